@@ -1,0 +1,1 @@
+"""What is true of a returned item. Standard library only, no I/O, no clock."""

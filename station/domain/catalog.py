@@ -1,0 +1,92 @@
+"""What the station knows beforehand: products, expected returns, bins."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from station.domain.disposition import Disposition
+from station.domain.identifiers import BinCode, Gtin, Rma, Serial, Sku
+from station.domain.texts import Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One line of the catalogue. ``value`` is the price new, in the currency's minor units."""
+
+    sku: Sku
+    gtin: Gtin
+    name: Texts
+    category: str
+    checklist: str
+    value: int
+    hygiene: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RmaLine:
+    """One expected product of a return; ``received`` counts the units already seen here."""
+
+    number: int
+    sku: Sku
+    quantity: int = 1
+    serial: Serial | None = None
+    received: int = 0
+
+    @property
+    def still_expected(self) -> bool:
+        return self.received < self.quantity
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedReturn:
+    """An authorisation to return. ``delivered`` is when the customer got the goods."""
+
+    rma: Rma
+    order: str
+    tracking: str
+    channel: str
+    delivered: date | None
+    invoice: bool
+    lines: tuple[RmaLine, ...]
+
+    def line(self, number: int) -> RmaLine:
+        return next(line for line in self.lines if line.number == number)
+
+    def open_lines(self, sku: Sku | None = None) -> tuple[RmaLine, ...]:
+        """Return the lines that are still expected, of one product if ``sku`` is given."""
+        return tuple(line for line in self.lines if line.still_expected and sku in (None, line.sku))
+
+    def receive(self, number: int) -> "ExpectedReturn":
+        """Count one more unit on a line."""
+        lines = (replace(x, received=x.received + (x.number == number)) for x in self.lines)
+        return replace(self, lines=tuple(lines))
+
+
+class BinUse(StrEnum):
+    """What a bin is for: one of the four dispositions, or items on hold."""
+
+    RESTOCK = "restock"
+    REFURBISH = "refurbish"
+    RESALE = "resale"
+    DISPOSAL = "disposal"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """The smallest storable place. No categories means that it takes every category."""
+
+    code: BinCode
+    use: BinUse
+    place: Texts
+    categories: tuple[str, ...] = ()
+
+    def takes(self, disposition: Disposition, category: str) -> bool:
+        fits = not self.categories or category in self.categories
+        return self.use.value == disposition.value and fits
+
+
+def bin_for(bins: tuple[Bin, ...], disposition: Disposition, category: str) -> Bin | None:
+    """Choose where an item goes: a bin for its own category before one for all."""
+    fitting = [b for b in bins if b.takes(disposition, category)]
+    return min(fitting, key=lambda b: (not b.categories, b.code), default=None)

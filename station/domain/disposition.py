@@ -1,0 +1,129 @@
+"""Where an item goes: an ordered table, first hit wins; where a row leaves a choice, money decides."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from station.domain.errors import DomainError, Reason
+from station.domain.grading import Grade
+from station.domain.texts import Texts
+
+
+class Disposition(StrEnum):
+    RESTOCK = "restock"
+    REFURBISH = "refurbish"
+    RESALE = "resale"
+    DISPOSAL = "disposal"
+
+
+# A fact that rows may name, and what it holds.
+FACTS: Mapping[str, type] = {
+    "grade": str,
+    "cosmetic": str,
+    "functional": str,
+    "completeness": str,
+    "packaging": str,
+    "category": str,
+    "value": int,
+    "policy": str,
+    "sealed": bool,
+    "hygiene": bool,
+    "announced": bool,
+    "wrong_item": bool,
+    "wrong_serial": bool,
+}
+Fact = str | int | bool
+Facts = Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """What one fact must be: one of ``values``, or a number from ``least`` to ``most``."""
+
+    values: tuple[Fact, ...] = ()
+    least: int | None = None
+    most: int | None = None
+
+    def passes(self, fact: Fact | None) -> bool:
+        if self.values:
+            return fact in self.values
+        if not isinstance(fact, int):
+            return False
+        return (self.least is None or fact >= self.least) and (self.most is None or fact <= self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A rule: when every test passes, one of ``open`` it is."""
+
+    id: str
+    text: Texts
+    open: tuple[Disposition, ...]
+    when: Mapping[str, Test] = field(default_factory=dict)
+
+    def hits(self, facts: Facts) -> bool:
+        return all(test.passes(facts.get(name)) for name, test in self.when.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Economics:
+    """What a disposition brings: price as percent of value by grade, fee in percent of the price,
+    and a fixed cost in minor units (labour, parts, freight, disposal)."""
+
+    price_percent: Mapping[Grade, int] = field(default_factory=dict)
+    fee_percent: int = 0
+    cost: int = 0
+
+    def net(self, grade: Grade, value: int) -> int:
+        price = value * self.price_percent.get(grade, 0) // 100
+        return price - price * self.fee_percent // 100 - self.cost
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The routing table of a site, with the money that settles what its rows leave open."""
+
+    version: int
+    rows: tuple[Row, ...]
+    economics: Mapping[Disposition, Economics] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """Net recovery of one disposition, in minor units."""
+
+    disposition: Disposition
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The disposition, the row (number from 1, id, words) that fired, and all nets, best first."""
+
+    disposition: Disposition
+    row_number: int
+    row_id: str
+    row_text: Texts
+    ranking: tuple[Net, ...]
+
+    @property
+    def by_money(self) -> bool:
+        """Whether the row left several dispositions open and net recovery chose."""
+        return len(self.ranking) > 1
+
+
+def decide(table: Table, facts: Facts, grade: Grade, value: int) -> Decision:
+    """Take the first row that hits and the best net recovery among what it leaves open.
+
+    Raises NOT_NOW if no row hits; a loaded table always ends in a row without conditions.
+    """
+    for number, row in enumerate(table.rows, start=1):
+        if row.hits(facts):
+            ranking = _ranking(table, row.open, grade, value)
+            return Decision(ranking[0].disposition, number, row.id, row.text, ranking)
+    raise DomainError(Reason.NOT_NOW)
+
+
+def _ranking(table: Table, open_: tuple[Disposition, ...], grade: Grade, value: int) -> tuple[Net, ...]:
+    nets = [Net(d, table.economics.get(d, Economics()).net(grade, value)) for d in open_]
+    return tuple(sorted(nets, key=lambda net: -net.amount))

@@ -1,0 +1,42 @@
+"""Why the domain refuses: one exception, a closed set of reasons, and facts to say it with."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Every way in which the station says no. Each has a sentence on screen in every language."""
+
+    MALFORMED_CODE = "malformed_code"
+    WRONG_CHECK_DIGIT = "wrong_check_digit"
+    UNKNOWN_CODE = "unknown_code"
+    UNKNOWN_BIN = "unknown_bin"
+    WRONG_BIN = "wrong_bin"
+    NOT_ROUTED_YET = "not_routed_yet"
+    NOT_NOW = "not_now"
+    NO_SUCH_CHOICE = "no_such_choice"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    STALE_SCREEN = "stale_screen"
+    ALREADY_DONE = "already_done"
+    NO_BIN = "no_bin"
+    SIGN_IN_FIRST = "sign_in_first"
+    NOT_ALLOWED = "not_allowed"
+    OWN_WORK = "own_work"
+    UNKNOWN_BADGE = "unknown_badge"
+    WRONG_PIN = "wrong_pin"
+    LOCKED_OUT = "locked_out"
+    CAMERA_ABSENT = "camera_absent"
+    CAMERA_FROZEN = "camera_frozen"
+    DISK_FULL = "disk_full"
+    STORE_FAILED = "store_failed"
+
+
+class DomainError(Exception):
+    """Refuse with a reason and the facts that explain it.
+
+    ``facts`` are plain strings that a sentence names, such as ``needed`` and ``scanned``.
+    """
+
+    def __init__(self, reason: Reason, **facts: str) -> None:
+        super().__init__(reason.value, facts)
+        self.reason = reason
+        self.facts = facts

@@ -1,0 +1,144 @@
+"""What happened: frozen facts in the past tense, one closed set. The journal keeps them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station.domain.audit import Override
+from station.domain.disposition import Disposition
+from station.domain.identifiers import BinCode, Lpn
+from station.domain.inspection import HoldReason, Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class StationStarted:
+    """The station came up with these versions of its rules."""
+
+    version: str
+    checklists: Mapping[str, int]
+    policy: int
+    table: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMovedBack:
+    """The wall clock shows an earlier time than the entry before; the sequence still holds."""
+
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    person: str
+    role: str
+
+
+class SignedOutBecause(StrEnum):
+    ASKED = "asked"
+    BADGE = "badge"
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    person: str
+    because: SignedOutBecause
+
+
+@dataclass(frozen=True, slots=True)
+class PinRefused:
+    """A wrong PIN; ``failures`` in a row, with this one."""
+
+    person: str
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanUnknown:
+    """A scan that names nothing here, kept as it came."""
+
+    text: str
+    aim: str | None
+    device: str
+    inspection: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanBroken:
+    """A scan that did not arrive whole; ``size`` bytes were lost."""
+
+    device: str
+    reason: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionFinished:
+    """An item was graded and routed. Complete by itself: answers, photos, route and reasons."""
+
+    inspection: Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class ItemBinned:
+    """The bin that the item was sent to was scanned; from here on it counts as stock."""
+
+    inspection: str
+    lpn: Lpn
+    disposition: Disposition
+    bin: BinCode
+
+
+@dataclass(frozen=True, slots=True)
+class WrongBinRefused:
+    inspection: str
+    lpn: Lpn
+    needed: BinCode
+    scanned: BinCode
+
+
+@dataclass(frozen=True, slots=True)
+class ItemHeld:
+    """An item waits for a supervisor, with everything known of it so far."""
+
+    inspection: Inspection
+    reason: HoldReason
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReleased:
+    inspection: str
+    lpn: Lpn
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class DispositionOverridden:
+    inspection: str
+    lpn: Lpn
+    override: Override
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionVoided:
+    """An inspection opened by mistake was given up."""
+
+    inspection: Inspection
+
+
+Event = (
+    StationStarted
+    | ClockMovedBack
+    | SignedIn
+    | SignedOut
+    | PinRefused
+    | ScanUnknown
+    | ScanBroken
+    | InspectionFinished
+    | ItemBinned
+    | WrongBinRefused
+    | ItemHeld
+    | HoldReleased
+    | DispositionOverridden
+    | InspectionVoided
+)

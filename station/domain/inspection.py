@@ -1,0 +1,294 @@
+"""The aggregate: one item's pass through a checklist, open -> routed -> binned, or held, or voided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from station.domain.audit import Override
+from station.domain.checklist import Checklist, Question, Slot, relevant_answers
+from station.domain.disposition import Decision, Disposition
+from station.domain.errors import DomainError, Reason
+from station.domain.evidence import Photo, PoorBecause
+from station.domain.grading import Graded
+from station.domain.identifiers import BinCode
+from station.domain.item import Item
+from station.domain.policy import Ruling
+
+
+class State(StrEnum):
+    OPEN = "open"
+    ROUTED = "routed"
+    BINNED = "binned"
+    HELD = "held"
+    VOIDED = "voided"
+
+
+class HoldReason(StrEnum):
+    """Why an item waits for a supervisor. The order is the order of the keys."""
+
+    UNSURE = "unsure"
+    WRONG_CONTENTS = "wrong_contents"
+    DANGEROUS = "dangerous"
+    PERSONAL_DATA = "personal_data"
+    NO_CAMERA = "no_camera"
+    NO_BIN = "no_bin"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The physical unit in hand, and what was expected of it.
+
+    ``expected_sku`` and ``expected_serial`` are what the rma line names; they differ from ``sku``
+    and ``serial`` when the wrong thing came back.
+    """
+
+    lpn: Lpn
+    sku: Sku
+    gtin: Gtin
+    category: str
+    value: int
+    hygiene: bool = False
+    serial: Serial | None = None
+    rma: Rma | None = None
+    line: int | None = None
+    delivered: date | None = None
+    invoice: bool = False
+    channel: str | None = None
+    unannounced: Unannounced | None = None
+    expected_sku: Sku | None = None
+    expected_serial: Serial | None = None
+
+    @property
+    def wrong_item(self) -> bool:
+        return self.expected_sku is not None and self.expected_sku != self.sku
+
+    @property
+    def wrong_serial(self) -> bool:
+        return None not in (self.serial, self.expected_serial) and self.serial != self.expected_serial
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One response: when, by whom, how long it took (seconds), how often it was changed."""
+
+    question: str
+    choice: str
+    at: datetime
+    by: str
+    seconds: float
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Where the item goes and every reason for it, as decided when the checklist was complete."""
+
+    graded: Graded
+    ruling: Ruling
+    decision: Decision
+    disposition: Disposition
+    bin: BinCode | None
+    checklist_version: int
+    policy_version: int
+    table_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    reason: HoldReason
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """An inspection under way or done. Every change returns a new one; ``revision`` counts them."""
+
+    id: str
+    station: str
+    item: Item
+    checklist: str
+    opened_at: datetime
+    opened_by: str
+    simulated: bool
+    state: State = State.OPEN
+    answers: tuple[Answer, ...] = ()
+    changes: Mapping[str, int] = field(default_factory=dict)
+    revisiting: str | None = None
+    photos: tuple[Photo, ...] = ()
+    candidate: Photo | None = None
+    turned_at: datetime | None = None
+    route: Route | None = None
+    override: Override | None = None
+    hold: Hold | None = None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        return {answer.question: answer.choice for answer in self.answers}
+
+    @property
+    def finished(self) -> bool:
+        return self.state in (State.BINNED, State.HELD, State.VOIDED)
+
+    def photo(self, slot: str) -> Photo | None:
+        return next((p for p in self.photos if p.slot == slot), None)
+
+
+# What is next ------------------------------------------------------------------------------------
+
+
+def current_question(inspection: Inspection, checklist: Checklist) -> Question | None:
+    """Return the question on screen: the one gone back to, or the first without an answer."""
+    if inspection.revisiting:
+        return checklist.question(inspection.revisiting)
+    return checklist.next_question(inspection.chosen)
+
+
+def next_slot(inspection: Inspection, checklist: Checklist) -> Slot | None:
+    """Return the slot that the next photo fills: required ones first."""
+    asked = checklist.slots_asked(inspection.chosen)
+    empty = [slot for slot in asked if not inspection.photo(slot.id)]
+    return next((s for s in empty if s.required), next(iter(empty), None))
+
+
+def missing_slot(inspection: Inspection, checklist: Checklist) -> Slot | None:
+    """Return the first required slot that has no accepted photo."""
+    slot = next_slot(inspection, checklist)
+    return slot if slot and slot.required else None
+
+
+def complete(inspection: Inspection, checklist: Checklist) -> bool:
+    answered = current_question(inspection, checklist) is None
+    return answered and missing_slot(inspection, checklist) is None
+
+
+# What people do ----------------------------------------------------------------------------------
+
+
+def answer(inspection: Inspection, checklist: Checklist, number: int, at: datetime, by: str) -> Inspection:
+    """Answer the current question with its choice ``number`` (from 1).
+
+    Answers that the change makes irrelevant are dropped; so is a verdict already given.
+    Raises NOT_NOW without a question, NO_SUCH_CHOICE for a number it does not have.
+    """
+    question = current_question(inspection, checklist)
+    if inspection.state is not State.OPEN or question is None:
+        raise DomainError(Reason.NOT_NOW)
+    if not 1 <= number <= len(question.choices):
+        raise DomainError(Reason.NO_SUCH_CHOICE, most=str(len(question.choices)))
+    return _with_answer(inspection, checklist, question, question.choices[number - 1].id, at, by)
+
+
+def _with_answer(
+    inspection: Inspection, checklist: Checklist, question: Question, choice: str, at: datetime, by: str
+) -> Inspection:
+    previous = inspection.chosen.get(question.id)
+    times = inspection.changes.get(question.id, 0) + (previous not in (None, choice))
+    seconds = max(0.0, (at - (inspection.turned_at or inspection.opened_at)).total_seconds())
+    given = Answer(question.id, choice, at, by, round(seconds, 3), times)
+    others = [a for a in inspection.answers if a.question != question.id]
+    changed = replace(
+        inspection,
+        answers=(*others, given),
+        changes={**inspection.changes, question.id: times},
+        revisiting=None,
+        turned_at=at,
+    )
+    return _drop_irrelevant(changed, checklist)
+
+
+def _drop_irrelevant(inspection: Inspection, checklist: Checklist) -> Inspection:
+    kept = relevant_answers(checklist, inspection.chosen)
+    slots = {slot.id for slot in checklist.slots_asked(kept)}
+    return replace(
+        inspection,
+        answers=tuple(a for a in inspection.answers if a.question in kept),
+        photos=tuple(p for p in inspection.photos if p.slot in slots),
+        candidate=inspection.candidate
+        if inspection.candidate and inspection.candidate.slot in slots
+        else None,
+    )
+
+
+def add_photo(inspection: Inspection, checklist: Checklist, photo: Photo) -> Inspection:
+    """Bind a photo to its slot; a poor one for a required slot becomes the candidate instead.
+
+    Raises NOT_NOW if the inspection is over or the slot is not asked for.
+    """
+    slots = {slot.id: slot for slot in checklist.slots_asked(inspection.chosen)}
+    if inspection.state is not State.OPEN or photo.slot not in slots:
+        raise DomainError(Reason.NOT_NOW)
+    if photo.refused and slots[photo.slot].required:
+        return replace(inspection, candidate=photo)
+    others = tuple(p for p in inspection.photos if p.slot != photo.slot)
+    return replace(inspection, photos=(*others, photo), candidate=None, turned_at=photo.taken_at)
+
+
+def keep_poor_photo(inspection: Inspection, checklist: Checklist, because: PoorBecause) -> Inspection:
+    """Accept the refused photo with a reason. Raises NOT_NOW if there is none."""
+    if inspection.candidate is None:
+        raise DomainError(Reason.NOT_NOW)
+    return add_photo(inspection, checklist, replace(inspection.candidate, poor_because=because))
+
+
+def back(inspection: Inspection, checklist: Checklist) -> Inspection:
+    """Go back to the question before the one on screen; its answer stays until it is changed.
+
+    Raises NOTHING_TO_UNDO at the first question.
+    """
+    asked = [q.id for q in checklist.asked(inspection.chosen) if q.id in inspection.chosen]
+    here = inspection.revisiting
+    before = asked[: asked.index(here)] if here in asked else asked
+    if not before:
+        raise DomainError(Reason.NOTHING_TO_UNDO)
+    return replace(reopened(inspection), revisiting=before[-1])
+
+
+def undo(inspection: Inspection) -> Inspection:
+    """Take back the last answer or photo, whichever is later. Raises NOTHING_TO_UNDO."""
+    if inspection.candidate:
+        return replace(inspection, candidate=None)
+    answers, photos = inspection.answers, inspection.photos
+    if not answers and not photos:
+        raise DomainError(Reason.NOTHING_TO_UNDO)
+    last_is_photo = not answers or (photos and photos[-1].taken_at > answers[-1].at)
+    opened = replace(reopened(inspection), revisiting=None)
+    return replace(opened, photos=photos[:-1]) if last_is_photo else replace(opened, answers=answers[:-1])
+
+
+def reopened(inspection: Inspection) -> Inspection:
+    return replace(inspection, state=State.OPEN, route=None, override=None, candidate=None)
+
+
+def identify(inspection: Inspection, item: Item) -> Inspection:
+    """Correct what the item is (wrong item, serial number seen); what was decided is decided anew."""
+    return replace(reopened(inspection), item=item)
+
+
+# How it ends -------------------------------------------------------------------------------------
+
+
+def held(inspection: Inspection, reason: HoldReason, at: datetime, by: str) -> Inspection:
+    """Put the item on hold; it waits for a supervisor. Raises ALREADY_DONE once it is closed."""
+    if inspection.finished:
+        raise DomainError(Reason.ALREADY_DONE)
+    hold = Hold(reason, by, at)
+    return replace(inspection, state=State.HELD, hold=hold, closed_at=at, closed_by=by)
+
+
+def released(inspection: Inspection) -> Inspection:
+    """Take an item off hold, back to where it was. Raises NOT_NOW if it is not on hold."""
+    if inspection.state is not State.HELD:
+        raise DomainError(Reason.NOT_NOW)
+    return replace(reopened(inspection), hold=None, closed_at=None, closed_by=None)
+
+
+def voided(inspection: Inspection, at: datetime, by: str) -> Inspection:
+    """Give up an inspection opened by mistake. Raises ALREADY_DONE once it is closed."""
+    if inspection.finished:
+        raise DomainError(Reason.ALREADY_DONE)
+    return replace(inspection, state=State.VOIDED, closed_at=at, closed_by=by)

@@ -1,0 +1,52 @@
+"""The physical unit in hand, and what was expected of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from station.domain.identifiers import Gtin, Lpn, Rma, Serial, Sku
+from station.domain.texts import Texts
+
+
+class Unannounced(StrEnum):
+    """Why an item is here that nobody announced. The order is the order of the keys."""
+
+    NO_PAPERS = "no_papers"
+    REFUSED_DELIVERY = "refused_delivery"
+    UNDELIVERABLE = "undeliverable"
+    EXTRA_IN_PARCEL = "extra_in_parcel"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """The physical unit in hand, and what was expected of it.
+
+    ``expected_sku`` and ``expected_serial`` are what the rma line names; they differ from ``sku``
+    and ``serial`` when the wrong thing came back.
+    """
+
+    lpn: Lpn
+    sku: Sku
+    gtin: Gtin
+    name: Texts
+    category: str
+    value: int
+    hygiene: bool = False
+    serial: Serial | None = None
+    rma: Rma | None = None
+    line: int | None = None
+    delivered: date | None = None
+    invoice: bool = False
+    channel: str | None = None
+    unannounced: Unannounced | None = None
+    expected_sku: Sku | None = None
+    expected_serial: Serial | None = None
+
+    @property
+    def wrong_item(self) -> bool:
+        return self.expected_sku is not None and self.expected_sku != self.sku
+
+    @property
+    def wrong_serial(self) -> bool:
+        return None not in (self.serial, self.expected_serial) and self.serial != self.expected_serial

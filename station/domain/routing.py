@@ -1,0 +1,107 @@
+"""From answers to a route: grade, policy, disposition and bin, decided together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from station.domain import disposition, grading, policy
+from station.domain.audit import Override
+from station.domain.catalog import Bin
+from station.domain.checklist import Checklist
+from station.domain.disposition import Disposition
+from station.domain.errors import DomainError, Reason
+from station.domain.grading import Graded
+from station.domain.inspection import Inspection, Route, State, complete
+from station.domain.policy import Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The published rules of a site."""
+
+    checklists: Mapping[str, Checklist]
+    policy: policy.Policy
+    table: disposition.Table
+
+
+def facts(inspection: Inspection, checklist: Checklist, graded: Graded, ruling: Ruling) -> disposition.Facts:
+    """Name the facts that the routing table can ask for; an axis without a cap is A."""
+    item = inspection.item
+    axes = {axis.value: "A" for axis in grading.Axis} | {
+        cap.axis.value: cap.grade.value for cap in graded.axes
+    }
+    return {
+        **axes,
+        "grade": graded.grade.value,
+        "category": item.category,
+        "value": item.value,
+        "policy": ruling.verdict.value,
+        "sealed": is_sealed(inspection, checklist),
+        "hygiene": item.hygiene,
+        "announced": item.unannounced is None,
+        "wrong_item": item.wrong_item,
+        "wrong_serial": item.wrong_serial,
+    }
+
+
+def is_sealed(inspection: Inspection, checklist: Checklist) -> bool:
+    """Tell whether an answer short-cut the checklist, which only a sealed box does."""
+    chosen = inspection.chosen
+    return any(choice.finish for q in checklist.asked(chosen) if (choice := q.choice(chosen.get(q.id))))
+
+
+def rule_on(
+    inspection: Inspection, checklist: Checklist, rules: policy.Policy, today: date
+) -> tuple[Graded, Ruling]:
+    """Grade the item and rule on the return."""
+    graded = grading.grade(checklist, inspection.chosen)
+    item = inspection.item
+    case = policy.Case(
+        category=item.category,
+        grade=graded.grade,
+        day=today,
+        delivered=item.delivered,
+        announced=item.unannounced is None,
+        invoice=item.invoice,
+        sealed=is_sealed(inspection, checklist),
+        hygiene=item.hygiene,
+        wrong_item=item.wrong_item,
+        wrong_serial=item.wrong_serial,
+    )
+    return graded, policy.rule(rules, case)
+
+
+def routed(
+    inspection: Inspection, rulebook: Rulebook, bins: Mapping[Disposition, Bin], today: date
+) -> Inspection:
+    """Decide the route of a complete inspection. ``bins`` is where each disposition goes.
+
+    Raises NOT_NOW while a question or a required photo is missing.
+    """
+    checklist = rulebook.checklists[inspection.checklist]
+    if not complete(inspection, checklist):
+        raise DomainError(Reason.NOT_NOW)
+    graded, ruling = rule_on(inspection, checklist, rulebook.policy, today)
+    known = facts(inspection, checklist, graded, ruling)
+    decision = disposition.decide(rulebook.table, known, graded.grade, inspection.item.value)
+    goes_to = bins.get(decision.disposition)
+    route = Route(
+        graded=graded,
+        ruling=ruling,
+        decision=decision,
+        disposition=decision.disposition,
+        bin=goes_to.code if goes_to else None,
+        checklist_version=checklist.version,
+        policy_version=rulebook.policy.version,
+        table_version=rulebook.table.version,
+    )
+    return replace(inspection, state=State.ROUTED, route=route, revisiting=None)
+
+
+def overridden(inspection: Inspection, override: Override, goes_to: Bin | None) -> Inspection:
+    """Send the item elsewhere on a supervisor's word. Raises NOT_NOW before it is routed."""
+    if inspection.state is not State.ROUTED or inspection.route is None:
+        raise DomainError(Reason.NOT_NOW)
+    code = goes_to.code if goes_to else None
+    route = replace(inspection.route, disposition=override.to, bin=code)
+    return replace(inspection, route=route, override=override)
