@@ -37,39 +37,6 @@ class HoldReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """The physical unit in hand, and what was expected of it.
-
-    ``expected_sku`` and ``expected_serial`` are what the rma line names; they differ from ``sku``
-    and ``serial`` when the wrong thing came back.
-    """
-
-    lpn: Lpn
-    sku: Sku
-    gtin: Gtin
-    category: str
-    value: int
-    hygiene: bool = False
-    serial: Serial | None = None
-    rma: Rma | None = None
-    line: int | None = None
-    delivered: date | None = None
-    invoice: bool = False
-    channel: str | None = None
-    unannounced: Unannounced | None = None
-    expected_sku: Sku | None = None
-    expected_serial: Serial | None = None
-
-    @property
-    def wrong_item(self) -> bool:
-        return self.expected_sku is not None and self.expected_sku != self.sku
-
-    @property
-    def wrong_serial(self) -> bool:
-        return None not in (self.serial, self.expected_serial) and self.serial != self.expected_serial
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """One response: when, by whom, how long it took (seconds), how often it was changed."""
 
