@@ -1,0 +1,89 @@
+"""Encoded bytes to gray pixels, refused before decoding when they claim too much."""
+
+import struct
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Gray = NDArray[np.uint8]
+"""Brightness 0..255, shape (height, width), row-major."""
+
+MAX_BYTES: Final = 32_000_000
+MAX_PIXELS: Final = 50_000_000
+
+_JPEG_START: Final = b"\xff\xd8\xff"
+_JPEG_END: Final = b"\xff\xd9"
+_PNG_START: Final = b"\x89PNG\r\n\x1a\n"
+_PNG_END: Final = b"IEND"
+# Start-of-frame markers: C4, C8 and CC lie in the same range and mean other things.
+_FRAME_MARKERS: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+
+class UnreadablePhoto(ValueError):
+    """Say that bytes are no photo this station will decode."""
+
+
+def decode(photo: bytes) -> Gray:
+    """Decode a JPEG or PNG to gray at full resolution.
+
+    The size is read from the header first, so that a small file that unfolds to gigabytes is refused
+    unopened. Raises UnreadablePhoto above MAX_BYTES or MAX_PIXELS, and for other, cut or damaged files.
+    """
+    _refuse_large(photo)
+    try:
+        pixels = cv2.imdecode(np.frombuffer(photo, np.uint8), cv2.IMREAD_GRAYSCALE)
+    except cv2.error as error:
+        raise UnreadablePhoto("damaged image") from error
+    if pixels is None or pixels.size == 0:
+        raise UnreadablePhoto("damaged image")
+    return np.ascontiguousarray(pixels, np.uint8)
+
+
+def _refuse_large(photo: bytes) -> None:
+    if len(photo) > MAX_BYTES:
+        raise UnreadablePhoto(f"{len(photo)} bytes, at most {MAX_BYTES}")
+    width, height = header_size(photo)
+    if not 0 < width * height <= MAX_PIXELS:
+        raise UnreadablePhoto(f"{width} x {height} pixels, at most {MAX_PIXELS} in all")
+
+
+def header_size(photo: bytes) -> tuple[int, int]:
+    """Read width and height in pixels from a JPEG or PNG header.
+
+    Raises UnreadablePhoto for anything else and for a file whose end is missing: the decoder would fill
+    the lost part with gray and call it a photo.
+    """
+    try:
+        if photo.startswith(_PNG_START):
+            return _png_size(photo)
+        if photo.startswith(_JPEG_START):
+            return _jpeg_size(photo)
+    except struct.error as error:
+        raise UnreadablePhoto("image cut short") from error
+    raise UnreadablePhoto("neither JPEG nor PNG")
+
+
+def _png_size(photo: bytes) -> tuple[int, int]:
+    width, height = struct.unpack_from(">II", photo, 16)
+    _refuse_cut(photo, _PNG_END, 24)
+    return width, height
+
+
+def _jpeg_size(photo: bytes) -> tuple[int, int]:
+    at = 2
+    while True:
+        lead, marker, length = struct.unpack_from(">BBH", photo, at)
+        if lead != 0xFF:
+            raise UnreadablePhoto("damaged JPEG header")
+        if marker in _FRAME_MARKERS:
+            height, width = struct.unpack_from(">HH", photo, at + 5)
+            _refuse_cut(photo, _JPEG_END, at)
+            return width, height
+        at += 1 if marker == 0xFF else 2 + length
+
+
+def _refuse_cut(photo: bytes, end: bytes, start: int) -> None:
+    if photo.find(end, start) < 0:
+        raise UnreadablePhoto("image cut short")

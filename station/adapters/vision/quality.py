@@ -1,0 +1,1 @@
+"""Whether a photo is sharp and lit well enough to prove anything."""

@@ -1,0 +1,43 @@
+"""The first reader: linear and two-dimensional codes by zxing-cpp."""
+
+from typing import Final
+
+import zxingcpp
+from zxingcpp import BarcodeFormat as Format
+
+from station.adapters.vision.photo import Gray
+
+# UPC-E is left out: six digits with a check of one are found in any texture. A site that sells UPC-E items
+# scans them; a photo need not.
+_LINEAR: Final = (
+    Format.EAN13,
+    Format.EAN8,
+    Format.Code128,
+    Format.Code39,
+    Format.Code93,
+    Format.Codabar,
+    Format.ITF,
+    Format.DataBar,
+)
+_MATRIX: Final = (
+    Format.QRCode,
+    Format.MicroQRCode,
+    Format.DataMatrix,
+    Format.Aztec,
+    Format.PDF417,
+    Format.MicroPDF417,
+    Format.MaxiCode,
+)
+ERROR_CORRECTED: Final = frozenset(str(code.symbology.name) for code in _MATRIX)
+"""Symbologies whose error correction rules a misread out in practice."""
+
+
+def read(gray: Gray) -> list[tuple[str, str]]:
+    """Read every code as (text, symbology), text as encoded: separators kept, no parentheses added."""
+    found = zxingcpp.read_barcodes(gray, formats=_LINEAR + _MATRIX, text_mode=zxingcpp.TextMode.Plain)
+    return [(code.text, _name(code)) for code in found]
+
+
+def _name(code: zxingcpp.Barcode) -> str:
+    # EAN-13 and EAN-8 share a symbology, and only their format tells them apart.
+    return str((code.format if code.symbology == Format.EANUPC else code.symbology).name)
