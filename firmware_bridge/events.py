@@ -1,0 +1,90 @@
+"""What the bridge tells its owner: frozen facts about devices and scans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+class BrokenReason(StrEnum):
+    """Name why bytes that arrived are no scan."""
+
+    CUT_BY_UNPLUG = "cut_by_unplug"
+    TOO_LONG = "too_long"
+    INCOMPLETE = "incomplete"
+    NOTHING_PRINTABLE = "nothing_printable"
+
+
+class DownReason(StrEnum):
+    """Name why a device does not answer now."""
+
+    ABSENT = "absent"
+    UNPLUGGED = "unplugged"
+    BUSY = "busy"
+    PERMISSION = "permission"
+    AMBIGUOUS = "ambiguous"
+    UNUSABLE = "unusable"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSpec:
+    """Describe one device; `identity` stays the same when the node name changes."""
+
+    identity: str
+    kind: str
+    path: str
+    vendor_id: int | None = None
+    product_id: int | None = None
+    serial_number: str | None = None
+    location: str | None = None
+    description: str = ""
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRead:
+    """A decoded reading: `data` holds printable text and GS (0x1D) only, `aim` is like "]E0"."""
+
+    device: str
+    data: str
+    aim: str | None
+    at: datetime
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScanBroken:
+    """Bytes that cannot be trusted as a scan; `size` counts the bytes that arrived."""
+
+    device: str
+    reason: BrokenReason
+    size: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceUp:
+    """A device is open and answers."""
+
+    spec: DeviceSpec
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceDown:
+    """A device does not answer; said once a reason, not at every attempt to open it."""
+
+    device: str
+    reason: DownReason
+    detail: str
+
+
+BridgeEvent = ScanRead | ScanBroken | DeviceUp | DeviceDown
+Emit = Callable[[BridgeEvent], None]
+
+
+def local_now() -> datetime:
+    """Tell the wall time with the machine's own offset."""
+    return datetime.now(UTC).astimezone()

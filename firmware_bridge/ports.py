@@ -1,0 +1,75 @@
+"""What the bridge's rooms ask of each other, and the facts of a camera."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class ScannerDriver(Protocol):
+    """A byte source that is opened, read until it fails, and closed; never reused afterwards."""
+
+    def open(self) -> None:
+        """Open the device; raises BridgeError."""
+
+    def read(self) -> bytes:
+        """Return what arrived, or b"" after a short silence; raises BridgeError when it is gone."""
+
+    def write(self, data: bytes) -> None:
+        """Send bytes to the device; raises BridgeError."""
+
+    def close(self) -> None:
+        """Release everything; never raises, and may be called twice."""
+
+
+class CameraState(StrEnum):
+    """Name how the camera is, for a device light."""
+
+    STARTING = "starting"
+    LIVE = "live"
+    ABSENT = "absent"
+    FROZEN = "frozen"
+    DEAD = "dead"
+
+
+@dataclass(frozen=True, slots=True)
+class CameraHealth:
+    """How the camera is as last heard: pixels and frames a second as read back, not as asked for."""
+
+    state: CameraState
+    width: int = 0
+    height: int = 0
+    fps: float = 0.0
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One photo: the JPEG bytes as encoded once, its size in pixels and the device's own time."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    taken_at: datetime
+    simulated: bool = False
+
+
+class CameraDriver(Protocol):
+    """A camera that can be asked for a photo at any time."""
+
+    def start(self) -> None:
+        """Begin to open the camera; returns at once."""
+
+    def stop(self) -> None:
+        """Leave no process, thread or descriptor."""
+
+    def photo(self) -> Frame:
+        """Take a picture now; raises BridgeError."""
+
+    def preview(self, width: int = 960) -> bytes:
+        """Return the newest picture as a small JPEG; raises BridgeError."""
+
+    def health(self) -> CameraHealth:
+        """Say how the camera is without asking it."""
