@@ -1,0 +1,167 @@
+"""A thread that reads a camera without pause and keeps only its newest frame.
+
+Asking for a buffer of one frame is not honoured (measured), so the buffer is kept empty by reading.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from firmware_bridge.drivers.camera_capture import Capture, Picture
+from firmware_bridge.drivers.camera_settings import CameraSettings
+from firmware_bridge.drivers.still import StillWatch
+from firmware_bridge.events import local_now
+from firmware_bridge.ports import CameraHealth, CameraState
+
+REOPEN_FROZEN_SECONDS = 8.0
+RATE_WEIGHT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Grab:
+    """One frame: its picture, number, wall time, and when its reading began and ended (monotonic seconds).
+
+    `changed` tells that it differs from the frame before.
+    """
+
+    picture: Picture
+    number: int
+    taken_at: datetime
+    began: float
+    ended: float
+    changed: bool
+
+
+@dataclass(slots=True)
+class Grabber:
+    """Read a camera for ever; `tell` hears each change of state."""
+
+    settings: CameraSettings
+    tell: Callable[[], None]
+    _news: threading.Condition = field(default_factory=threading.Condition, init=False)
+    _newest: Grab | None = field(default=None, init=False)
+    _state: CameraState = field(default=CameraState.STARTING, init=False)
+    _detail: str = field(default="opening the camera", init=False)
+    _fps: float = field(default=0.0, init=False)
+    _size: tuple[int, int] = field(default=(0, 0), init=False)
+    _still: StillWatch = field(default_factory=StillWatch, init=False)
+    _busy_since: float = field(default_factory=time.monotonic, init=False)
+    _failures: int = field(default=0, init=False)
+
+    def run(self) -> None:
+        """Open, read until it fails, wait, again."""
+        while True:
+            self._session(Capture(self.settings))
+            time.sleep(self._backoff())
+
+    def health(self) -> CameraHealth:
+        """Say how the camera is, from what was last read."""
+        state, detail = self._judged()
+        return CameraHealth(state, *self._size, round(self._fps, 1), detail)
+
+    def busy_seconds(self) -> float:
+        """Return for how long one call into OpenCV has not come back."""
+        return time.monotonic() - self._busy_since
+
+    def newest(self) -> Grab | None:
+        """Return the newest frame while the camera is live."""
+        return self._newest if self.health().state is CameraState.LIVE else None
+
+    def fresh(self, asked: float, within: float) -> Grab | None:
+        """Wait for a frame whose reading began after `asked`; None when none comes or the camera fails."""
+        end = time.monotonic() + within
+        with self._news:
+            while not self._is_fresh(asked):
+                left = end - time.monotonic()
+                if left <= 0 or self._hopeless():
+                    return None
+                self._news.wait(min(left, 0.1))
+            return self._newest
+
+    def _is_fresh(self, asked: float) -> bool:
+        # One that repeats an old picture is no evidence, even before the camera counts as frozen.
+        newest = self._newest
+        return self._state is CameraState.LIVE and bool(newest and newest.changed and newest.began >= asked)
+
+    def _hopeless(self) -> bool:
+        return self.health().state in {CameraState.ABSENT, CameraState.FROZEN}
+
+    def _judged(self) -> tuple[CameraState, str]:
+        silent = time.monotonic() - (self._newest.ended if self._newest else self._busy_since)
+        if self._state is CameraState.LIVE and silent > self.settings.stale_seconds:
+            return CameraState.ABSENT, f"no new picture for {silent:.1f} s"
+        return self._state, self._detail
+
+    def _session(self, capture: Capture) -> None:
+        try:
+            if self._open(capture):
+                self._read_until_lost(capture)
+        finally:
+            capture.close()
+
+    def _open(self, capture: Capture) -> bool:
+        self._busy_since = time.monotonic()
+        if capture.open():
+            return True
+        self._become(CameraState.ABSENT, f"no camera at {self.settings.source}")
+        return False
+
+    def _read_until_lost(self, capture: Capture) -> None:
+        opened = time.monotonic()
+        while not self._reopen_is_due(opened):
+            if not self._read(capture):
+                self._become(CameraState.ABSENT, "the camera stopped sending pictures")
+                return
+
+    def _reopen_is_due(self, opened: float) -> bool:
+        return self._state is CameraState.FROZEN and time.monotonic() - opened > REOPEN_FROZEN_SECONDS
+
+    def _read(self, capture: Capture) -> bool:
+        self._busy_since = began = time.monotonic()
+        picture = capture.read()
+        if picture is None:
+            return False
+        self._failures = 0
+        self._keep(picture, began, capture)
+        return True
+
+    def _keep(self, picture: Picture, began: float, capture: Capture) -> None:
+        last, now = self._newest, time.monotonic()
+        still = self._still.seconds(picture, now)
+        with self._news:
+            number = last.number + 1 if last else 1
+            self._newest = Grab(picture, number, local_now(), began, now, still == 0)
+            self._size = (capture.width, capture.height)
+            self._fps = self._rate(now - last.ended if last else 0.0)
+            self._news.notify_all()
+        self._become(*self._liveliness(still))
+
+    def _liveliness(self, still: float) -> tuple[CameraState, str]:
+        if still >= self.settings.frozen_seconds:
+            return CameraState.FROZEN, f"the picture has not changed for {self.settings.frozen_seconds:g} s"
+        if still and self._state is CameraState.FROZEN:
+            return self._state, self._detail
+        return CameraState.LIVE, ""
+
+    def _rate(self, gap: float) -> float:
+        if gap <= 0 or gap > 1:
+            return self._fps
+        return 1 / gap if not self._fps else self._fps + RATE_WEIGHT * (1 / gap - self._fps)
+
+    def _become(self, state: CameraState, detail: str) -> None:
+        changed = (state, detail) != (self._state, self._detail)
+        self._state, self._detail = state, detail
+        if changed:
+            with self._news:
+                self._news.notify_all()
+            self.tell()
+
+    def _backoff(self) -> float:
+        seconds = min(self.settings.reopen_cap, self.settings.reopen_first * 2.0**self._failures)
+        self._failures = min(self._failures + 1, 10)
+        self._busy_since = time.monotonic()
+        return seconds

@@ -1,0 +1,44 @@
+"""Which camera, and how patient to be with it; travels to the camera's process as one JSON argument."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSettings:
+    """Describe a camera. `source` is a device path, an index as digits, or a URL. Times are in seconds.
+
+    A request that is not answered within `answer_seconds` means a hung process, which is then replaced;
+    within `photo_seconds` the process itself says that no fresh frame came.
+    """
+
+    source: str
+    width: int = 1920
+    height: int = 1080
+    fps: float = 30.0
+    simulated: bool = False
+    jpeg_quality: int = 92
+    preview_quality: int = 80
+    frozen_seconds: float = 2.0
+    stale_seconds: float = 2.5
+    photo_seconds: float = 2.0
+    answer_seconds: float = 6.0
+    hung_seconds: float = 10.0
+    reopen_first: float = 0.25
+    reopen_cap: float = 2.0
+
+    @property
+    def is_url(self) -> bool:
+        """Tell whether the source is a network stream."""
+        return "://" in self.source
+
+    def to_json(self) -> str:
+        """Write the settings for the camera's process."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> CameraSettings:
+        """Read what `to_json` wrote."""
+        return cls(**json.loads(text))

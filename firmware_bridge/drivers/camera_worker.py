@@ -1,0 +1,164 @@
+"""The camera's own process: `python -m firmware_bridge.drivers.camera_worker SETTINGS`.
+
+A driver or decoder that hangs or crashes takes only this process with it. It ends when its standard input
+does, so it never outlives the station, however that dies.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import BinaryIO, cast
+
+import cv2
+
+from firmware_bridge.drivers.camera_capture import Picture
+from firmware_bridge.drivers.camera_grabber import Grab, Grabber
+from firmware_bridge.drivers.camera_settings import CameraSettings
+from firmware_bridge.drivers.camera_wire import Header, Inbox, pack
+from firmware_bridge.errors import Reason
+from firmware_bridge.ports import CameraState
+
+HEARTBEAT_SECONDS = 1.0
+READ_SIZE = 65536
+HUNG_EXIT = 3
+FAILURES: dict[CameraState, Reason] = {
+    CameraState.STARTING: Reason.CAMERA_STARTING,
+    CameraState.ABSENT: Reason.CAMERA_ABSENT,
+    CameraState.FROZEN: Reason.CAMERA_FROZEN,
+    CameraState.LIVE: Reason.CAMERA_TIMEOUT,
+}
+
+
+@dataclass(slots=True)
+class Worker:
+    """Answer requests from the newest frames; every answer carries the number of its request."""
+
+    settings: CameraSettings
+    out: BinaryIO
+    grabber: Grabber = field(init=False)
+    _speaking: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _preview: tuple[int, int, bytes] = field(default=(0, 0, b""), init=False)
+
+    def __post_init__(self) -> None:
+        self.grabber = Grabber(self.settings, self.beat)
+
+    def beat(self) -> None:
+        """Say how the camera is."""
+        self._say({"kind": "health", **asdict(self.grabber.health())})
+
+    def answer(self, request: Header) -> None:
+        """Answer one request with a picture or with the reason why there is none."""
+        handlers: dict[str, Callable[[Header], None]] = {"photo": self._photo, "preview": self._small}
+        handlers[request["kind"]](request)
+
+    def _photo(self, request: Header) -> None:
+        grab = self.grabber.fresh(time.monotonic(), self.settings.photo_seconds)
+        if grab is None:
+            self._refuse(request)
+        else:
+            self._send(request, grab, encode(grab.picture, self.settings.jpeg_quality))
+
+    def _small(self, request: Header) -> None:
+        grab = self.grabber.newest()
+        if grab is None:
+            self._refuse(request)
+        else:
+            self._send(request, grab, self._shrunk(grab, int(request["width"])))
+
+    def _shrunk(self, grab: Grab, width: int) -> bytes:
+        if self._preview[:2] != (grab.number, width):
+            jpeg = encode(shrink(grab.picture, width), self.settings.preview_quality)
+            self._preview = (grab.number, width, jpeg)
+        return self._preview[2]
+
+    def _send(self, request: Header, grab: Grab, jpeg: bytes) -> None:
+        height, width = grab.picture.shape[:2]
+        about = {"width": width, "height": height, "taken_at": grab.taken_at.isoformat()}
+        self._say({"kind": "picture", "id": request["id"], **about}, jpeg)
+
+    def _refuse(self, request: Header) -> None:
+        health = self.grabber.health()
+        detail = health.detail or f"no fresh picture in {self.settings.photo_seconds:g} s"
+        self._say(
+            {"kind": "refusal", "id": request["id"], "reason": FAILURES[health.state], "detail": detail}
+        )
+
+    def _say(self, header: Header, body: bytes = b"") -> None:
+        with self._speaking:
+            self.out.write(pack(header, body))
+            self.out.flush()
+
+
+def encode(picture: Picture, quality: int) -> bytes:
+    """Encode a picture as JPEG."""
+    _, jpeg = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return jpeg.tobytes()
+
+
+def shrink(picture: Picture, width: int) -> Picture:
+    """Scale a picture down to a width in pixels; a smaller one stays as it is."""
+    height, present = picture.shape[:2]
+    if width >= present:
+        return picture
+    size = (width, round(height * width / present))
+    return cast("Picture", cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
+
+
+def beat_for_ever(worker: Worker) -> None:
+    """Send a heartbeat a second; end the process when a call into the camera's driver hangs."""
+    while True:
+        worker.beat()
+        if worker.grabber.busy_seconds() > worker.settings.hung_seconds:
+            os._exit(HUNG_EXIT)
+        time.sleep(HEARTBEAT_SECONDS)
+
+
+def answer_until_eof(worker: Worker, source: int) -> None:
+    """Answer requests in order until the station is gone."""
+    inbox = Inbox()
+    while data := os.read(source, READ_SIZE):
+        for message in inbox.feed(data):
+            worker.answer(message.header)
+
+
+def start(task: Callable[..., None], *arguments: object) -> None:
+    """Run a task in the background; the end of the process is its end."""
+    threading.Thread(target=end_with, args=(task, *arguments), daemon=True).start()
+
+
+def end_with(task: Callable[..., None], *arguments: object) -> None:
+    """Run a task and end the process with it: without any one of them it would only look alive."""
+    try:
+        task(*arguments)
+    except BrokenPipeError:
+        os._exit(0)
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def private_stdout() -> BinaryIO:
+    """Keep the pipe for messages; what libraries print goes to standard error."""
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return out
+
+
+def main(settings: str) -> None:
+    """Serve one camera until standard input ends."""
+    worker = Worker(CameraSettings.from_json(settings), private_stdout())
+    cv2.setNumThreads(1)
+    start(worker.grabber.run)
+    start(beat_for_ever, worker)
+    end_with(answer_until_eof, worker, 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
