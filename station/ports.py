@@ -1,0 +1,254 @@
+"""What the station needs of the world, as Protocols. Adapters answer; wiring joins them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from station.domain.bench import Bench, Notice
+from station.domain.catalog import Bin, ExpectedReturn, Product
+from station.domain.events import Event
+from station.domain.evidence import Fault, Quality
+from station.domain.identifiers import BinCode, Lpn, Rma, Sku
+from station.domain.inspection import Inspection
+from station.domain.people import Attempts, Person, Session
+from station.domain.routing import Rulebook
+from station.domain.scanning import Gs1Facts, Hit
+
+
+class Clock(Protocol):
+    """The wall clock; every time is aware, with the station's offset."""
+
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """Makers of identity: UUIDv7 for entries and inspections, random tokens of 256 bits."""
+
+    def new(self) -> str: ...
+    def token(self) -> str: ...
+
+
+class Secrets(Protocol):
+    """One-way functions: argon2id for PINs, SHA-256 for badges and tokens, which are random."""
+
+    def hash_pin(self, pin: str) -> str: ...
+    def pin_matches(self, pin_hash: str, pin: str) -> bool: ...
+    def digest(self, secret: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A photo as the camera gave it: original JPEG bytes, size in pixels, the camera's time."""
+
+    jpeg: bytes
+    width: int
+    height: int
+    taken_at: datetime
+    simulated: bool
+
+
+class DeviceState(StrEnum):
+    """What a device light shows."""
+
+    READY = "ready"
+    STARTING = "starting"
+    ABSENT = "absent"
+    FROZEN = "frozen"
+    NONE = "none"
+
+
+class Camera(Protocol):
+    """The bench's camera. Both pictures raise CAMERA_ABSENT or CAMERA_FROZEN."""
+
+    def photo(self) -> Shot: ...
+    def preview(self) -> bytes: ...
+    def state(self) -> DeviceState: ...
+
+
+class Scanners(Protocol):
+    """The bench's scanners, for the light on the screen."""
+
+    def state(self) -> DeviceState: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was measured in a photo: quality, codes read, and faults (codes aside)."""
+
+    quality: Quality
+    codes: tuple[str, ...]
+    matches: bool
+    trusted_other: bool
+    faults: tuple[Fault, ...]
+
+
+class Eyes(Protocol):
+    """Measures a photo and reads the codes in it, looking for the expected ones first."""
+
+    def look(self, jpeg: bytes, expected: frozenset[str]) -> Look: ...
+
+
+class Gs1(Protocol):
+    """The GS1 grammar. Never raises."""
+
+    def interpret(self, text: str, aim: str | None) -> Gs1Facts: ...
+
+
+class Vault(Protocol):
+    """Photos by the SHA-256 of their original bytes. ``put`` is durable when it returns.
+
+    ``put`` raises DISK_FULL or STORE_FAILED; ``get`` raises KeyError.
+    """
+
+    def put(self, data: bytes) -> str: ...
+    def get(self, sha256: str) -> bytes: ...
+
+
+class Labels(Protocol):
+    """Draws codes to print, as inline SVG."""
+
+    def code128(self, text: str) -> str: ...
+    def qr(self, text: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the journal as stored: its sequence number, canonical JSON and leaf hash."""
+
+    seq: int
+    canonical: bytes
+    leaf: bytes
+
+
+class Journal(Protocol):
+    """The append-only log. Sequence numbers have no gaps."""
+
+    def append(self, event: Event, actor: str, *, simulated: bool = False) -> int: ...
+    def head(self) -> int: ...
+    def entries(self, after: int = 0) -> Iterator[Entry]: ...
+
+
+class Inspections(Protocol):
+    """Inspections by id, and the questions that screens ask of them."""
+
+    def get(self, inspection: str) -> Inspection: ...
+    def save(self, inspection: Inspection) -> None: ...
+    def by_lpn(self, lpn: Lpn) -> Inspection | None: ...
+    def next_lpn_number(self) -> int: ...
+    def recent(self, limit: int) -> tuple[Inspection, ...]: ...
+    def on_hold(self, limit: int, after: str = "") -> tuple[Inspection, ...]: ...
+    def closed(self, limit: int, before: str = "") -> tuple[Inspection, ...]: ...
+    def closed_since(self, person: str, since: datetime) -> int: ...
+
+
+class Catalog(Protocol):
+    """Products, expected returns and bins, and one index over every code that names them."""
+
+    def find(self, codes: tuple[str, ...]) -> tuple[Hit, ...]: ...
+    def product(self, sku: Sku) -> Product: ...
+    def expected(self, rma: Rma) -> ExpectedReturn: ...
+    def awaiting(self, sku: Sku, limit: int) -> tuple[tuple[ExpectedReturn, int], ...]: ...
+    def save_expected(self, expected: ExpectedReturn) -> None: ...
+    def bin(self, code: BinCode) -> Bin: ...
+    def bins(self) -> tuple[Bin, ...]: ...
+    def load(
+        self, products: Iterable[Product], returns: Iterable[ExpectedReturn], bins: Iterable[Bin]
+    ) -> None: ...
+
+
+class People(Protocol):
+    """Who may sign in, their sessions, and their wrong PINs."""
+
+    def get(self, person: str) -> Person: ...
+    def by_badge(self, badge_hash: str) -> Person | None: ...
+    def save(self, person: Person) -> None: ...
+    def session(self, session: str) -> Session | None: ...
+    def save_session(self, session: Session) -> None: ...
+    def attempts(self, person: str) -> Attempts: ...
+    def save_attempts(self, person: str, attempts: Attempts) -> None: ...
+
+
+class BenchStore(Protocol):
+    def load(self) -> Bench: ...
+    def save(self, bench: Bench) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction over everything the station keeps. Leaving it with an exception rolls back."""
+
+    @property
+    def journal(self) -> Journal: ...
+    @property
+    def inspections(self) -> Inspections: ...
+    @property
+    def catalog(self) -> Catalog: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def bench(self) -> BenchStore: ...
+
+
+class Bell(Protocol):
+    """Wakes the screens: ``ring`` after a commit, ``echo`` at once when a scan comes in, ``alarm``
+    with what could not even be written down."""
+
+    def ring(self, revision: int) -> None: ...
+    def echo(self, text: str) -> None: ...
+    def alarm(self, notice: Notice) -> None: ...
+    def wait(self, revision: int, echo: int, timeout: float) -> "Rung": ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """The last revision told of; how many echoes there were, and the last text; the alarm, until
+    the next commit succeeds."""
+
+    revision: int
+    echo: int
+    text: str
+    alarm: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a site decided for this station."""
+
+    station: str
+    name: str
+    language: str
+    currency: str
+    idle: timedelta = timedelta(minutes=10)
+    shift: timedelta = timedelta(hours=12)
+    same_code_ms: int = 1000
+    same_command_ms: int = 300
+    sound: bool = True
+    simulated: bool = False
+    metrics_token: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Every port in one hand. ``begin`` opens a transaction that writes, ``read`` one that does not."""
+
+    house: House
+    rulebook: Rulebook
+    begin: Callable[[], AbstractContextManager[UnitOfWork]]
+    read: Callable[[], AbstractContextManager[UnitOfWork]]
+    vault: Vault
+    camera: Camera
+    scanners: Scanners
+    eyes: Eyes
+    gs1: Gs1
+    labels: Labels
+    clock: Clock
+    ids: Ids
+    secrets: Secrets
+    bell: Bell
+
+    @property
+    def today(self) -> date:
+        return self.clock.now().date()

@@ -1,0 +1,157 @@
+"""What a scan or a key means just now: one way in for the scanner, the keyboard and the screen."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from station.domain.bench import AskKind, Bench, Say, Tone
+from station.domain.errors import DomainError, Reason
+from station.domain.events import ScanBroken
+from station.domain.evidence import PoorBecause
+from station.domain.identifiers import Sku
+from station.domain.inspection import HoldReason
+from station.domain.item import Unannounced
+from station.domain.scanning import Command, Scan, badge_in, command_in, is_double
+from station.ports import World
+from station.services import approving, holding, identifying, inspecting, intake, signing_in
+from station.services.turn import Turn, take_turn
+
+
+def scan(world: World, scanned: Scan) -> Bench:
+    """Handle one scan: a badge, a command from the printed sheet, or a code that names something."""
+    secret, command = badge_in(scanned.text), command_in(scanned.text)
+    if _is_double(world, scanned, command):
+        with world.read() as uow:
+            return uow.bench.load()
+    if secret is not None:
+        return _badge(world, secret)
+    if command is Command.PHOTO:
+        _remember(world, scanned)
+        return inspecting.take_photo(world)
+    return take_turn(world, lambda turn: _scanned(turn, scanned, command))
+
+
+def _is_double(world: World, scanned: Scan, command: Command | None) -> bool:
+    window = world.house.same_command_ms if command else world.house.same_code_ms
+    with world.read() as uow:
+        return is_double(scanned, uow.bench.load().last_scan, window)
+
+
+def _badge(world: World, secret: str) -> Bench:
+    with world.read() as uow:
+        ask = uow.bench.load().ask
+    if ask and ask.kind is AskKind.SUPERVISOR:
+        return take_turn(world, lambda turn: approving.present_supervisor(turn, secret))
+    return signing_in.present_badge(world, secret)
+
+
+def _remember(world: World, scanned: Scan) -> None:
+    take_turn(world, lambda turn: replace(turn.bench, last_scan=scanned))
+
+
+def _scanned(turn: Turn, scanned: Scan, command: Command | None) -> Bench:
+    turn = replace(turn, bench=replace(turn.bench, last_scan=scanned))
+    if command is not None:
+        return _command(turn, command)
+    found = intake.look_up(turn, scanned)
+    if turn.bench.ask and turn.bench.ask.kind is not AskKind.NO_PHOTO:
+        return _while_asked(turn, found)
+    return identifying.compare(turn, found) if turn.inspection else intake.take_in(turn, found)
+
+
+def _while_asked(turn: Turn, found: intake.Found) -> Bench:
+    narrowed = intake.narrow(turn, found)
+    if narrowed:
+        return narrowed
+    free = turn.inspection is None
+    if free and found.hits:
+        return intake.take_in(turn, found)
+    return turn.bench.says(Say.ANSWER_FIRST, Tone.ATTENTION, code=intake.shown(found.scan.text))
+
+
+def act(world: World, command: Command, revision: int | None = None) -> Bench:
+    """Handle a key or a touch. With ``revision``, only if the screen showed the present state."""
+    if command is Command.PHOTO:
+        return inspecting.take_photo(world)
+    return take_turn(world, lambda turn: _fresh(turn, command, revision))
+
+
+def _fresh(turn: Turn, command: Command, revision: int | None) -> Bench:
+    if revision is not None and revision != turn.bench.revision:
+        raise DomainError(Reason.STALE_SCREEN)
+    return _command(turn, command)
+
+
+def _command(turn: Turn, command: Command) -> Bench:
+    if command.number is None:
+        return _COMMANDS[command](turn)
+    if turn.bench.ask:
+        ask = turn.bench.ask
+        return _CHOSEN[ask.kind](turn, ask.option(command.number))
+    return inspecting.answer(turn, command.number)
+
+
+def _back(turn: Turn) -> Bench:
+    return turn.bench.settled() if turn.bench.ask else inspecting.back(turn)
+
+
+def _undo(turn: Turn) -> Bench:
+    return turn.bench.settled() if turn.bench.ask and not turn.inspection else inspecting.undo(turn)
+
+
+def _hold(turn: Turn) -> Bench:
+    """Ask why; ``in_hand`` refuses when there is nothing to hold."""
+    return turn.bench.settled().asks(AskKind.WHY_HOLD, tuple(HoldReason), lpn=turn.in_hand.item.lpn)
+
+
+def _cancel(turn: Turn) -> Bench:
+    return turn.bench.settled()
+
+
+_COMMANDS: dict[Command, Callable[[Turn], Bench]] = {
+    Command.BACK: _back,
+    Command.UNDO: _undo,
+    Command.HOLD: _hold,
+    Command.CANCEL: _cancel,
+    Command.OVERRIDE: approving.ask_override,
+}
+
+
+def _wrong_item(turn: Turn, option: str) -> Bench:
+    sku = turn.bench.ask.about["sku"] if turn.bench.ask else ""
+    return identifying.is_wrong_item(turn, Sku(sku)) if option == "wrong_item" else turn.bench.settled()
+
+
+def _give_up(turn: Turn, option: str) -> Bench:
+    return holding.give_up(turn) if option == "give_up" else turn.bench.settled()
+
+
+def _release(turn: Turn, option: str) -> Bench:
+    inspection = turn.bench.ask.about["inspection"] if turn.bench.ask else ""
+    if option != "release":
+        return turn.bench.settled()
+    return approving.ask_supervisor(turn, "release", inspection=inspection)
+
+
+_CHOSEN: dict[AskKind, Callable[[Turn, str], Bench]] = {
+    AskKind.WHICH_LINE: intake.choose_line,
+    AskKind.WHY_UNANNOUNCED: lambda turn, option: intake.open_unannounced(turn, Unannounced(option)),
+    AskKind.WRONG_ITEM: _wrong_item,
+    AskKind.POOR_PHOTO: lambda turn, option: inspecting.keep_poor_photo(turn, PoorBecause(option)),
+    AskKind.NO_PHOTO: lambda turn, _: holding.hold(turn, HoldReason.NO_CAMERA),
+    AskKind.WHY_HOLD: lambda turn, option: holding.hold(turn, HoldReason(option)),
+    AskKind.GIVE_UP: _give_up,
+    AskKind.RELEASE: _release,
+    AskKind.OVERRIDE_TO: approving.ask_override_reason,
+    AskKind.WHY_OVERRIDE: approving.ask_override_badge,
+    AskKind.SUPERVISOR: lambda turn, _: turn.bench,
+}
+
+
+def broken_scan(world: World, device: str, reason: str, size: int) -> Bench:
+    """Keep that a scan did not arrive whole, and ask for it again."""
+
+    def say(turn: Turn) -> Bench:
+        turn.record(ScanBroken(device, reason, size))
+        return turn.bench.says(Say.SCAN_CUT, Tone.UNKNOWN)
+
+    return take_turn(world, say)

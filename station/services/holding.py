@@ -1,0 +1,40 @@
+"""Set an item aside for a supervisor, take it off hold again, or give it up."""
+
+from station.domain import inspection as item_in_hand
+from station.domain.audit import may_audit
+from station.domain.bench import Bench, Say, Tone
+from station.domain.errors import DomainError, Reason
+from station.domain.events import HoldReleased, InspectionVoided, ItemHeld
+from station.domain.inspection import HoldReason
+from station.domain.people import Person
+from station.services.turn import Turn
+
+
+def hold(turn: Turn, reason: HoldReason) -> Bench:
+    """Put the item in hand on hold."""
+    done = item_in_hand.held(turn.in_hand, reason, turn.now, turn.person.id)
+    turn.keep(done)
+    turn.record(ItemHeld(done, reason))
+    return turn.bench.settled().put_down().says(Say.HELD, Tone.GOOD, lpn=done.item.lpn, reason=reason.value)
+
+
+def release(turn: Turn, inspection: str, supervisor: Person) -> Bench:
+    """Take an item off hold on a supervisor's word; it is in hand again, where it was left.
+
+    Raises NOT_NOW with another item in hand, OWN_WORK for one's own hold.
+    """
+    if turn.inspection is not None:
+        raise DomainError(Reason.NOT_NOW)
+    item = turn.uow.inspections.get(inspection)
+    may_audit(supervisor, {item.closed_by or item.opened_by})
+    turn.uow.inspections.save(item_in_hand.released(item))
+    turn.record(HoldReleased(item.id, item.item.lpn, supervisor.id))
+    return turn.bench.settled().takes(item.id).says(Say.RELEASED, Tone.GOOD, lpn=item.item.lpn)
+
+
+def give_up(turn: Turn) -> Bench:
+    """Void an inspection that was opened by mistake."""
+    done = item_in_hand.voided(turn.in_hand, turn.now, turn.person.id)
+    turn.keep(done)
+    turn.record(InspectionVoided(done))
+    return turn.bench.settled().put_down().says(Say.VOIDED, Tone.QUIET)

@@ -1,0 +1,112 @@
+"""Compare what is scanned with the item in hand: the same, another item, another serial number."""
+
+from dataclasses import replace
+
+from station.domain import inspection as item_in_hand
+from station.domain.bench import AskKind, Bench, Say, Tone
+from station.domain.errors import Reason
+from station.domain.identifiers import BinCode, Serial, Sku
+from station.domain.inspection import State
+from station.domain.scanning import Names
+from station.services.binning import scan_bin
+from station.services.intake import Found, keep_unknown, say_wrong_serial, shown
+from station.services.turn import Turn
+
+
+def compare(turn: Turn, found: Found) -> Bench:
+    """Take a scan made with an item in hand."""
+    bin_ = found.first(Names.BIN)
+    if turn.in_hand.state is State.ROUTED and bin_:
+        return scan_bin(turn, BinCode(bin_.key))
+    hit = found.first(*_COMPARE)
+    return _COMPARE[hit.names](turn, found) if hit else _unknown(turn, found)
+
+
+def _licence_plate(turn: Turn, found: Found) -> Bench:
+    hit = found.first(Names.LPN)
+    return _this_or_other(turn, hit is not None and hit.key == turn.in_hand.id)
+
+
+def _return(turn: Turn, found: Found) -> Bench:
+    rmas = {h.key for h in found.hits if h.names in (Names.RMA, Names.TRACKING, Names.ORDER)}
+    return _this_or_other(turn, turn.in_hand.item.rma in rmas)
+
+
+def _this_or_other(turn: Turn, same: bool) -> Bench:
+    say, tone = (Say.THIS_ITEM, Tone.GOOD) if same else (Say.OTHER_IN_HAND, Tone.ATTENTION)
+    name = turn.in_hand.item.name.in_language(turn.person.language)
+    return turn.bench.says(say, tone, name=name)
+
+
+def _product(turn: Turn, found: Found) -> Bench:
+    skus = [h.key for h in found.hits if h.names in (Names.GTIN, Names.SKU)]
+    item = turn.in_hand.item
+    if item.sku not in skus:
+        options = ("wrong_item", "ignore")
+        return turn.bench.settled().asks(AskKind.WRONG_ITEM, options, sku=skus[0])
+    if found.gs1.serial:
+        return set_serial(turn, found.gs1.serial)
+    return turn.bench.says(Say.MATCHES, Tone.GOOD, code=shown(found.scan.text))
+
+
+def _serial(turn: Turn, found: Found) -> Bench:
+    return set_serial(turn, found.gs1.serial or found.scan.text.strip())
+
+
+def _bin_too_early(turn: Turn, found: Found) -> Bench:
+    return turn.bench.says(Reason.NOT_ROUTED_YET, Tone.ATTENTION, scanned=found.scan.text.strip())
+
+
+def _unknown(turn: Turn, found: Found) -> Bench:
+    item, route = turn.in_hand.item, turn.in_hand.route
+    bench = keep_unknown(turn, found)
+    if route is not None:
+        facts = {"code": shown(found.scan.text), "needed": route.bin or ""}
+        return bench.says(Say.NOT_A_BIN, Tone.UNKNOWN, **facts)
+    if item.expected_serial and not found.gs1.gtin and not found.gs1.problem:
+        return set_serial(turn, found.scan.text.strip())
+    return bench
+
+
+def set_serial(turn: Turn, serial: str) -> Bench:
+    """Take a serial number as the item's own, and compare it with the one expected."""
+    known = turn.in_hand
+    item = replace(known.item, serial=Serial(serial))
+    if item != known.item:
+        turn.keep(item_in_hand.identify(known, item))
+    if item.wrong_serial:
+        return say_wrong_serial(turn.bench.settled(), item)
+    return turn.bench.settled().says(Say.MATCHES, Tone.GOOD, code=serial)
+
+
+def is_wrong_item(turn: Turn, sku: Sku) -> Bench:
+    """Take the item in hand for what was scanned, beside what the return announced."""
+    product = turn.uow.catalog.product(sku)
+    known = turn.in_hand
+    item = replace(
+        known.item,
+        sku=product.sku,
+        gtin=product.gtin,
+        name=product.name,
+        category=product.category,
+        value=product.value,
+        hygiene=product.hygiene,
+    )
+    changed = item_in_hand.identify(known, item)
+    if product.checklist != known.checklist:
+        changed = replace(changed, checklist=product.checklist, answers=(), photos=(), revisiting=None)
+    turn.uow.inspections.save(changed)
+    name = product.name.in_language(turn.person.language)
+    return turn.bench.settled().says(Say.WRONG_ITEM, Tone.ATTENTION, name=name)
+
+
+_COMPARE = {
+    Names.LPN: _licence_plate,
+    Names.RMA: _return,
+    Names.TRACKING: _return,
+    Names.ORDER: _return,
+    Names.SERIAL: _serial,
+    Names.GTIN: _product,
+    Names.SKU: _product,
+    Names.BIN: _bin_too_early,
+}

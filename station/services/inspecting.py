@@ -1,0 +1,119 @@
+"""Judge the item in hand: answer, go back, take back, photograph."""
+
+from station.domain import inspection as item_in_hand
+from station.domain.bench import AskKind, Bench, Say, Tone
+from station.domain.errors import DomainError, Reason
+from station.domain.evidence import Fault, Photo, PoorBecause
+from station.domain.inspection import Inspection, State
+from station.ports import Look, Shot, World
+from station.services.turn import Turn, take_turn
+
+NO_PHOTO = frozenset({Reason.CAMERA_ABSENT, Reason.CAMERA_FROZEN})
+
+
+def answer(turn: Turn, number: int) -> Bench:
+    """Answer the question on screen with its choice ``number``."""
+    changed = item_in_hand.answer(turn.in_hand, turn.checklist, number, turn.now, turn.person.id)
+    return say_route(turn.bench.settled(), turn.keep(changed))
+
+
+def say_route(bench: Bench, inspection: Inspection) -> Bench:
+    """Say where the item goes, once that is decided."""
+    if inspection.state is not State.ROUTED or inspection.route is None:
+        return bench
+    route = inspection.route
+    if route.bin is None:
+        return bench.says(Reason.NO_BIN, Tone.STOP, disposition=route.disposition.value)
+    return bench.says(Say.ROUTED, Tone.GOOD, disposition=route.disposition.value, bin=route.bin)
+
+
+def back(turn: Turn) -> Bench:
+    """Go back one question; before the first one, ask whether to give the item up."""
+    try:
+        turn.keep(item_in_hand.back(turn.in_hand, turn.checklist))
+    except DomainError as refused:
+        if refused.reason is not Reason.NOTHING_TO_UNDO:
+            raise
+        return turn.bench.settled().asks(AskKind.GIVE_UP, ("give_up", "go_on"))
+    return turn.bench.settled()
+
+
+def undo(turn: Turn) -> Bench:
+    """Take back the last answer or photo."""
+    turn.keep(item_in_hand.undo(turn.in_hand))
+    return turn.bench.settled().says(Say.UNDONE, Tone.QUIET)
+
+
+def keep_poor_photo(turn: Turn, because: PoorBecause) -> Bench:
+    """Accept the refused photo with a reason."""
+    kept = turn.keep(item_in_hand.keep_poor_photo(turn.in_hand, turn.checklist, because))
+    return say_route(turn.bench.settled().says(Say.PHOTO_KEPT), kept)
+
+
+def take_photo(world: World) -> Bench:
+    """Photograph the item for its next slot, measure the photo, and keep it or say why not.
+
+    The picture is taken and made durable before the transaction that names it.
+    """
+    try:
+        inspection, slot = _wanted(world)
+        shot = world.camera.photo()
+        item = inspection.item
+        look = world.eyes.look(shot.jpeg, frozenset({item.gtin, item.sku, item.lpn}))
+        sha256 = world.vault.put(shot.jpeg)
+    except DomainError as error:
+        refused = error
+        return take_turn(world, lambda turn: _no_photo(turn, refused))
+    return take_turn(world, lambda turn: _bind(turn, inspection.id, slot, sha256, shot, look))
+
+
+def _wanted(world: World) -> tuple[Inspection, str]:
+    with world.read() as uow:
+        bench = uow.bench.load()
+        if bench.inspection is None or bench.person is None:
+            raise DomainError(Reason.NOT_NOW)
+        inspection = uow.inspections.get(bench.inspection)
+    slot = item_in_hand.next_slot(inspection, world.rulebook.checklists[inspection.checklist])
+    if slot is None or inspection.state is not State.OPEN:
+        raise DomainError(Reason.NOT_NOW)
+    return inspection, slot.id
+
+
+def _no_photo(turn: Turn, refused: DomainError) -> Bench:
+    if refused.reason not in NO_PHOTO or turn.inspection is None:
+        raise refused
+    bench = turn.bench.says(refused.reason, Tone.ATTENTION, **refused.facts)
+    return bench.asks(AskKind.NO_PHOTO, ("hold",))
+
+
+def _bind(turn: Turn, inspection: str, slot: str, sha256: str, shot: Shot, look: Look) -> Bench:
+    if turn.in_hand.id != inspection:
+        raise DomainError(Reason.NOT_NOW)
+    photo = Photo(
+        slot=slot,
+        sha256=sha256,
+        width=shot.width,
+        height=shot.height,
+        taken_at=shot.taken_at,
+        taken_by=turn.person.id,
+        quality=look.quality,
+        codes=look.codes,
+        faults=(*look.faults, *_code_faults(turn, slot, look)),
+        simulated=shot.simulated,
+    )
+    kept = turn.keep(item_in_hand.add_photo(turn.in_hand, turn.checklist, photo))
+    return _say_photo(turn.bench.settled(), kept, photo)
+
+
+def _code_faults(turn: Turn, slot: str, look: Look) -> tuple[Fault, ...]:
+    if look.trusted_other and not look.matches:
+        return (Fault.OTHER_CODE,)
+    missing = turn.checklist.slot(slot).shows_code and not look.matches
+    return (Fault.NO_CODE,) if missing else ()
+
+
+def _say_photo(bench: Bench, inspection: Inspection, photo: Photo) -> Bench:
+    if inspection.candidate is photo:
+        asked = bench.asks(AskKind.POOR_PHOTO, tuple(PoorBecause), slot=photo.slot)
+        return asked.says(Say.PHOTO_REFUSED, Tone.ATTENTION, faults=" ".join(photo.faults))
+    return say_route(bench.says(Say.PHOTO_KEPT), inspection)

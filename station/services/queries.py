@@ -1,0 +1,197 @@
+"""What the screens show, read in one go."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from station.domain.bench import Bench, Tone
+from station.domain.catalog import Bin, ExpectedReturn, Product
+from station.domain.checklist import Checklist, Question, Slot
+from station.domain.errors import Reason
+from station.domain.identifiers import BinCode, Lpn, Rma, Sku
+from station.domain.inspection import Inspection, State, current_question, next_slot
+from station.domain.people import Person
+from station.ports import DeviceState, UnitOfWork, World
+from station.services.syncing import Waiting, waiting
+
+
+class Mode(StrEnum):
+    """Which face the bench shows."""
+
+    READY = "ready"
+    ASK = "ask"
+    QUESTION = "question"
+    PHOTO = "photo"
+    VERDICT = "verdict"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class BenchView:
+    """Everything that the bench page needs, from one read of the store.
+
+    ``question`` and ``slot`` are what is asked now; ``step`` of about ``steps`` says how far.
+    ``lines`` maps the options of a choice among expected lines to what they are.
+    """
+
+    mode: Mode
+    bench: Bench
+    person: Person
+    inspection: Inspection | None
+    checklist: Checklist | None
+    question: Question | None
+    slot: Slot | None
+    step: int
+    steps: int
+    expected: ExpectedReturn | None
+    goes_to: Bin | None
+    lines: dict[str, tuple[ExpectedReturn, Product]]
+    recent: tuple[Inspection, ...]
+    done: int
+    scanner: DeviceState
+    camera: DeviceState
+    waiting: Waiting
+
+
+def bench_view(world: World, person: Person) -> BenchView:
+    """Read what the bench shows to a person who is signed in."""
+    with world.read() as uow:
+        bench = uow.bench.load()
+        inspection = uow.inspections.get(bench.inspection) if bench.inspection else None
+        checklist = world.rulebook.checklists[inspection.checklist] if inspection else None
+        step, steps = _progress(inspection, checklist)
+        return BenchView(
+            mode=_mode(bench, inspection, checklist),
+            bench=bench,
+            person=person,
+            inspection=inspection,
+            checklist=checklist,
+            question=current_question(inspection, checklist) if inspection and checklist else None,
+            slot=next_slot(inspection, checklist) if inspection and checklist else None,
+            step=step,
+            steps=steps,
+            expected=_expected(uow, inspection),
+            goes_to=_goes_to(uow, inspection),
+            lines=_lines(uow, bench),
+            recent=uow.inspections.recent(8),
+            done=_done(uow, bench, person),
+            scanner=world.scanners.state(),
+            camera=world.camera.state(),
+            waiting=waiting(uow),
+        )
+
+
+def _mode(bench: Bench, inspection: Inspection | None, checklist: Checklist | None) -> Mode:
+    if bench.ask:
+        return Mode.ASK
+    if inspection is None or checklist is None:
+        return Mode.READY
+    if inspection.state is State.ROUTED:
+        return Mode.STOP if _stopped(bench) else Mode.VERDICT
+    return Mode.QUESTION if current_question(inspection, checklist) else Mode.PHOTO
+
+
+def _stopped(bench: Bench) -> bool:
+    notice = bench.notice
+    return notice is not None and (notice.say, notice.tone) == (Reason.WRONG_BIN.value, Tone.STOP)
+
+
+def _progress(inspection: Inspection | None, checklist: Checklist | None) -> tuple[int, int]:
+    """Count the steps done plus this one, and all that the answers so far lead to, bin included."""
+    if inspection is None or checklist is None:
+        return 0, 0
+    chosen = inspection.chosen
+    slots = [slot for slot in checklist.slots_asked(chosen) if slot.required]
+    photos = sum(1 for slot in slots if inspection.photo(slot.id))
+    return len(chosen) + photos + 1, len(checklist.asked(chosen)) + len(slots) + 1
+
+
+def _expected(uow: UnitOfWork, inspection: Inspection | None) -> ExpectedReturn | None:
+    rma = inspection.item.rma if inspection else None
+    return uow.catalog.expected(rma) if rma else None
+
+
+def _goes_to(uow: UnitOfWork, inspection: Inspection | None) -> Bin | None:
+    route = inspection.route if inspection else None
+    return uow.catalog.bin(route.bin) if route and route.bin else None
+
+
+def _lines(uow: UnitOfWork, bench: Bench) -> dict[str, tuple[ExpectedReturn, Product]]:
+    options = bench.ask.options if bench.ask else ()
+    return {option: _line(uow, option) for option in options if "/" in option}
+
+
+def _line(uow: UnitOfWork, option: str) -> tuple[ExpectedReturn, Product]:
+    rma, _, number = option.rpartition("/")
+    expected = uow.catalog.expected(Rma(rma))
+    return expected, uow.catalog.product(expected.line(int(number)).sku)
+
+
+def _done(uow: UnitOfWork, bench: Bench, person: Person) -> int:
+    session = uow.people.session(bench.session or "")
+    return uow.inspections.closed_since(person.id, session.started_at) if session else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An inspection with the names that make it readable."""
+
+    inspection: Inspection
+    checklist: Checklist
+    people: dict[str, str]
+    goes_to: Bin | None
+
+
+def record(world: World, lpn: Lpn) -> Record | None:
+    """Read what is known of an item by its licence plate, None if nothing is."""
+    with world.read() as uow:
+        inspection = uow.inspections.by_lpn(lpn)
+        if inspection is None:
+            return None
+        checklist = world.rulebook.checklists[inspection.checklist]
+        ids = {a.by for a in inspection.answers} | {inspection.opened_by, inspection.closed_by or ""}
+        ids |= {inspection.override.by} if inspection.override else set()
+        names = {person: uow.people.get(person).name for person in ids if person}
+        return Record(inspection, checklist, names, _goes_to(uow, inspection))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Closed inspections, newest first, and the key that the next page starts before."""
+
+    items: tuple[Inspection, ...]
+    next: str | None
+
+
+def closed(world: World, before: str = "", size: int = 50) -> Page:
+    """Page through closed inspections by key, never by offset."""
+    with world.read() as uow:
+        found = uow.inspections.closed(size + 1, before)
+    return Page(found[:size], found[size - 1].id if len(found) > size else None)
+
+
+def on_hold(world: World, after: str = "", size: int = 50) -> Page:
+    """Page through items on hold, the longest waiting first."""
+    with world.read() as uow:
+        found = uow.inspections.on_hold(size + 1, after)
+    return Page(found[:size], found[size - 1].id if len(found) > size else None)
+
+
+def photo(world: World, lpn: Lpn, sha256: str) -> bytes | None:
+    """Read a photo of an item; only photos that its inspection names are given out."""
+    with world.read() as uow:
+        inspection = uow.inspections.by_lpn(lpn)
+    if inspection is None:
+        return None
+    candidate = (inspection.candidate,) if inspection.candidate else ()
+    known = {p.sha256 for p in (*inspection.photos, *candidate)}
+    return world.vault.get(sha256) if sha256 in known else None
+
+
+def product(world: World, sku: Sku) -> Product:
+    with world.read() as uow:
+        return uow.catalog.product(sku)
+
+
+def bin_place(world: World, code: BinCode) -> Bin:
+    with world.read() as uow:
+        return uow.catalog.bin(code)

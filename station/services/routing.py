@@ -1,0 +1,34 @@
+"""Send an item elsewhere than the rules say, on a supervisor's word."""
+
+from station.domain.audit import Override, OverrideReason, may_audit
+from station.domain.bench import Bench, Say, Tone
+from station.domain.catalog import bin_for
+from station.domain.disposition import Disposition
+from station.domain.errors import DomainError, Reason
+from station.domain.events import DispositionOverridden
+from station.domain.people import Person
+from station.domain.routing import overridden
+from station.services.turn import Turn
+
+
+def other_dispositions(turn: Turn) -> tuple[Disposition, ...]:
+    """List where else the item could go. Raises NOT_NOW before it is routed."""
+    route = turn.in_hand.route
+    if route is None:
+        raise DomainError(Reason.NOT_NOW)
+    return tuple(d for d in Disposition if d is not route.disposition)
+
+
+def override(turn: Turn, to: Disposition, reason: OverrideReason, supervisor: Person) -> Bench:
+    """Replace the disposition. Raises NOT_ALLOWED or OWN_WORK for the wrong supervisor."""
+    item = turn.in_hand
+    graders = {answer.by for answer in item.answers} | {item.opened_by, turn.person.id}
+    may_audit(supervisor, graders)
+    if item.route is None:
+        raise DomainError(Reason.NOT_NOW)
+    word = Override(item.route.disposition, to, reason, supervisor.id, turn.now)
+    goes_to = bin_for(turn.uow.catalog.bins(), to, item.item.category)
+    turn.keep(overridden(item, word, goes_to))
+    turn.record(DispositionOverridden(item.id, item.item.lpn, word))
+    bench = turn.bench.settled()
+    return bench.says(Say.OVERRIDDEN, Tone.GOOD, disposition=to.value, bin=goes_to.code if goes_to else "")

@@ -1,0 +1,130 @@
+"""One turn at the bench: a person does one thing, in one transaction, and the screens are told."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from station.domain.bench import Bench, refusal
+from station.domain.catalog import Bin, bin_for
+from station.domain.checklist import Checklist
+from station.domain.disposition import Disposition
+from station.domain.errors import DomainError, Reason
+from station.domain.events import Event, SignedOut, SignedOutBecause
+from station.domain.inspection import Inspection, State, complete
+from station.domain.people import Person
+from station.domain.routing import routed
+from station.ports import UnitOfWork, World
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What an action at the bench works with. The inspection is the item in hand, if any."""
+
+    world: World
+    uow: UnitOfWork
+    bench: Bench
+    person: Person
+    inspection: Inspection | None
+    now: datetime
+
+    @property
+    def in_hand(self) -> Inspection:
+        """Return the item in hand. Raises NOT_NOW if there is none."""
+        if self.inspection is None:
+            raise DomainError(Reason.NOT_NOW)
+        return self.inspection
+
+    @property
+    def checklist(self) -> Checklist:
+        return self.world.rulebook.checklists[self.in_hand.checklist]
+
+    def record(self, event: Event) -> None:
+        """Append an event in the name of the person at the bench."""
+        self.uow.journal.append(event, self.person.id, simulated=self.world.house.simulated)
+
+    def keep(self, inspection: Inspection) -> Inspection:
+        """Save the item in hand; once its checklist is complete it is routed at once."""
+        if inspection.state is State.OPEN and complete(inspection, self.checklist):
+            inspection = routed(inspection, self.world.rulebook, self._bins(inspection), self.now.date())
+        self.uow.inspections.save(inspection)
+        return inspection
+
+    def _bins(self, inspection: Inspection) -> dict[Disposition, Bin]:
+        bins = self.uow.catalog.bins()
+        category = inspection.item.category
+        found = ((d, bin_for(bins, d, category)) for d in Disposition)
+        return {d: b for d, b in found if b}
+
+
+Action = Callable[[Turn], Bench]
+
+
+def take_turn(world: World, action: Action) -> Bench:
+    """Do one thing at the bench, commit it, and wake the screens.
+
+    A refusal undoes everything the action wrote and becomes what the bench says. Where even that
+    cannot be written (a full disk), it is said from memory and nothing is lost.
+    """
+    try:
+        bench = _commit(world, action)
+    except DomainError as refused:
+        return say_refusal(world, refused)
+    world.bell.ring(bench.revision)
+    return bench
+
+
+def say_refusal(world: World, refused: DomainError) -> Bench:
+    """Let the bench say why not, and change nothing else."""
+    notice = refusal(refused)
+    try:
+        with world.begin() as uow:
+            bench = replace(uow.bench.load(), notice=notice)
+            bench = _advance(uow, bench)
+    except DomainError:
+        world.bell.alarm(notice)
+        with world.read() as uow:
+            return replace(uow.bench.load(), notice=notice)
+    world.bell.ring(bench.revision)
+    return bench
+
+
+def _commit(world: World, action: Action) -> Bench:
+    with world.begin() as uow:
+        bench = uow.bench.load()
+        person = signed_in(world, uow, bench)
+        if person is None:
+            return _advance(uow, _nobody(world, uow, bench))
+        inspection = uow.inspections.get(bench.inspection) if bench.inspection else None
+        turn = Turn(world, uow, bench, person, inspection, world.clock.now())
+        _touch(turn)
+        return _advance(uow, action(turn))
+
+
+def _advance(uow: UnitOfWork, bench: Bench) -> Bench:
+    bench = replace(bench, revision=bench.revision + 1)
+    uow.bench.save(bench)
+    return bench
+
+
+def signed_in(world: World, uow: UnitOfWork, bench: Bench) -> Person | None:
+    """Return who is at the bench, None once the session has ended or was idle too long."""
+    if bench.person is None or bench.session is None:
+        return None
+    session = uow.people.session(bench.session)
+    house, now = world.house, world.clock.now()
+    alive = session is not None and session.alive(now, house.idle, house.shift)
+    return uow.people.get(bench.person) if alive else None
+
+
+def _nobody(world: World, uow: UnitOfWork, bench: Bench) -> Bench:
+    if bench.person:
+        event = SignedOut(bench.person, SignedOutBecause.IDLE)
+        uow.journal.append(event, bench.person, simulated=world.house.simulated)
+    notice = refusal(DomainError(Reason.SIGN_IN_FIRST))
+    return replace(bench.locked(), notice=notice)
+
+
+def _touch(turn: Turn) -> None:
+    session = turn.uow.people.session(turn.bench.session or "")
+    if session:
+        turn.uow.people.save_session(replace(session, seen_at=turn.now))
