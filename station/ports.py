@@ -16,6 +16,7 @@ from station.domain.inspection import Inspection
 from station.domain.people import Attempts, Person, Session
 from station.domain.routing import Rulebook
 from station.domain.scanning import Gs1Facts, Hit
+from station.domain.texts import Texts
 
 
 class Clock(Protocol):
@@ -210,6 +211,45 @@ class Rung:
     echo: int
     text: str
     alarm: Notice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoItem:
+    """One returned item that the simulators can put on the desk, with every code on it."""
+
+    key: str
+    rma: str
+    sku: str
+    gtin: str
+    serial: str
+    name: Texts
+
+
+class Trouble(StrEnum):
+    """What the simulator page can do to the hardware, and undo."""
+
+    SCANNER_UNPLUGGED = "scanner_unplugged"
+    CAMERA_COVERED = "camera_covered"
+    CAMERA_FROZEN = "camera_frozen"
+    CAMERA_BLURRED = "camera_blurred"
+    CAMERA_UNPLUGGED = "camera_unplugged"
+
+
+class Simulator(Protocol):
+    """The simulated hardware of the demo: items to put on the desk, codes to scan, cables to pull.
+
+    ``present`` raises KeyError for an item it does not have. ``badges`` and ``bins`` are codes to
+    scan with their names.
+    """
+
+    def items(self) -> tuple[DemoItem, ...]: ...
+    def presented(self) -> DemoItem | None: ...
+    def present(self, key: str) -> None: ...
+    def scan(self, text: str) -> None: ...
+    def badges(self) -> tuple[tuple[str, str], ...]: ...
+    def bins(self) -> tuple[tuple[str, str], ...]: ...
+    def troubles(self) -> frozenset[Trouble]: ...
+    def make(self, trouble: Trouble, on: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

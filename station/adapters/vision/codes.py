@@ -41,13 +41,18 @@ def read_codes(photo: bytes, expected: frozenset[str] = frozenset()) -> tuple[Se
 
 
 def _looks(gray: Gray) -> Iterator[tuple[str, Gray]]:
-    yield "zxing", gray
+    yield from _by_both(gray)
     upright = deskew(gray)
-    yield "zxing", upright
-    yield "zbar", upright
+    if upright is not gray:
+        yield from _by_both(upright)
     yield "zxing", enlarge(gray)
     yield "zxing", even_out(gray)
-    yield "zxing", enlarge(upright)
+    if upright is not gray:
+        yield "zxing", enlarge(upright)
+
+
+def _by_both(gray: Gray) -> Iterator[tuple[str, Gray]]:
+    return ((name, gray) for name in _READERS)
 
 
 def _enough(seen: Iterable[SeenCode], expected: frozenset[str]) -> bool:

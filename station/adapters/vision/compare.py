@@ -6,6 +6,8 @@ from typing import Final
 from station.adapters.gs1 import interpret
 
 _GTIN: Final = re.compile(r"\d{8}|\d{12,14}", re.ASCII)
+# What DataBar and many DataMatrix codes hold: one element string, the item number and nothing else.
+_LONE_GTIN: Final = re.compile(r"01\d{14}", re.ASCII)
 _DECORATION: Final = str.maketrans("", "", "\x1d()")
 
 
@@ -17,7 +19,8 @@ def same_code(one: str, other: str) -> bool:
 def comparison_form(text: str) -> str:
     """Give the form in which readers and lists spell one code alike."""
     bare = text.translate(_DECORATION)
-    return bare.zfill(14) if is_gtin(bare) else bare
+    number = bare.removeprefix("01") if _LONE_GTIN.fullmatch(bare) else bare
+    return number.zfill(14) if is_gtin(number) else bare
 
 
 def is_gtin(text: str) -> bool:

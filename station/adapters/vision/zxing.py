@@ -35,7 +35,12 @@ ERROR_CORRECTED: Final = frozenset(str(code.symbology.name) for code in _MATRIX)
 def read(gray: Gray) -> list[tuple[str, str]]:
     """Read every code as (text, symbology), text as encoded: separators kept, no parentheses added."""
     found = zxingcpp.read_barcodes(gray, formats=_LINEAR + _MATRIX, text_mode=zxingcpp.TextMode.Plain)
-    return [(code.text, _name(code)) for code in found]
+    return [(_text(code), _name(code)) for code in found]
+
+
+def _text(code: zxingcpp.Barcode) -> str:
+    # Codabar's start and stop letters are framing that scanners drop, and so are they here.
+    return code.text[1:-1] if code.symbology == Format.Codabar else code.text
 
 
 def _name(code: zxingcpp.Barcode) -> str:

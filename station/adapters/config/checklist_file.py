@@ -1,0 +1,105 @@
+"""One checklist file to a Checklist. Whether all of it can be reached is in ``checklist_checks``."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from station.adapters.config.checklist_checks import check_reach
+from station.adapters.config.kinds import FLAG, ID, VERSION, member_of, name_in
+from station.adapters.config.policy_file import GRADE
+from station.adapters.config.problems import Problems
+from station.adapters.config.sections import Section, reading
+from station.adapters.config.texts_file import read_texts
+from station.adapters.config.unique import note_repeated
+from station.domain.checklist import Checklist, Choice, Condition, Question, Slot
+from station.domain.grading import Axis, Grade
+
+_AXIS = member_of(Axis)
+_KEYS_OF_THE_BENCH = 9
+
+# Question id -> the ids of its choices, for the questions read so far.
+Known = Mapping[str, tuple[str, ...]]
+
+
+def read_checklist(path: Path, problems: Problems) -> Checklist:
+    """Read one checklist, noting problems."""
+    with reading(path, problems) as top:
+        question_sections, slot_sections = top.sections("question"), top.sections("slot")
+        questions = _questions(top, question_sections)
+        checklist = Checklist(
+            id=top.take("id", ID),
+            version=top.take("version", VERSION),
+            title=read_texts(top.section("title", required=True)),
+            questions=questions,
+            slots=_slots(slot_sections, _known(questions)),
+        )
+        if all(each.sound() for each in question_sections + slot_sections):
+            check_reach(checklist, question_sections, slot_sections)
+        return checklist
+
+
+def _questions(top: Section, sections: list[Section]) -> tuple[Question, ...]:
+    if not sections:
+        top.wrong("question", "there is none", "at least one [[question]]")
+    questions: list[Question] = []
+    for section in sections:
+        questions.append(_question(section, _known(questions)))
+    note_repeated(sections, questions)
+    return tuple(questions)
+
+
+def _question(section: Section, earlier: Known) -> Question:
+    return Question(
+        id=section.take("id", ID),
+        text=read_texts(section),
+        help=read_texts(section.section("help")) if "help" in section.table else None,
+        when=_condition(section.section("when"), earlier, "earlier question"),
+        choices=_choices(section),
+    )
+
+
+def _choices(section: Section) -> tuple[Choice, ...]:
+    sections = section.sections("choice")
+    choices = tuple(_choice(each) for each in sections)
+    note_repeated(sections, choices)
+    if not 2 <= len(choices) <= _KEYS_OF_THE_BENCH:
+        section.wrong("choice", f"found {len(choices)}", "2 to 9 choices, one for each number key")
+    return choices
+
+
+def _choice(section: Section) -> Choice:
+    return Choice(
+        id=section.take("id", ID),
+        text=read_texts(section),
+        caps=_caps(section.section("caps")),
+        finish=section.take("finish", FLAG, False),
+    )
+
+
+def _caps(section: Section) -> dict[Axis, Grade]:
+    return {axis: section.take(key, GRADE) for key, axis in section.keys("axis", _AXIS)}
+
+
+def _slots(sections: list[Section], known: Known) -> tuple[Slot, ...]:
+    slots = tuple(_slot(each, known) for each in sections)
+    note_repeated(sections, slots)
+    return slots
+
+
+def _slot(section: Section, known: Known) -> Slot:
+    return Slot(
+        id=section.take("id", ID),
+        text=read_texts(section),
+        required=section.take("required", FLAG, True),
+        shows_code=section.take("shows_code", FLAG, False),
+        proves=section.many("proves", name_in(known)),
+        when=_condition(section.section("when"), known, "question"),
+    )
+
+
+def _condition(section: Section, known: Known, noun: str) -> Condition:
+    named = section.keys(noun, name_in(known))
+    return {question: section.many(key, name_in(known[question])) for key, question in named}
+
+
+def _known(questions: Sequence[Question]) -> Known:
+    return {question.id: tuple(choice.id for choice in question.choices) for question in questions}

@@ -1,0 +1,57 @@
+"""Which line of a TOML file a key stands on. tomllib does not say; a plain look at line beginnings does."""
+
+import re
+
+# Names and positions from 1, such as ("row", 3, "when", "grade").
+Path = tuple[str | int, ...]
+
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")
+_KEY = re.compile(r"\s*([A-Za-z0-9_.\-\"' ]+?)\s*=(.*)")
+_ELEMENT = re.compile(r"\s*\{")
+
+
+class Lines:
+    """Line numbers by key path. A key inside an inline table is found at the line of what holds it."""
+
+    def __init__(self, text: str) -> None:
+        self._found: dict[Path, int] = {}
+        self._counts: dict[Path, int] = {}
+        self._here: Path = ()
+        self._array: Path = ()
+        for number, line in enumerate(text.splitlines(), start=1):
+            self._look_at(line, number)
+
+    def of(self, path: Path) -> int | None:
+        """Return the line of ``path``, or of the nearest thing around it."""
+        ends = range(len(path), 0, -1)
+        return next((self._found[path[:end]] for end in ends if path[:end] in self._found), None)
+
+    def _look_at(self, line: str, number: int) -> None:
+        if header := _HEADER.fullmatch(line):
+            self._here = self._enter(_names(header[2]), many=header[1] == "[[")
+            self._array = ()
+            self._found.setdefault(self._here, number)
+        elif _ELEMENT.match(line) and self._array:
+            self._found[self._count(self._array)] = number
+        elif key := _KEY.match(line):
+            path = self._here + _names(key[1])
+            self._array = path if key[2].strip().startswith("[") else ()
+            self._found.setdefault(path, number)
+
+    def _enter(self, names: tuple[str, ...], many: bool) -> Path:
+        path: Path = ()
+        for name in names[:-1]:
+            path = self._latest((*path, name))
+        path = (*path, names[-1])
+        return self._count(path) if many else path
+
+    def _latest(self, path: Path) -> Path:
+        return (*path, self._counts[path]) if path in self._counts else path
+
+    def _count(self, path: Path) -> Path:
+        self._counts[path] = self._counts.get(path, 0) + 1
+        return (*path, self._counts[path])
+
+
+def _names(dotted: str) -> tuple[str, ...]:
+    return tuple(name.strip(" \"'") for name in dotted.split("."))

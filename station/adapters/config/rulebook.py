@@ -1,0 +1,57 @@
+"""All rules of a site together: every file is read, and every problem of all of them is told at once."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from station.adapters.config.checklist_file import read_checklist
+from station.adapters.config.policy_file import read_policy
+from station.adapters.config.problems import Problem, Problems
+from station.adapters.config.routing_file import read_table
+from station.adapters.config.settings import RuleFiles, Settings
+from station.adapters.config.settings_file import read_settings
+from station.domain.checklist import Checklist
+from station.domain.routing import Rulebook
+
+
+def load_rulebook(files: RuleFiles) -> Rulebook:
+    """Read checklists, policy and routing. Raises ConfigError with every problem of every file."""
+    problems = Problems()
+    rulebook = read_rulebook(files, problems)
+    problems.raise_any()
+    return rulebook
+
+
+def load_station(path: Path) -> tuple[Settings, Rulebook]:
+    """Read station.toml and the rules it names. Raises ConfigError with every problem of them all."""
+    problems = Problems()
+    settings = read_settings(path, problems)
+    rulebook = read_rulebook(settings.rules, problems)
+    problems.raise_any()
+    return settings, rulebook
+
+
+def read_rulebook(files: RuleFiles, problems: Problems) -> Rulebook:
+    """Read the rules, noting problems."""
+    return Rulebook(
+        checklists=_checklists(files.checklists, problems),
+        policy=read_policy(files.policy, problems),
+        table=read_table(files.routing, problems),
+    )
+
+
+def _checklists(folder: Path, problems: Problems) -> dict[str, Checklist]:
+    paths = sorted(folder.glob("*.toml"))
+    if not paths:
+        problems.add(Problem(str(folder), "", "there is no checklist here", "at least one file *.toml"))
+    read = [(path, read_checklist(path, problems)) for path in paths]
+    _unique(read, problems)
+    return {checklist.id: checklist for _, checklist in read}
+
+
+def _unique(read: Iterable[tuple[Path, Checklist]], problems: Problems) -> None:
+    first: dict[str, Path] = {}
+    for path, checklist in read:
+        other = first.setdefault(checklist.id, path)
+        if other != path and checklist.id:
+            found = f'"{checklist.id}" is the id in {other} too'
+            problems.add(Problem(str(path), "id", found, "an id of its own for each checklist"))

@@ -1,0 +1,138 @@
+"""What station.toml says, once it is known to be right. Read by ``settings_file``."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from pathlib import Path
+
+
+class Terminator(StrEnum):
+    """What a scanner sends after each code. AUTO takes any of the usual ones, or a pause."""
+
+    AUTO = "auto"
+    CR = "cr"
+    LF = "lf"
+    CRLF = "crlf"
+    TAB = "tab"
+    ETX = "etx"
+    NONE = "none"
+
+
+class Parity(StrEnum):
+    NONE = "none"
+    EVEN = "even"
+    ODD = "odd"
+    MARK = "mark"
+    SPACE = "space"
+
+
+class Flow(StrEnum):
+    """Who may ask the other to wait, and how."""
+
+    NONE = "none"
+    RTSCTS = "rtscts"
+    DSRDTR = "dsrdtr"
+    XONXOFF = "xonxoff"
+
+
+@dataclass(frozen=True, slots=True)
+class StationSettings:
+    """Which workstation this is. ``id`` is two digits, ``language`` that of the sign-in screen."""
+
+    id: str
+    name: str
+    language: str
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """Where the pages are. An empty ``metrics_token`` leaves /metrics to requests from this computer."""
+
+    host: str
+    port: int
+    trusted_hosts: tuple[str, ...]
+    metrics_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """Where records and photos are kept; relative to the current directory."""
+
+    dir: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """How the bench behaves. The windows for repeated scans are in milliseconds."""
+
+    idle_lock_minutes: int
+    shift_hours: int
+    same_code_ms: int
+    same_command_ms: int
+    sound: bool
+
+    @property
+    def idle(self) -> timedelta:
+        return timedelta(minutes=self.idle_lock_minutes)
+
+    @property
+    def shift(self) -> timedelta:
+        return timedelta(hours=self.shift_hours)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanner:
+    """One scanner: by ``device``, the identity that discovery prints, or by ``path``. Never both."""
+
+    device: str | None
+    path: str | None
+    baud: int
+    bytesize: int
+    parity: Parity
+    stopbits: float
+    flow: Flow
+    terminator: Terminator
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """The camera: an index, a device path or an address; size in pixels, frames a second."""
+
+    source: int | str
+    width: int
+    height: int
+    fps: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoLimits:
+    """When a photo is refused, in the units of ``evidence.Quality``. None keeps the measured default."""
+
+    min_sharpness: float | None
+    max_edge_width: float | None
+    min_brightest: float | None
+    max_overexposed: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFiles:
+    """Where the site's rules are: a folder of checklists, and two files."""
+
+    checklists: Path
+    policy: Path
+    routing: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All of station.toml. ``camera`` is None at a station without one."""
+
+    station: StationSettings
+    web: Web
+    data: Data
+    bench: Bench
+    scanners: tuple[Scanner, ...]
+    camera: Camera | None
+    photo: PhotoLimits
+    rules: RuleFiles
