@@ -116,7 +116,9 @@ def _link(data: str) -> Gs1Facts:
 
 
 def _address(tail: str) -> Gs1Facts:
-    return _parsed(lambda: GS1DigitalLinkURI.parse(f"https://id.gs1.org{tail}", config=_CONFIG).element_strings)
+    return _parsed(
+        lambda: GS1DigitalLinkURI.parse(f"https://id.gs1.org{tail}", config=_CONFIG).element_strings
+    )
 
 
 def _parsed(parse: Callable[[], Iterable[GS1ElementString]]) -> Gs1Facts:

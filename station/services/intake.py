@@ -227,5 +227,5 @@ def _open(turn: Turn, item: Item, product: Product) -> Bench:
         opened_by=turn.person.id,
         simulated=turn.world.house.simulated,
     )
-    turn.uow.inspections.save(inspection)
+    turn.uow.inspections.add(inspection)
     return turn.bench.settled().takes(inspection.id)

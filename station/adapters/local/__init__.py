@@ -1,0 +1,1 @@
+"""The station's own store: SQLAlchemy Core over SQLite in WAL mode."""

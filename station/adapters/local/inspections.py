@@ -1,0 +1,94 @@
+"""Inspections in the local store."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from station.adapters.local.codec import decode, encode
+from station.adapters.local.schema import codes, counters, inspections
+from station.domain.identifiers import Lpn
+from station.domain.inspection import Inspection
+from station.domain.scanning import Names
+
+_t = inspections.c
+_ADD = inspections.insert()
+_NAME = codes.insert()
+_UPDATE = (
+    inspections.update()
+    .where(_t.id == sa.bindparam("b_id"))
+    .values({c: sa.bindparam(f"b_{c}") for c in ("state", "closed_by", "closed_us", "data")})
+)
+_GET = sa.select(_t.data).where(_t.id == sa.bindparam("id"))
+_BY_LPN = sa.select(_t.data).where(_t.lpn == sa.bindparam("lpn"))
+_CLOSED = sa.select(_t.data).where(_t.closed_us.is_not(None)).order_by(_t.closed_us.desc(), _t.id.desc())
+_COUNT = sa.select(sa.func.count()).where(
+    _t.closed_by == sa.bindparam("person"), _t.closed_us >= sa.bindparam("since"), _t.state != "voided"
+)
+_NEXT = (
+    insert(counters)
+    .values(name="lpn", value=1)
+    .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
+    .returning(counters.c.value)
+)
+
+
+def microseconds(at: datetime) -> int:
+    """Return the instant as whole microseconds since 1970 in UTC, which sorts across time zones."""
+    return int(at.timestamp() * 1_000_000)
+
+
+class LocalInspections:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, inspection: str) -> Inspection:
+        data = self._connection.execute(_GET, {"id": inspection}).scalar_one()
+        return decode(data, Inspection)
+
+    def add(self, inspection: Inspection) -> None:
+        """Keep a new inspection, and know it by its licence plate from now on."""
+        lpn = inspection.item.lpn
+        row = {"id": inspection.id, "lpn": lpn, "state": inspection.state.value, "data": encode(inspection)}
+        self._connection.execute(_ADD, row)
+        self._connection.execute(_NAME, {"code": lpn, "names": Names.LPN.value, "key": inspection.id})
+
+    def save(self, inspection: Inspection) -> None:
+        closed = inspection.closed_at
+        row = {
+            "b_id": inspection.id,
+            "b_state": inspection.state.value,
+            "b_closed_by": inspection.closed_by,
+            "b_closed_us": microseconds(closed) if closed else None,
+            "b_data": encode(inspection),
+        }
+        self._connection.execute(_UPDATE, row)
+
+    def by_lpn(self, lpn: Lpn) -> Inspection | None:
+        data = self._connection.execute(_BY_LPN, {"lpn": lpn}).scalar_one_or_none()
+        return decode(data, Inspection) if data else None
+
+    def next_lpn_number(self) -> int:
+        return int(self._connection.execute(_NEXT).scalar_one())
+
+    def recent(self, limit: int) -> tuple[Inspection, ...]:
+        return self._list(_CLOSED.limit(limit))
+
+    def closed(self, limit: int, before: str = "") -> tuple[Inspection, ...]:
+        if not before:
+            return self.recent(limit)
+        start = sa.select(_t.closed_us, _t.id).where(_t.id == before).subquery()
+        older = sa.tuple_(_t.closed_us, _t.id) < sa.select(start.c.closed_us, start.c.id).scalar_subquery()
+        return self._list(_CLOSED.where(older).limit(limit))
+
+    def on_hold(self, limit: int, after: str = "") -> tuple[Inspection, ...]:
+        held = sa.select(_t.data).where(_t.state == "held", _t.id > after).order_by(_t.id)
+        return self._list(held.limit(limit))
+
+    def closed_since(self, person: str, since: datetime) -> int:
+        bound = {"person": person, "since": microseconds(since)}
+        return int(self._connection.execute(_COUNT, bound).scalar_one())
+
+    def _list(self, chosen: sa.Select[tuple[bytes]]) -> tuple[Inspection, ...]:
+        found = self._connection.execute(chosen).scalars()
+        return tuple(decode(data, Inspection) for data in found)

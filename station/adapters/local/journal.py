@@ -1,0 +1,79 @@
+"""The append-only log. Each entry is canonical JSON with the leaf hash of RFC 6962."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import rfc8785
+import sqlalchemy as sa
+
+from station.adapters.local.schema import journal
+from station.domain.events import ClockMovedBack, Event
+from station.ports import Clock, Entry, Ids
+
+SCHEMA_VERSION = 1
+_HEAD = sa.select(journal.c.seq, journal.c.canonical).order_by(journal.c.seq.desc()).limit(1)
+_LAST_SEQ = sa.select(sa.func.coalesce(sa.func.max(journal.c.seq), 0))
+_APPEND = journal.insert()
+_JITTER = timedelta(seconds=2)
+
+
+def leaf_hash(canonical: bytes) -> bytes:
+    """Return SHA-256 of 0x00 and the entry: the leaf of an RFC 6962 tree, 32 bytes."""
+    return hashlib.sha256(b"\x00" + canonical).digest()
+
+
+def kind_of(event: Event) -> str:
+    """Return the name of an event in the journal, such as ``item_binned``."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
+
+
+class LocalJournal:
+    """The journal of one station inside one transaction."""
+
+    def __init__(self, connection: sa.Connection, station: str, clock: Clock, ids: Ids) -> None:
+        self._connection = connection
+        self._station = station
+        self._clock = clock
+        self._ids = ids
+
+    def head(self) -> int:
+        return int(self._connection.execute(_LAST_SEQ).scalar_one())
+
+    def append(self, event: Event, actor: str, *, simulated: bool = False) -> int:
+        """Append one entry and return its number. A clock that went back is told first."""
+        now, seq, before = self._clock.now(), *self._last()
+        if before and before - now > _JITTER:
+            went = ClockMovedBack(int((before - now).total_seconds()))
+            seq = self._insert(seq + 1, went, self._station, now, simulated)
+        return self._insert(seq + 1, event, actor, now, simulated)
+
+    def _last(self) -> tuple[int, datetime | None]:
+        row = self._connection.execute(_HEAD).one_or_none()
+        if row is None:
+            return 0, None
+        return row.seq, datetime.fromisoformat(msgspec.json.decode(row.canonical)["at"])
+
+    def _insert(self, seq: int, event: Event, actor: str, now: datetime, simulated: bool) -> int:
+        entry: dict[str, Any] = {
+            "seq": seq,
+            "id": self._ids.new(),
+            "station": self._station,
+            "actor": actor,
+            "at": now.isoformat(timespec="milliseconds"),
+            "schema_version": SCHEMA_VERSION,
+            "kind": kind_of(event),
+            "simulated": simulated,
+            "payload": msgspec.to_builtins(event),
+        }
+        canonical = rfc8785.dumps(entry)
+        self._connection.execute(_APPEND, {"seq": seq, "canonical": canonical, "leaf": leaf_hash(canonical)})
+        return seq
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        chosen = sa.select(journal).where(journal.c.seq > after).order_by(journal.c.seq)
+        for row in self._connection.execution_options(yield_per=500).execute(chosen):
+            yield Entry(row.seq, row.canonical, row.leaf)

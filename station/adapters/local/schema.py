@@ -1,0 +1,110 @@
+"""Tables. What is looked up has a column; what belongs to one aggregate is JSON beside it.
+
+Children as JSON keep the commit of a finished inspection at a handful of pages, where rows of their
+own wrote two dozen.
+"""
+
+import sqlalchemy as sa
+
+metadata = sa.MetaData()
+
+journal = sa.Table(
+    "journal",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("canonical", sa.LargeBinary, nullable=False),
+    sa.Column("leaf", sa.LargeBinary, nullable=False),
+)
+
+bench = sa.Table(
+    "bench",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+inspections = sa.Table(
+    "inspections",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("lpn", sa.Text, nullable=False, unique=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("closed_by", sa.Text),
+    sa.Column("closed_us", sa.Integer),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("closed_order", inspections.c.closed_us, inspections.c.id)
+sa.Index("closed_by_person", inspections.c.closed_by, inspections.c.closed_us)
+sa.Index("held", inspections.c.id, sqlite_where=inspections.c.state == "held")
+
+codes = sa.Table(
+    "codes",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("names", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+products = sa.Table(
+    "products",
+    metadata,
+    sa.Column("sku", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+returns = sa.Table(
+    "returns",
+    metadata,
+    sa.Column("rma", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+awaiting = sa.Table(
+    "awaiting",
+    metadata,
+    sa.Column("sku", sa.Text, primary_key=True),
+    sa.Column("rma", sa.Text, primary_key=True),
+    sa.Column("line", sa.Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+bins = sa.Table(
+    "bins",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+people = sa.Table(
+    "people",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("badge_hash", sa.Text, nullable=False, unique=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+sessions = sa.Table(
+    "sessions",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+attempts = sa.Table(
+    "attempts",
+    metadata,
+    sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+counters = sa.Table(
+    "counters",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("value", sa.Integer, nullable=False),
+)

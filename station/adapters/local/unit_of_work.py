@@ -1,0 +1,66 @@
+"""One transaction over everything that the station keeps."""
+
+import contextlib
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
+
+from station.adapters.local.catalog import LocalCatalog
+from station.adapters.local.codec import decode, encode
+from station.adapters.local.engine import Database
+from station.adapters.local.inspections import LocalInspections
+from station.adapters.local.journal import LocalJournal
+from station.adapters.local.people import LocalPeople
+from station.adapters.local.schema import bench
+from station.domain.bench import Bench
+from station.ports import Clock, Ids
+
+_LOAD = sa.select(bench.c.data).where(bench.c.id == 1)
+_insert = insert(bench).values(id=1)
+_SAVE = _insert.on_conflict_do_update(index_elements=["id"], set_={"data": _insert.excluded.data})
+
+
+class LocalBench:
+    """The one row of the bench."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def load(self) -> Bench:
+        data = self._connection.execute(_LOAD).scalar_one_or_none()
+        return decode(data, Bench) if data else Bench()
+
+    def save(self, state: Bench) -> None:
+        self._connection.execute(_SAVE, {"data": encode(state)})
+
+
+class LocalUnitOfWork:
+    """The stores over one connection."""
+
+    def __init__(self, connection: sa.Connection, station: str, clock: Clock, ids: Ids) -> None:
+        self.journal = LocalJournal(connection, station, clock, ids)
+        self.inspections = LocalInspections(connection)
+        self.catalog = LocalCatalog(connection)
+        self.people = LocalPeople(connection)
+        self.bench = LocalBench(connection)
+
+
+class LocalStore:
+    """Opens units of work on a database."""
+
+    def __init__(self, database: Database, station: str, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._identity = (station, clock, ids)
+
+    @contextlib.contextmanager
+    def begin(self) -> Iterator[LocalUnitOfWork]:
+        """Open a transaction that writes; it commits on leaving."""
+        with self._database.writing() as connection:
+            yield LocalUnitOfWork(connection, *self._identity)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[LocalUnitOfWork]:
+        """Open a snapshot for reading."""
+        with self._database.reading() as connection:
+            yield LocalUnitOfWork(connection, *self._identity)

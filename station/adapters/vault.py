@@ -1,0 +1,68 @@
+"""Photos as files, once, under the SHA-256 of their original bytes."""
+
+import errno
+import hashlib
+import os
+import threading
+from pathlib import Path
+
+from station.domain.errors import DomainError, Reason
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+class FileVault:
+    """A folder of photos. Write, fsync, rename, fsync the folder: then it is there for good."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes and return their SHA-256 in hex. Raises DISK_FULL or STORE_FAILED."""
+        name = hashlib.sha256(data).hexdigest()
+        path = self._path(name)
+        try:
+            if not path.exists():
+                _write(path, data)
+        except OSError as error:
+            reason = Reason.DISK_FULL if error.errno in _FULL else Reason.STORE_FAILED
+            raise DomainError(reason) from error
+        return name
+
+    def get(self, sha256: str) -> bytes:
+        """Return the bytes of a photo. Raises KeyError if it is not here."""
+        if not (len(sha256) == 64 and sha256.isalnum()):
+            raise KeyError(sha256)
+        try:
+            return self._path(sha256).read_bytes()
+        except FileNotFoundError:
+            raise KeyError(sha256) from None
+
+    def _path(self, name: str) -> Path:
+        return self._folder / name[:2] / f"{name}.jpg"
+
+
+def _write(path: Path, data: bytes) -> None:
+    new_folder = not path.parent.exists()
+    path.parent.mkdir(exist_ok=True)
+    partial = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
+    try:
+        with partial.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.rename(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+    if new_folder:
+        _sync_folder(path.parent.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
