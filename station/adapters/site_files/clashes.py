@@ -1,0 +1,47 @@
+"""Codes that would mean two things when they are scanned."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from station.adapters.site_files.csv_rows import CsvRow
+from station.adapters.site_files.returns import Rows
+from station.domain.catalog import Bin, Product
+
+
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A code in a cell. Codes of one ``family`` may be equal: an order number can be its rma's too."""
+
+    code: str
+    family: str
+    column: str
+    row: CsvRow
+
+
+def note_clashes(
+    products: Sequence[tuple[CsvRow, Product]], bins: Sequence[tuple[CsvRow, Bin]], returns: Rows
+) -> None:
+    """Note every code that names things of two families, naming both. Capitals make no difference."""
+    first: dict[str, _Use] = {}
+    for use in _uses(products, bins, returns):
+        other = first.setdefault(use.code.upper(), use)
+        if other.family != use.family and use.code:
+            found = f'"{use.code}" is the {other.column} in {other.row.place} too'
+            use.row.wrong(use.column, found, "a code that means one thing when it is scanned")
+
+
+def _uses(
+    products: Sequence[tuple[CsvRow, Product]], bins: Sequence[tuple[CsvRow, Bin]], returns: Rows
+) -> Iterable[_Use]:
+    rows = {
+        "product": ([row for row, _ in products], ("sku", "gtin")),
+        "bin": ([row for row, _ in bins], ("code",)),
+        "return": ([row for row, _ in returns], ("rma", "order", "tracking")),
+        "serial": ([row for row, _ in returns], ("serial",)),
+    }
+    return (
+        _Use(row.cell(column), family, column, row)
+        for family, (each, columns) in rows.items()
+        for row in each
+        for column in columns
+    )

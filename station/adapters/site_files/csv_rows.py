@@ -1,0 +1,117 @@
+"""Reading a CSV file row by row and cell by cell; what is wrong is noted with its line and column."""
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from station.adapters.config.kinds import Kind
+from station.adapters.config.problems import Problem, Problems, nearest
+from station.adapters.config.sections import file_text, said
+
+T = TypeVar("T")
+
+
+class CsvRow:
+    """One row. Cells are stripped of surrounding space; an empty cell is one left out."""
+
+    def __init__(self, file: str, line: int, cells: Mapping[str, str], problems: Problems) -> None:
+        self.file = file
+        self.line = line
+        self._cells = cells
+        self._problems = problems
+
+    @property
+    def place(self) -> str:
+        return f"{self.file}:{self.line}"
+
+    def cell(self, column: str) -> str:
+        return self._cells[column]
+
+    def take(self, column: str, kind: Kind[T], default: T | None = None) -> T:
+        """Read a cell; without a default it must be filled. A wrong one is noted and blank."""
+        value = self.maybe(column, kind)
+        if value is None and default is None:
+            self.wrong(column, "is empty", kind.expected)
+        return value if value is not None else kind.blank if default is None else default
+
+    def maybe(self, column: str, kind: Kind[T]) -> T | None:
+        """Read a cell that may be empty."""
+        text = self.cell(column)
+        return self._checked(column, kind, text) if text else None
+
+    def words(self, column: str, kind: Kind[T]) -> tuple[T, ...]:
+        """Read several values with spaces between them."""
+        return tuple(self._checked(column, kind, word) for word in self.cell(column).split())
+
+    def _checked(self, column: str, kind: Kind[T], text: str) -> T:
+        value = kind.read(text)
+        if value is not None:
+            return value
+        self.wrong(column, f"found {said(text)}", kind.expected, nearest(text, kind.names))
+        return kind.blank
+
+    def wrong(self, column: str, found: str, expected: str, near: str | None = None) -> None:
+        """Note a problem with a cell."""
+        self._problems.add(Problem(self.file, f"column {column}", found, expected, near, self.line))
+
+
+def read_rows(
+    path: Path, columns: Sequence[str], problems: Problems, make: Callable[[CsvRow], T]
+) -> list[tuple[CsvRow, T]]:
+    """Make something of each row of a CSV file in UTF-8, noting problems.
+
+    The first line names the columns, in any order. Lines that start with "#" and empty ones are skipped.
+    """
+    rows = _rows(path, columns, problems)
+    return [(row, make(row)) for row in rows]
+
+
+def _rows(path: Path, columns: Sequence[str], problems: Problems) -> list[CsvRow]:
+    table = _table(path, problems)
+    if not table:
+        return []
+    header = [name.strip() for name in table[0][1]]
+    if not _header_is_right(str(path), table[0][0], header, columns, problems):
+        return []
+    return [row for line, cells in table[1:] if (row := _row(path, line, header, cells, problems))]
+
+
+def _table(path: Path, problems: Problems) -> list[tuple[int, list[str]]]:
+    text = file_text(path, problems)
+    if text is None:
+        return []
+    # Comments become empty lines, so that line numbers stay those of the file.
+    reader = csv.reader(("" if line.startswith("#") else line for line in text.splitlines()), strict=True)
+    try:
+        table = [(reader.line_num, cells) for cells in reader if cells]
+    except csv.Error as error:
+        problems.add(Problem(str(path), "", str(error), "CSV with commas", line=reader.line_num))
+        return []
+    if not table:
+        problems.add(Problem(str(path), "", "the file is empty", "a line with the names of the columns"))
+    return table
+
+
+def _header_is_right(
+    file: str, line: int, header: list[str], columns: Sequence[str], problems: Problems
+) -> bool:
+    expected = f"the columns {', '.join(columns)}"
+    missing = [f'there is no column "{name}"' for name in columns if header.count(name) == 0]
+    twice = [f'the column "{name}" is there twice' for name in columns if header.count(name) > 1]
+    unknown = [name for name in header if name not in columns]
+    for found in missing + twice:
+        problems.add(Problem(file, "", found, expected, line=line))
+    for name in unknown:
+        found = f'the column "{name}" is unknown'
+        problems.add(Problem(file, "", found, expected, nearest(name, columns), line))
+    return not (missing or twice or unknown)
+
+
+def _row(path: Path, line: int, header: list[str], cells: list[str], problems: Problems) -> CsvRow | None:
+    if len(cells) == len(header):
+        stripped = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+        return CsvRow(str(path), line, stripped, problems)
+    expected = f"{len(header)} cells, as in the first line"
+    problems.add(Problem(str(path), "", f"found {len(cells)} cells", expected, line=line))
+    return None

@@ -1,0 +1,49 @@
+"""people.csv: who signs in. Badges and PINs stand here in clear, so it is for a first set-up or a demo."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from station.adapters.config.kinds import ID, TEXT, member_of, name_in, pattern
+from station.adapters.config.problems import Problems
+from station.adapters.site_files.csv_rows import CsvRow, read_rows
+from station.adapters.site_files.repeated import note_repeated
+from station.domain.people import Role
+from station.domain.texts import LANGUAGES
+
+_COLUMNS = ("id", "name", "role", "language", "badge", "pin")
+# 26 characters of base32 carry 130 bits: a badge cannot be guessed.
+_BADGE = pattern(r"[A-Z2-7]{26}", "26 capital letters A-Z and digits 2-7")
+_PIN = pattern(r"\S{8,64}", "8 to 64 characters without spaces, 8 digits by custom")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Someone to enrol. ``badge`` and ``pin`` are secrets in clear: hash them, and keep them nowhere."""
+
+    id: str
+    name: str
+    role: Role
+    language: str
+    badge: str = field(repr=False)
+    pin: str = field(repr=False)
+
+
+def read_people(path: Path, problems: Problems) -> tuple[NewPerson, ...]:
+    """Read who signs in, noting problems; no file means nobody."""
+    if not path.exists():
+        return ()
+    read = read_rows(path, _COLUMNS, problems, _person)
+    note_repeated("id", [(row, person.id) for row, person in read])
+    note_repeated("badge", [(row, person.badge) for row, person in read])
+    return tuple(person for _, person in read)
+
+
+def _person(row: CsvRow) -> NewPerson:
+    return NewPerson(
+        id=row.take("id", ID),
+        name=row.take("name", TEXT),
+        role=row.take("role", member_of(Role)),
+        language=row.take("language", name_in(LANGUAGES), "en"),
+        badge=row.take("badge", _BADGE),
+        pin=row.take("pin", _PIN),
+    )

@@ -1,0 +1,40 @@
+"""A site's folder of CSV files, read whole or not at all."""
+
+from collections.abc import Set
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from station.adapters.config.problems import Problems
+from station.adapters.site_files.bins import read_bins
+from station.adapters.site_files.clashes import note_clashes
+from station.adapters.site_files.people import NewPerson, read_people
+from station.adapters.site_files.products import read_products
+from station.adapters.site_files.returns import read_returns
+from station.domain.catalog import Bin, ExpectedReturn, Product
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is known before the first scan."""
+
+    products: tuple[Product, ...]
+    returns: tuple[ExpectedReturn, ...]
+    bins: tuple[Bin, ...]
+    people: tuple[NewPerson, ...]
+
+
+def read_site(folder: Path, today: date, checklists: Set[str]) -> Site:
+    """Read products.csv, returns.csv, bins.csv and, if it is there, people.csv.
+
+    ``today`` is what days in returns.csv count back from; ``checklists`` are the ids that products may
+    name. Raises ConfigError with every problem of every file; then nothing is to be taken over.
+    """
+    problems = Problems()
+    products = read_products(folder / "products.csv", checklists, problems)
+    bins = read_bins(folder / "bins.csv", {product.category for _, product in products}, problems)
+    lines = read_returns(folder / "returns.csv", today, [product for _, product in products], problems)
+    people = read_people(folder / "people.csv", problems)
+    note_clashes(products, bins, lines.rows)
+    problems.raise_any()
+    return Site(tuple(product for _, product in products), lines.returns, tuple(b for _, b in bins), people)
