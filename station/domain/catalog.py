@@ -56,6 +56,12 @@ class ExpectedReturn:
         """Return the lines that are still expected, of one product if ``sku`` is given."""
         return tuple(line for line in self.lines if line.still_expected and sku in (None, line.sku))
 
+    def carrying(self, known: "ExpectedReturn") -> "ExpectedReturn":
+        """Keep what was already received here when a return is announced again."""
+        counts = {line.number: line.received for line in known.lines}
+        lines = (replace(x, received=counts.get(x.number, x.received)) for x in self.lines)
+        return replace(self, lines=tuple(lines))
+
     def receive(self, number: int) -> "ExpectedReturn":
         """Count one more unit on a line."""
         lines = (replace(x, received=x.received + (x.number == number)) for x in self.lines)

@@ -1,6 +1,6 @@
 """Say who works here: a badge identifies, a PIN proves, and five wrong PINs lock out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from station.domain.bench import Bench, Presented, Say, Tone, refusal
@@ -124,22 +124,8 @@ class NewPerson:
     name: str
     role: Role
     language: str
-    badge: str
-    pin: str
-
-
-def add_person(world: World, new: NewPerson) -> None:
-    """Add or replace a person; only hashes of badge and PIN are kept."""
-    person = Person(
-        id=new.id,
-        name=new.name,
-        role=new.role,
-        language=new.language,
-        badge_hash=world.secrets.digest(new.badge),
-        pin_hash=world.secrets.hash_pin(new.pin),
-    )
-    with world.begin() as uow:
-        uow.people.save(person)
+    badge: str = field(repr=False)
+    pin: str = field(repr=False)
 
 
 def _record(world: World, uow: UnitOfWork, event: Event, actor: str) -> None:

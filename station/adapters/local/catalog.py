@@ -80,6 +80,9 @@ class LocalCatalog:
         self._name([(product.gtin, Names.GTIN, product.sku), (product.sku, Names.SKU, product.sku)])
 
     def _load_return(self, expected: ExpectedReturn) -> None:
+        known = self._connection.execute(_RETURN, {"rma": expected.rma}).scalar_one_or_none()
+        if known:
+            expected = expected.carrying(decode(known, ExpectedReturn))
         self._put(_RETURNS, {"rma": expected.rma, "data": encode(expected)})
         self._name(list(_names_of(expected)))
         for line in expected.open_lines():

@@ -1,0 +1,50 @@
+"""Take over what a site knows beforehand: products, expected returns, bins, people."""
+
+from collections.abc import Iterable
+
+from station.domain.catalog import Bin, ExpectedReturn, Product
+from station.domain.events import StationStarted
+from station.domain.people import Person
+from station.ports import World
+from station.services.signing_in import NewPerson
+
+
+def load_site(
+    world: World,
+    products: Iterable[Product],
+    returns: Iterable[ExpectedReturn],
+    bins: Iterable[Bin],
+    people: Iterable[NewPerson],
+) -> None:
+    """Add or replace everything in one transaction. What was already received stays received."""
+    hashed = [_hashed(world, person) for person in people]
+    with world.begin() as uow:
+        uow.catalog.load(products, returns, bins)
+        for person in hashed:
+            uow.people.save(person)
+
+
+def _hashed(world: World, new: NewPerson) -> Person:
+    return Person(
+        id=new.id,
+        name=new.name,
+        role=new.role,
+        language=new.language,
+        badge_hash=world.secrets.digest(new.badge),
+        pin_hash=world.secrets.hash_pin(new.pin),
+    )
+
+
+def is_empty(world: World) -> bool:
+    """Tell whether nothing was loaded yet."""
+    with world.read() as uow:
+        return not uow.catalog.bins()
+
+
+def note_start(world: World) -> None:
+    """Record that the station came up, with the versions of its rules."""
+    rules = world.rulebook
+    checklists = {checklist.id: checklist.version for checklist in rules.checklists.values()}
+    event = StationStarted(world.house.version, checklists, rules.policy.version, rules.table.version)
+    with world.begin() as uow:
+        uow.journal.append(event, world.house.station, simulated=world.house.simulated)
