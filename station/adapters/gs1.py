@@ -61,8 +61,9 @@ _MALFORMED: Final = Gs1Facts(problem=Problem.MALFORMED_GS1)
 
 
 def interpret(data: str, aim: str | None) -> Gs1Facts:
-    """Say what GS1 knows about scanned `data`; `aim` is its AIM identifier such as `]C1`, if the scanner sent one.
+    """Say what scanned `data` means in GS1 terms.
 
+    `aim` is the AIM identifier that the scanner sent, such as `]C1`; left in `data` it is understood too.
     A plain number of 8, 12, 13 or 14 digits is taken as a GTIN, and one that fails its check digit is
     reported as a problem: it may be an order number, which only the caller can tell. Never raises.
     """

@@ -35,7 +35,8 @@ def _shrink(gray: Gray) -> Gray:
     scale = _ANALYSIS_SIDE / max(gray.shape)
     if scale >= 1:
         return gray
-    return np.asarray(cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    height, width = (max(1, round(side * scale)) for side in gray.shape)
+    return np.asarray(cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def _structure(gray: Gray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

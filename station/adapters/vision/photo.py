@@ -12,6 +12,8 @@ Gray = NDArray[np.uint8]
 
 MAX_BYTES: Final = 32_000_000
 MAX_PIXELS: Final = 50_000_000
+SIDES: Final = range(16, 16_385)
+"""Shorter sides hold no photo, longer ones no code; OpenCV turns nothing beyond 32,767."""
 
 _JPEG_START: Final = b"\xff\xd8\xff"
 _JPEG_END: Final = b"\xff\xd9"
@@ -29,7 +31,8 @@ def decode(photo: bytes) -> Gray:
     """Decode a JPEG or PNG to gray at full resolution.
 
     The size is read from the header first, so that a small file that unfolds to gigabytes is refused
-    unopened. Raises UnreadablePhoto above MAX_BYTES or MAX_PIXELS, and for other, cut or damaged files.
+    unopened. Raises UnreadablePhoto above MAX_BYTES or MAX_PIXELS, outside SIDES, and for
+    files that are cut, damaged or of another kind.
     """
     _refuse_large(photo)
     try:
@@ -45,8 +48,8 @@ def _refuse_large(photo: bytes) -> None:
     if len(photo) > MAX_BYTES:
         raise UnreadablePhoto(f"{len(photo)} bytes, at most {MAX_BYTES}")
     width, height = header_size(photo)
-    if not 0 < width * height <= MAX_PIXELS:
-        raise UnreadablePhoto(f"{width} x {height} pixels, at most {MAX_PIXELS} in all")
+    if width not in SIDES or height not in SIDES or width * height > MAX_PIXELS:
+        raise UnreadablePhoto(f"{width} x {height} pixels is no size for a photo")
 
 
 def header_size(photo: bytes) -> tuple[int, int]:

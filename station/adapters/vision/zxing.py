@@ -28,13 +28,15 @@ _MATRIX: Final = (
     Format.MicroPDF417,
     Format.MaxiCode,
 )
+_FORMATS: Final = zxingcpp.BarcodeFormats(_LINEAR + _MATRIX)
+
 ERROR_CORRECTED: Final = frozenset(str(code.symbology.name) for code in _MATRIX)
 """Symbologies whose error correction rules a misread out in practice."""
 
 
 def read(gray: Gray) -> list[tuple[str, str]]:
     """Read every code as (text, symbology), text as encoded: separators kept, no parentheses added."""
-    found = zxingcpp.read_barcodes(gray, formats=_LINEAR + _MATRIX, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(gray, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain)
     return [(_text(code), _name(code)) for code in found]
 
 
