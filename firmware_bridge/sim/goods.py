@@ -38,7 +38,7 @@ def carton(generator: Generator) -> Good:
     picture = _boxed(top)
     _stamp(picture, "FRAGILE", (WIDTH - 250, 92), 44)
     _arrows(picture, (WIDTH - 230, 128))
-    return Good(picture, paint.round_mask(*picture.shape[:2], 6), (70, 250))
+    return Good(picture, _outline(picture, 6), (70, 250))
 
 
 def gadget_box(generator: Generator) -> Good:
@@ -46,11 +46,11 @@ def gadget_box(generator: Generator) -> Good:
     hue = float(generator.uniform(0, 1))
     top = paint.plain(HEIGHT, WIDTH, _color(hue, 0.45, 0.17)) * paint.slope(HEIGHT, WIDTH, 1.9, 0.8, 35)
     _band(top, _color(hue, 0.75, 0.85), generator)
-    _speaker(top, (WIDTH - 190, 200), 140, _color(hue, 0.2, 0.6))
+    _speaker(top, (WIDTH - 205, 200), 140, _color(hue, 0.2, 0.6))
     picture = _boxed(top * paint.grain(generator, (HEIGHT, WIDTH), (1, 1), 0.012))
     _stamp(picture, _pick(generator, ("NOVA", "ARCO", "LUMEN", "VOLTA")), (70, 150), 96, gray=238, weight=800)
     _stamp(picture, "wireless  |  2 year warranty", (74, 196), 28, gray=200)
-    return Good(picture, paint.round_mask(*picture.shape[:2], 5), (70, 260))
+    return Good(picture, _outline(picture, 5), (70, 260))
 
 
 def homeware_box(generator: Generator) -> Good:
@@ -58,11 +58,11 @@ def homeware_box(generator: Generator) -> Good:
     hue = float(generator.uniform(0, 1))
     top = paint.plain(HEIGHT, WIDTH, _color(hue, 0.14, 0.86)) * paint.slope(HEIGHT, WIDTH, 1.06, 0.9, 60)
     paint.rectangle(top, (0, HEIGHT - 130), (WIDTH, 130), _color(hue, 0.65, 0.62))
-    _pot(top, (WIDTH - 180, 170), _color(hue, 0.55, 0.7))
+    _pot(top, (WIDTH - 240, 190), _color(hue, 0.55, 0.7))
     picture = _boxed(top * paint.grain(generator, (HEIGHT, WIDTH), (1, 1), 0.012))
     _stamp(picture, _pick(generator, ("casa", "hearth", "olive & oak", "plain")), (70, 140), 92, weight=600)
     _stamp(picture, "for everyday use", (74, 190), 30, gray=70)
-    return Good(picture, paint.round_mask(*picture.shape[:2], 5), (70, 250))
+    return Good(picture, _outline(picture, 5), (70, 250))
 
 
 def garment(generator: Generator) -> Good:
@@ -90,6 +90,11 @@ PAINTERS: dict[str, Callable[[Generator], Good]] = {
     "toys": homeware_box,
     "general": carton,
 }
+
+
+def _outline(picture: paint.Picture, radius: int) -> paint.Canvas:
+    height, width = picture.shape[:2]
+    return paint.round_mask(height, width, radius)
 
 
 def _color(hue: float, saturation: float, value: float) -> paint.Color:
@@ -186,7 +191,7 @@ def _folds(generator: Generator) -> paint.Canvas:
     light = np.ones((HEIGHT, WIDTH))
     for _ in range(5):
         across, down, phase = generator.uniform(-9, 9), generator.uniform(-5, 5), generator.uniform(0, 6.3)
-        light += 0.035 * np.sin(across * columns + down * rows + phase)
+        light += 0.05 * np.sin(across * columns + down * rows + phase)
     light *= np.where((columns < 0.16) | (columns > 0.84), 0.86, 1.0)  # the sleeves, folded behind
     return np.asarray(light[..., None], np.float32)
 
@@ -202,12 +207,11 @@ def _collar(cloth: paint.Canvas, color: paint.Color) -> None:
 
 def _bag_shine(cloth: paint.Canvas, generator: Generator) -> None:
     shine = np.zeros((HEIGHT, WIDTH), np.float32)
-    for _ in range(9):
-        x, y = int(generator.integers(WIDTH)), int(generator.integers(HEIGHT))
-        turn = (int(generator.integers(-160, 160)), int(generator.integers(30, 140)))
-        cv2.line(
-            shine, (x, y), (x + turn[0], y + turn[1]), float(generator.uniform(0.1, 0.35)), 5, cv2.LINE_AA
-        )
-    shine += paint.soften(shine, 12) * 1.5
-    cv2.rectangle(shine, (14, 14), (WIDTH - 15, HEIGHT - 15), 0.22, 3)
+    for _ in range(16):
+        start = (int(generator.integers(WIDTH)), int(generator.integers(HEIGHT)))
+        bends = np.cumsum(generator.integers((-70, 20), (70, 60), (5, 2)), axis=0)
+        crease = np.vstack([[start], start + bends]).astype(np.int32)
+        cv2.polylines(shine, [crease], False, float(generator.uniform(0.05, 0.2)), 2, cv2.LINE_AA)
+    shine += paint.soften(shine, 10) * 3.0
+    cv2.rectangle(shine, (14, 14), (WIDTH - 15, HEIGHT - 15), 0.16, 3)
     cloth += shine[..., None]

@@ -64,7 +64,7 @@ def lay(below: Canvas, above: Canvas, corner: Point) -> None:
 
 def blend(below: Canvas, above: Canvas, alpha: Canvas) -> Canvas:
     """Lay one canvas over another of the same size."""
-    return below + (above - below) * alpha[..., None]
+    return np.asarray(below + (above - below) * alpha[..., None], np.float32)
 
 
 def soften(mask: Canvas, sigma: float) -> Canvas:

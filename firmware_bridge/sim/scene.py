@@ -52,7 +52,7 @@ def _with_item(scene: Scene) -> paint.Canvas:
     alpha = np.asarray(
         cv2.warpAffine(thing.alpha, where, (WIDTH, HEIGHT), flags=cv2.INTER_LINEAR), np.float32
     )
-    return paint.blend(_shaded(alpha), np.asarray(picture, np.float32) / 255, alpha)
+    return paint.blend(_shaded(alpha), np.asarray(picture / np.float32(255), np.float32), alpha)
 
 
 def _labelled(thing: Good, scene: Scene) -> Good:
@@ -78,8 +78,8 @@ def _placement(generator: np.random.Generator, thing: Good) -> paint.Canvas:
     turn = cv2.getRotationMatrix2D(
         (width / 2, height / 2), float(generator.uniform(-MAX_TURN, MAX_TURN)), 1.0
     )
-    turn[:, 2] += ((WIDTH - width) / 2, (HEIGHT - height) / 2)
-    turn[:, 2] += (generator.uniform(-220, 220), generator.uniform(-45, 45))
+    turn[0, 2] += (WIDTH - width) / 2 + generator.uniform(-220, 220)
+    turn[1, 2] += (HEIGHT - height) / 2 + generator.uniform(-45, 45)
     return np.asarray(turn, np.float32)
 
 
