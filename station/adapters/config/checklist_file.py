@@ -49,7 +49,7 @@ def _questions(top: Section, sections: list[Section]) -> tuple[Question, ...]:
 
 def _question(section: Section, earlier: Known) -> Question:
     return Question(
-        id=section.take("id", ID),
+        id=_id(section),
         text=read_texts(section),
         help=read_texts(section.section("help")) if "help" in section.table else None,
         when=_condition(section.section("when"), earlier, "earlier question"),
@@ -68,7 +68,7 @@ def _choices(section: Section) -> tuple[Choice, ...]:
 
 def _choice(section: Section) -> Choice:
     return Choice(
-        id=section.take("id", ID),
+        id=_id(section),
         text=read_texts(section),
         caps=_caps(section.section("caps")),
         finish=section.take("finish", FLAG, False),
@@ -99,6 +99,11 @@ def _slot(section: Section, known: Known) -> Slot:
 def _condition(section: Section, known: Known, noun: str) -> Condition:
     named = section.keys(noun, name_in(known))
     return {question: section.many(key, name_in(known[question])) for key, question in named}
+
+
+def _id(section: Section) -> str:
+    """Read an id. A malformed one still counts as the one that others name: one mistake, one problem."""
+    return section.take("id", ID) or str(section.table.get("id", ""))
 
 
 def _known(questions: Sequence[Question]) -> Known:

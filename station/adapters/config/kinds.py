@@ -15,13 +15,14 @@ class Kind(Generic[T_co]):
     """A kind of value. ``read`` returns None for what is not of it.
 
     ``blank`` stands in for a wrong value until all problems are found; it never leaves the loader.
-    ``names`` are the valid values where they can be listed.
+    ``names`` are the valid values where they can be listed. What is ``secret`` is never repeated.
     """
 
     expected: str
     read: Callable[[object], T_co | None]
     blank: T_co
     names: tuple[str, ...] = ()
+    secret: bool = False
 
 
 def _flag(value: object) -> bool | None:
@@ -59,13 +60,13 @@ def number(least: float, most: float) -> Kind[float]:
     return Kind(f"a number from {least:g} to {most:g}", read, least)
 
 
-def pattern(regex: str, expected: str) -> Kind[str]:
+def pattern(regex: str, expected: str, secret: bool = False) -> Kind[str]:
     """Text of a fixed form; ``expected`` describes it in words."""
 
     def read(value: object) -> str | None:
-        return value if isinstance(value, str) and re.fullmatch(regex, value) else None
+        return value if isinstance(value, str) and re.fullmatch(regex, value, re.ASCII) else None
 
-    return Kind(expected, read, "")
+    return Kind(expected, read, "", secret=secret)
 
 
 def name_in(names: Iterable[str]) -> Kind[str]:
@@ -88,13 +89,14 @@ def member_of(enum: type[E]) -> Kind[E]:
     return Kind(_listed(tuple(members)), read, next(iter(enum)), tuple(members))
 
 
-def integer_in(*allowed: int) -> Kind[int]:
-    """One of these whole numbers."""
+def number_in(*allowed: float) -> Kind[float]:
+    """One of these numbers."""
 
-    def read(value: object) -> int | None:
-        return value if isinstance(value, int) and value in allowed and not isinstance(value, bool) else None
+    def read(value: object) -> float | None:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        return next((float(each) for each in allowed if is_number and each == value), None)
 
-    return Kind("one of " + ", ".join(map(str, allowed)), read, allowed[0])
+    return Kind("one of " + ", ".join(f"{each:g}" for each in allowed), read, allowed[0])
 
 
 def _listed(names: tuple[str, ...]) -> str:

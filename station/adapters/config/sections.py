@@ -85,7 +85,7 @@ class Section:
         good = kind.read(value)
         if good is not None:
             return good
-        self.wrong(key, f"found {said(value)}", kind.expected, kind.names, value)
+        self.wrong(key, found(value, kind), kind.expected, kind.names, value)
         return kind.blank
 
     # Tables inside --------------------------------------------------------------------------------
@@ -174,14 +174,15 @@ def _parsed(path: Path, problems: Problems) -> tuple[Document, dict[str, object]
     try:
         return Document(str(path), problems, text), tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problems.add(_syntax_problem(path, str(error)))
+        problems.add(_syntax_problem(path, text, str(error)))
         return Document(str(path), Problems()), {}
 
 
-def _syntax_problem(path: Path, message: str) -> Problem:
+def _syntax_problem(path: Path, text: str, message: str) -> Problem:
     line = _AT_LINE.search(message)
-    found = _AT_LINE.sub("", message)
-    return Problem(str(path), "", found, "valid TOML", line=int(line[1]) if line else None)
+    said_so = _AT_LINE.sub("", message).replace(" (at end of document)", "")
+    number = int(line[1]) if line else text.count("\n") + 1
+    return Problem(str(path), "", said_so, "valid TOML", line=number)
 
 
 def file_text(path: Path, problems: Problems) -> str | None:
@@ -196,6 +197,11 @@ def file_text(path: Path, problems: Problems) -> str | None:
     except OSError as error:
         problems.add(Problem(str(path), "", f"cannot be read ({error.strerror})", "a readable file"))
     return None
+
+
+def found(value: object, kind: Kind[object]) -> str:
+    """Say what stands there instead; of a secret only how long it is."""
+    return f"found {len(str(value))} characters" if kind.secret else f"found {said(value)}"
 
 
 def said(value: object) -> str:

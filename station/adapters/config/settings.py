@@ -1,6 +1,6 @@
 """What station.toml says, once it is known to be right. Read by ``settings_file``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -52,7 +52,7 @@ class Web:
     host: str
     port: int
     trusted_hosts: tuple[str, ...]
-    metrics_token: str
+    metrics_token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from station.adapters.config.kinds import (
     FLAG,
     TEXT,
     Kind,
-    integer_in,
     member_of,
     name_in,
     number,
+    number_in,
     pattern,
     whole,
 )
@@ -33,13 +33,14 @@ from station.domain.texts import LANGUAGES
 
 _STATION_ID = pattern(r"\d{2}", 'two digits in quotes, such as "07"')
 _CURRENCY = pattern(r"[A-Z]{3}", 'three capital letters, such as "EUR"')
+_TOKEN = pattern(r"\S*", "a word in quotes, or nothing", secret=True)
 _PORT = whole(1, 65535)
 _DEVICE = pattern(r"usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:.*)?", 'an identity such as "usb:05e0:1701:S123"')
 _PATH = pattern(
     r"/.+|COM\d+|(socket|rfc2217)://[^\s/:]+:\d+",
     '"/dev/...", "COM3" or "socket://host:port"',
 )
-_STOPBITS = Kind("1, 1.5 or 2", lambda v: float(v) if v in (1, 1.5, 2) else None, 1.0)
+_STOPBITS = number_in(1, 1.5, 2)
 _SHARE = number(0, 1)
 
 
@@ -88,7 +89,7 @@ def _web(section: Section) -> Web:
         host=section.take("host", TEXT, "127.0.0.1"),
         port=section.take("port", _PORT, 8000),
         trusted_hosts=section.many("trusted_hosts", TEXT) or ("127.0.0.1", "localhost"),
-        metrics_token=section.take("metrics_token", pattern(r"\S*", "a word in quotes, or nothing"), ""),
+        metrics_token=section.take("metrics_token", _TOKEN, ""),
     )
 
 
@@ -107,7 +108,7 @@ def _scanner(section: Section) -> Scanner:
         device=section.maybe("device", _DEVICE),
         path=section.maybe("path", _PATH),
         baud=section.take("baud", whole(300, 4_000_000), 9600),
-        bytesize=section.take("bytesize", integer_in(7, 8), 8),
+        bytesize=section.take("bytesize", whole(7, 8), 8),
         parity=section.take("parity", member_of(Parity), Parity.NONE),
         stopbits=section.take("stopbits", _STOPBITS, 1.0),
         flow=section.take("flow", member_of(Flow), Flow.NONE),

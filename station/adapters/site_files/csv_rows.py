@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from station.adapters.config.kinds import Kind
 from station.adapters.config.problems import Problem, Problems, nearest
-from station.adapters.config.sections import file_text, said
+from station.adapters.config.sections import file_text, found
 
 T = TypeVar("T")
 
@@ -48,12 +48,12 @@ class CsvRow:
         value = kind.read(text)
         if value is not None:
             return value
-        self.wrong(column, f"found {said(text)}", kind.expected, nearest(text, kind.names))
+        self.wrong(column, found(text, kind), kind.expected, nearest(text, kind.names))
         return kind.blank
 
-    def wrong(self, column: str, found: str, expected: str, near: str | None = None) -> None:
+    def wrong(self, column: str, fault: str, expected: str, near: str | None = None) -> None:
         """Note a problem with a cell."""
-        self._problems.add(Problem(self.file, f"column {column}", found, expected, near, self.line))
+        self._problems.add(Problem(self.file, f"column {column}", fault, expected, near, self.line))
 
 
 def read_rows(
@@ -100,11 +100,11 @@ def _header_is_right(
     missing = [f'there is no column "{name}"' for name in columns if header.count(name) == 0]
     twice = [f'the column "{name}" is there twice' for name in columns if header.count(name) > 1]
     unknown = [name for name in header if name not in columns]
-    for found in missing + twice:
-        problems.add(Problem(file, "", found, expected, line=line))
+    for fault in missing + twice:
+        problems.add(Problem(file, "", fault, expected, line=line))
     for name in unknown:
-        found = f'the column "{name}" is unknown'
-        problems.add(Problem(file, "", found, expected, nearest(name, columns), line))
+        fault = f'the column "{name}" is unknown'
+        problems.add(Problem(file, "", fault, expected, nearest(name, columns), line))
     return not (missing or twice or unknown)
 
 

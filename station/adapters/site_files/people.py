@@ -12,8 +12,8 @@ from station.domain.texts import LANGUAGES
 
 _COLUMNS = ("id", "name", "role", "language", "badge", "pin")
 # 26 characters of base32 carry 130 bits: a badge cannot be guessed.
-_BADGE = pattern(r"[A-Z2-7]{26}", "26 capital letters A-Z and digits 2-7")
-_PIN = pattern(r"\S{8,64}", "8 to 64 characters without spaces, 8 digits by custom")
+_BADGE = pattern(r"[A-Z2-7]{26}", "26 capital letters A-Z and digits 2-7", secret=True)
+_PIN = pattern(r"\S{8,64}", "8 to 64 characters without spaces, 8 digits by custom", secret=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def read_people(path: Path, problems: Problems) -> tuple[NewPerson, ...]:
         return ()
     read = read_rows(path, _COLUMNS, problems, _person)
     note_repeated("id", [(row, person.id) for row, person in read])
-    note_repeated("badge", [(row, person.badge) for row, person in read])
+    note_repeated("badge", [(row, person.badge) for row, person in read], secret=True)
     return tuple(person for _, person in read)
 
 

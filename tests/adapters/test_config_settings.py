@@ -1,0 +1,94 @@
+"""station.toml: what may be left out, and what is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from station.adapters.config import ConfigError, Settings, load_settings
+from station.adapters.config.settings import Flow, Parity, Scanner, Terminator
+
+LEAST = '[station]\nid = "07"\nname = "Bench"\ncurrency = "EUR"\n'
+
+REFUSED = [
+    ("", "station: is missing"),
+    (LEAST.replace('"07"', '"7"'), "station.id: found"),
+    (LEAST.replace('"07"', "7"), "station.id: found 7; expected two digits in quotes"),
+    (LEAST + 'language = "de"', 'station.language: found "de"; expected one of en, he, ru'),
+    (LEAST + "[web]\nprot = 1", 'web.prot: there is no key "prot"'),
+    (LEAST + "[web]\nprot = 1", 'did you mean "port"?'),
+    (LEAST + "[web]\ntrusted_hosts = [1]", "web.trusted_hosts: found 1"),
+    (LEAST + "[bench]\nsound = 1", "bench.sound: found 1; expected true or false"),
+    (LEAST + "[benhc]\nsound = true", 'did you mean "bench"?'),
+    (LEAST + "[[scanner]]\nbaud = 9600", "scanner 1: neither device and path given"),
+    (LEAST + '[[scanner]]\npath = "/dev/a"\ndevice = "usb:05e0:1701:"', "scanner 1: both device and path"),
+    (LEAST + '[[scanner]]\npath = "ttyUSB0"', 'scanner 1, path: found "ttyUSB0"'),
+    (LEAST + '[[scanner]]\npath = "socket://host"', "scanner 1, path: found"),
+    (LEAST + '[[scanner]]\ndevice = "Zebra"', 'scanner 1, device: found "Zebra"'),
+    (LEAST + '[[scanner]]\npath = "/dev/a"\nterminator = "clrf"', 'did you mean "crlf"?'),
+    (
+        LEAST + '[[scanner]]\npath = "/dev/a"\nbytesize = 9',
+        "bytesize: found 9; expected a whole number, from 7 to 8",
+    ),
+    (LEAST + '[[scanner]]\npath = "/dev/a"\nstopbits = true', "stopbits: found true"),
+    ("scanner = 4\n" + LEAST, "scanner: found 4; expected a list of tables"),
+    ("web = 4\n" + LEAST, "web: found 4; expected a table"),
+    (LEAST + "[camera]\nsource = -1", "camera.source: found -1"),
+    (LEAST + "[camera]\nwidth = 640", "camera.source: is missing"),
+    (LEAST + "[photo]\nmin_sharpness = 2", "photo.min_sharpness: found 2; expected a number from 0 to 1"),
+    (LEAST + '[data]\ndir = ""', "data.dir: found"),
+    (LEAST + "[web", "station.toml:5: "),
+    (LEAST + "[station]", "station.toml:5: "),
+]
+
+
+def settings(folder: Path, text: str) -> Settings:
+    path = folder / "station.toml"
+    path.write_text(text, encoding="utf-8")
+    return load_settings(path)
+
+
+def test_the_least_that_has_to_be_said(tmp_path: Path) -> None:
+    least = settings(tmp_path, LEAST)
+    assert least.station.language == "en"
+    assert (least.web.host, least.web.port) == ("127.0.0.1", 8000)
+    assert least.web.trusted_hosts == ("127.0.0.1", "localhost")
+    assert least.data.dir == Path("data")
+    assert (least.scanners, least.camera, least.photo.min_sharpness) == ((), None, None)
+    assert least.rules.routing == tmp_path / "rules" / "routing.toml"
+
+
+def test_a_scanner(tmp_path: Path) -> None:
+    text = LEAST + '[[scanner]]\npath = "/dev/ttyUSB0"\nparity = "even"\nstopbits = 2\n'
+    expected = Scanner(None, "/dev/ttyUSB0", 9600, 8, Parity.EVEN, 2.0, Flow.NONE, Terminator.AUTO)
+    assert settings(tmp_path, text).scanners == (expected,)
+
+
+@pytest.mark.parametrize("source", [0, "/dev/video2", "http://10.0.0.5/stream"])
+def test_a_camera(tmp_path: Path, source: int | str) -> None:
+    written = source if isinstance(source, int) else f'"{source}"'
+    camera = settings(tmp_path, f"{LEAST}[camera]\nsource = {written}\n").camera
+    assert camera is not None
+    assert camera.source == source
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    assert settings(tmp_path, "\ufeff" + LEAST).station.id == "07"
+
+
+@pytest.mark.parametrize(("text", "said"), REFUSED)
+def test_what_is_wrong_is_said(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(ConfigError) as refusal:
+        settings(tmp_path, text)
+    assert said in str(refusal.value)
+
+
+def test_a_missing_file(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such file"):
+        load_settings(tmp_path / "station.toml")
+
+
+def test_lines_are_named(tmp_path: Path) -> None:
+    text = LEAST + '\n# a comment\n[[scanner]]\npath = "/dev/a"\n\n[[scanner]]\npath = "/dev/b"\nbaud = 1\n'
+    with pytest.raises(ConfigError) as refusal:
+        settings(tmp_path, text)
+    assert [problem.line for problem in refusal.value.problems] == [12]

@@ -1,0 +1,162 @@
+"""A site's CSV files are read whole or not at all, and every mistake in them is named."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from station.adapters.config import ConfigError
+from station.adapters.site_files import Site, read_site
+from station.domain.catalog import BinUse
+from station.domain.people import Role
+
+SAMPLE = Path(__file__).parents[2] / "config" / "sample"
+TODAY = date(2026, 7, 1)
+CHECKLISTS = {"general", "electronics", "apparel"}
+
+PRODUCT = "KT-17,7290002780557,"
+FIRST_RETURN = "RMA-10001,W885575-01,RR196556285IL,webshop,-11,yes,1,BR-07,1,"
+
+BREAKAGES = [
+    (
+        "products.csv",
+        PRODUCT,
+        "KT-17,7290002780558,",
+        'wrong check digit in "7290002780558"; expected 7290002780557',
+    ),
+    ("products.csv", PRODUCT, "KT-17,72900,", "column gtin: found"),
+    ("products.csv", PRODUCT, "KT-17,,", "expected 8, 12, 13 or 14 digits"),
+    ("products.csv", PRODUCT, "BL-05,7290002780557,", 'column sku: "BL-05" is in line 4 too'),
+    ("products.csv", PRODUCT, "KT-17,7290110406455,", 'column gtin: "7290110406455" is in line 4 too'),
+    ("products.csv", PRODUCT, "$KT,7290002780557,", 'column sku: found "$KT"; expected a code'),
+    ("products.csv", PRODUCT, "S-04,7290002780557,", '"S-04" is the sku in'),
+    ("products.csv", PRODUCT, ",7290002780557,", "column sku: is empty"),
+    ("products.csv", "kitchen,general,12900", "kitchen,genral,12900", 'did you mean "general"?'),
+    ("products.csv", "kitchen,general,12900", "Kitchen!,general,12900", 'column category: found "Kitchen!"'),
+    ("products.csv", "kitchen,general,12900", "kitchen,general,129.00", 'column value: found "129.00"'),
+    ("products.csv", "kitchen,general,12900,no", "kitchen,general,12900,maybe", "expected yes or no"),
+    ("products.csv", "kitchen,general,12900,no", "kitchen,general,12900", "found 8 cells; expected 9 cells"),
+    ("products.csv", "sku,gtin,en,", "sku,gtn,en,", 'did you mean "gtin"?'),
+    ("products.csv", "sku,gtin,en,", "sku,sku,gtin,en,", 'the column "sku" is there twice'),
+    ("returns.csv", "1,BR-07,1,", "1,BR-7,1,", 'there is no product "BR-7"; expected a sku of products.csv'),
+    ("returns.csv", "1,BR-07,1,", "1,BR-7,1,", 'did you mean "BR-07"?'),
+    ("returns.csv", "1,BR-07,1,", "1,BR-07,0,", "column quantity: found"),
+    ("returns.csv", "1,BR-07,1,", "1,BR-07,2,SN1", "found 2 of one serial number"),
+    ("returns.csv", "1,BR-07,1,", "2,BR-07,1,", 'column line: "2" is in line'),
+    ("returns.csv", FIRST_RETURN, FIRST_RETURN.replace("-11", "11/06"), 'column delivered: found "11/06"'),
+    ("returns.csv", FIRST_RETURN, FIRST_RETURN.replace("-11", "2026-02-30"), "column delivered: found"),
+    (
+        "returns.csv",
+        FIRST_RETURN,
+        FIRST_RETURN.replace("yes", "no"),
+        'expected "no", as in line 4 of the same',
+    ),
+    ("returns.csv", FIRST_RETURN, FIRST_RETURN.replace("RR1", "$R1"), "column tracking: found"),
+    ("returns.csv", "RMA-10002,", "R-01,", '"R-01" is the code in'),
+    ("bins.csv", "R-01,restock", "R-01,restok", 'did you mean "restock"?'),
+    ("bins.csv", "electronics kitchen", "electronics kitchn", 'did you mean "kitchen"?'),
+    ("bins.csv", "R-01,", "R-02,", 'column code: "R-02" is in line'),
+    ("bins.csv", "R-01,", "r-02x" * 5 + ",", "at most 20 characters"),
+    ("people.csv", ",operator,he,", ",operater,he,", 'did you mean "operator"?'),
+    ("people.csv", ",operator,he,", ",operator,de,", "column language: found"),
+    ("people.csv", "dana,", "pavel,", 'column id: "pavel" is in line'),
+    ("people.csv", "40718263", "1234", "column pin: "),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the sample site, to be broken."""
+    return Path(shutil.copytree(SAMPLE, tmp_path / "sample"))
+
+
+def read(folder: Path) -> Site:
+    return read_site(folder, TODAY, CHECKLISTS)
+
+
+def complaint(folder: Path) -> str:
+    with pytest.raises(ConfigError) as refusal:
+        read(folder)
+    return str(refusal.value)
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), BREAKAGES)
+def test_a_mistake_is_named(folder: Path, file: str, old: str, new: str, said: str) -> None:
+    replace(folder / file, old, new)
+    assert said in complaint(folder)
+
+
+def test_the_sample_is_as_large_as_promised() -> None:
+    site = read(SAMPLE)
+    assert (len(site.products), len(site.returns), len(site.bins), len(site.people)) == (40, 60, 12, 4)
+    assert len({product.category for product in site.products}) == 4
+    assert {bin_.use for bin_ in site.bins} == set(BinUse)
+    assert {person.role for person in site.people} == set(Role)
+
+
+def test_the_sample_has_something_of_everything() -> None:
+    site = read(SAMPLE)
+    days = [(TODAY - each.delivered).days for each in site.returns if each.delivered]
+    assert min(days) < 14
+    assert max(days) > 30
+    assert {each.invoice for each in site.returns} == {True, False}
+    assert sum(len(each.lines) > 1 for each in site.returns) >= 15
+    assert any(line.serial for each in site.returns for line in each.lines)
+    assert any(each.delivered is None for each in site.returns)
+
+
+def test_days_count_back_from_today() -> None:
+    first = read(SAMPLE).returns[0]
+    assert first.delivered == date(2026, 6, 20)
+
+
+def test_a_date_is_taken_as_it_stands(folder: Path) -> None:
+    path = folder / "returns.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(",webshop,-11,", ",webshop,2026-01-02,"), "utf-8"
+    )
+    assert read(folder).returns[0].delivered == date(2026, 1, 2)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(folder: Path) -> None:
+    path = folder / "products.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert len(read(folder).products) == 40
+
+
+def test_people_may_be_left_out(folder: Path) -> None:
+    (folder / "people.csv").unlink()
+    assert read(folder).people == ()
+
+
+def test_secrets_are_not_shown() -> None:
+    person = read(SAMPLE).people[0]
+    assert person.pin not in repr(person)
+    assert person.badge not in repr(person)
+
+
+def test_secrets_are_not_said_when_they_are_wrong(folder: Path) -> None:
+    replace(folder / "people.csv", "40718263", "407 18263")
+    assert "18263" not in complaint(folder)
+
+
+def test_mistakes_of_all_files_come_together(folder: Path) -> None:
+    (folder / "bins.csv").unlink()
+    (folder / "people.csv").write_bytes(b"id,name\n\xff")
+    replace(folder / "products.csv", PRODUCT, 'KT-17,1,"')
+    replace(folder / "returns.csv", ",yes,1,BR-07,1,", ",perhaps,1,BR-07,none,")
+    text = complaint(folder)
+    for said in ("bins.csv: there is no such", "people.csv:2: bytes", "column invoice", "column quantity"):
+        assert said in text
+
+
+def test_an_empty_file_is_no_catalogue(folder: Path) -> None:
+    (folder / "products.csv").write_text("# nothing\n", "utf-8")
+    assert "products.csv: the file is empty" in complaint(folder)
