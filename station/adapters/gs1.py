@@ -2,9 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import Enum
+from dataclasses import replace
 from typing import Final
 
 from biip import ParseConfig, ParseError
@@ -12,6 +10,11 @@ from biip.gs1_digital_link_uris import GS1DigitalLinkURI
 from biip.gs1_element_strings import GS1ElementString
 from biip.gs1_messages import GS1Message
 from biip.gtin import Gtin
+
+from station.domain.scanning import Gs1Facts
+from station.domain.scanning import Gs1Problem as Problem
+
+__all__ = ["Gs1Facts", "Problem", "interpret"]
 
 MAX_LENGTH: Final = 4096
 
@@ -31,29 +34,6 @@ _LINK_KEY: Final = re.compile(r"/(?:01/(?:\d{8}|\d{12,14})|00/\d{18})(?=[/?#]|$)
 _CONFIG: Final = ParseConfig(gs1_element_strings_verify_date=False)
 # What biip lets through for data it did not foresee, besides its own ParseError.
 _REFUSALS: Final = (ParseError, ValueError, LookupError, ArithmeticError, AssertionError)
-
-
-class Problem(Enum):
-    """Name what is wrong with data that claims to be GS1."""
-
-    WRONG_CHECK_DIGIT = "wrong_check_digit"
-    MALFORMED_GS1 = "malformed_gs1"
-
-
-@dataclass(frozen=True, slots=True)
-class Gs1Facts:
-    """Hold what one scan says in GS1 terms; all None when it is not GS1.
-
-    `gtin` has 14 digits and `sscc` 18, both with a valid check digit. `expiry` is AI 17; a day of 00 is the
-    last of the month (GS1 General Specifications 3.4.7).
-    """
-
-    gtin: str | None = None
-    serial: str | None = None
-    lot: str | None = None
-    expiry: date | None = None
-    sscc: str | None = None
-    problem: Problem | None = None
 
 
 NOT_GS1: Final = Gs1Facts()
@@ -94,6 +74,16 @@ def _with_add_on(data: str) -> Gs1Facts:
 
 def _message(data: str) -> Gs1Facts:
     return _parsed(lambda: GS1Message.parse(data, config=_CONFIG).element_strings)
+
+
+def _promised_message(data: str) -> Gs1Facts:
+    facts, key = _message(data), _LEADING_KEY.match(data)
+    # Noise behind it must not cost the item number that stands first.
+    return (
+        replace(_message(key.group()), problem=Problem.MALFORMED_GS1)
+        if facts == _MALFORMED and key
+        else facts
+    )
 
 
 def _printed(data: str) -> Gs1Facts:
@@ -160,7 +150,7 @@ _Fits = Callable[[str, bool, str | None], object]
 _FORMS: Final[tuple[tuple[_Fits, Callable[[str], Gs1Facts]], ...]] = (
     (lambda data, _promised, _aim: _LINK.match(data), _link),
     (lambda data, _promised, _aim: not data.isascii(), lambda _data: NOT_GS1),
-    (lambda _data, promised, _aim: promised, _message),
+    (lambda _data, promised, _aim: promised, _promised_message),
     (lambda data, _promised, aim: aim == "]E3" and _ADD_ON.fullmatch(data), _with_add_on),
     (lambda data, _promised, _aim: _PLAIN_GTIN.fullmatch(data), _plain),
     (lambda data, _promised, _aim: _LEADING_KEY_PRINTED.match(data), _printed),

@@ -28,6 +28,16 @@ def svg(text: str, kind: Kind) -> str:
     return _element(text, size.group(1), size.group(2), bars.group(1))
 
 
+def code128(text: str) -> str:
+    """Draw `text` as Code 128; see `svg`."""
+    return svg(text, "code128")
+
+
+def qr(text: str) -> str:
+    """Draw `text` as a QR code; see `svg`."""
+    return svg(text, "qr")
+
+
 def _element(text: str, width: str, height: str, bars: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'

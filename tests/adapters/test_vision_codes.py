@@ -1,0 +1,158 @@
+"""Codes are read in photos of labels, and only believed for a reason."""
+
+import subprocess
+import sys
+
+import cv2
+import numpy as np
+import pytest
+import zxingcpp
+
+from station.adapters.vision.codes import SeenCode, pyzbar_available, read_codes, same_code, trusted
+from station.adapters.vision.enhance import stripe_angle
+from station.adapters.vision.photo import UnreadablePhoto
+
+RANDOM = np.random.default_rng(11)
+EAN = "9501101530003"
+
+
+def label(text: str, kind: str, scale: int = 3) -> np.ndarray:
+    barcode = zxingcpp.create_barcode(text, getattr(zxingcpp.BarcodeFormat, kind))
+    return cv2.copyMakeBorder(
+        np.array(barcode.to_image(scale=scale)), *(20,) * 4, cv2.BORDER_CONSTANT, value=255
+    )
+
+
+def photo(*labels: np.ndarray, degrees: float = 0, side: int = 1000) -> bytes:
+    """Lay labels on a textured bench, one below the other, and turn the camera."""
+    bench = cv2.GaussianBlur(RANDOM.integers(60, 200, (side, side), np.uint8), (0, 0), 2)
+    top = 150
+    for one in labels:
+        height, width = one.shape
+        bench[top : top + height, 200 : 200 + width] = one
+        top += height + 60
+    turn = cv2.getRotationMatrix2D((side / 2, side / 2), degrees, 1.0)
+    turned = cv2.warpAffine(bench, turn, (side, side), borderMode=cv2.BORDER_REFLECT)
+    return cv2.imencode(".jpg", turned)[1].tobytes()
+
+
+def texts(seen: tuple[SeenCode, ...]) -> set[str]:
+    return {code.text for code in seen}
+
+
+KINDS = {
+    "EAN13": (EAN, "EAN13"),
+    "EAN8": ("96385074", "EAN8"),
+    "Code128": ("LPN-000417", "Code128"),
+    "Code39": ("RMA417", "Code39"),
+    "ITF": ("19501101530000", "ITF"),
+    "QRCode": ("https://id.gs1.org/01/09501101530003", "QRCode"),
+    "DataMatrix": ("S/N 4711", "DataMatrix"),
+    "PDF417": ("CARRIER 99", "PDF417"),
+    "Aztec": ("TICKET", "Aztec"),
+}
+
+
+@pytest.mark.parametrize(("kind", "text", "symbology"), [(kind, *rest) for kind, rest in KINDS.items()])
+def test_the_first_reader_alone_reads_an_expected_code(kind: str, text: str, symbology: str) -> None:
+    (seen,) = read_codes(photo(label(text, kind)), frozenset({text}))
+    assert (seen.text, seen.symbology, seen.readers) == (text, symbology, ("zxing",))
+
+
+@pytest.mark.parametrize("degrees", [20, 45, 65, 115, 160])
+@pytest.mark.parametrize("kind", ["EAN13", "Code128"])
+def test_reads_a_label_at_any_angle(kind: str, degrees: int) -> None:
+    text = KINDS[kind][0]
+    assert text in texts(read_codes(photo(label(text, kind), degrees=degrees), frozenset({text})))
+
+
+def test_stripes_are_found_at_their_angle() -> None:
+    stripes = np.tile(np.where(np.arange(300) % 12 < 6, 255, 0).astype(np.uint8), (300, 1))
+    turn = cv2.getRotationMatrix2D((150, 150), 30, 1.0)
+    turned = cv2.warpAffine(stripes, turn, (300, 300), borderMode=cv2.BORDER_REFLECT)
+    assert stripe_angle(stripes) == pytest.approx(0, abs=1)
+    assert stripe_angle(turned) == pytest.approx(-30, abs=2)
+
+
+def test_separators_of_element_strings_are_kept() -> None:
+    barcode = zxingcpp.create_barcode(
+        "(01)09501101530003(10)L7(21)S1", zxingcpp.BarcodeFormat.DataMatrix, gs1=True
+    )
+    printed = cv2.copyMakeBorder(
+        np.array(barcode.to_image(scale=5)), *(20,) * 4, cv2.BORDER_CONSTANT, value=255
+    )
+    assert texts(read_codes(photo(printed))) == {"010950110153000310L7\x1d21S1"}
+
+
+@pytest.mark.skipif(not pyzbar_available(), reason="needs libzbar0")
+def test_a_linear_code_nobody_expects_is_confirmed_by_the_second_reader() -> None:
+    (seen,) = read_codes(photo(label(EAN, "EAN13")))
+    assert (seen.text, seen.readers) == (EAN, ("zxing", "zbar"))
+    assert trusted(seen, set())
+
+
+def test_reads_without_the_second_library() -> None:
+    script = (
+        "import sys; sys.modules['pyzbar.pyzbar'] = None\n"
+        "from station.adapters.vision.codes import pyzbar_available, read_codes, trusted\n"
+        "(seen,) = read_codes(sys.stdin.buffer.read())\n"
+        "print(pyzbar_available(), seen.text, *seen.readers, trusted(seen, set()))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], input=photo(label(EAN, "EAN13")), capture_output=True, check=True
+    )
+    assert done.stdout.decode().split() == ["False", EAN, "zxing", "False"]
+
+
+def test_several_labels_are_all_seen() -> None:
+    both = photo(label(EAN, "EAN13"), label("S/N 4711", "DataMatrix", 5))
+    assert texts(read_codes(both)) == {EAN, "S/N 4711"}
+
+
+def test_a_short_interleaved_code_is_not_believed() -> None:
+    assert read_codes(photo(label("123456", "ITF"))) == ()
+
+
+@pytest.mark.parametrize("size", [(16, 16), (16, 4000), (4000, 16), (480, 640), (1200, 2000)])
+def test_a_photo_without_codes_has_none(size: tuple[int, int]) -> None:
+    flat = np.full(size, 128, np.uint8)
+    assert read_codes(cv2.imencode(".jpg", flat)[1].tobytes()) == ()
+
+
+def test_what_is_no_photo_is_refused() -> None:
+    with pytest.raises(UnreadablePhoto):
+        read_codes(b"no photo")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("012345678905", "0012345678905", True),
+        ("012345678905", "00012345678905", True),
+        ("(01)09501101530003(21)S1", "010950110153000321S1", True),
+        ("010950110153000310L7\x1d21S1", "010950110153000310L721S1", True),
+        (f"010{EAN}", EAN, True),
+        ("9501101530004", "09501101530004", False),
+        ("LPN-1", "lpn-1", False),
+        ("0417", "417", False),
+    ],
+)
+def test_codes_are_compared_as_numbers_of_items_or_exactly(one: str, other: str, same: bool) -> None:
+    assert same_code(one, other) is same
+    assert same_code(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected", "verdict"),
+    [
+        (SeenCode(EAN, "EAN13", ("zxing",)), set(), False),
+        (SeenCode(EAN, "EAN13", ("zbar",)), set(), False),
+        (SeenCode(EAN, "EAN13", ("zxing",)), {"LPN-1"}, False),
+        (SeenCode(EAN, "EAN13", ("zxing",)), {f"0{EAN}"}, True),
+        (SeenCode(f"010{EAN}21S1", "Code128", ("zxing",)), {EAN}, True),
+        (SeenCode(EAN, "EAN13", ("zxing", "zbar")), set(), True),
+        (SeenCode("S/N 4711", "DataMatrix", ("zxing",)), set(), True),
+    ],
+)
+def test_trust_needs_a_reason(seen: SeenCode, expected: set[str], verdict: bool) -> None:
+    assert trusted(seen, expected) is verdict
