@@ -31,7 +31,7 @@ class Scan:
 
 class Gs1Problem(StrEnum):
     WRONG_CHECK_DIGIT = "wrong_check_digit"
-    MALFORMED = "malformed_gs1"
+    MALFORMED_GS1 = "malformed_gs1"
 
 
 @dataclass(frozen=True, slots=True)

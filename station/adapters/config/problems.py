@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+# difflib's own 0.6 takes a code of five characters for another that shares three of them.
+_ALIKE = 0.7
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -51,4 +54,6 @@ class Problems:
 def nearest(name: str, names: Iterable[str]) -> str | None:
     """Return the valid name that looks most like ``name``, None if none does. Case does not count."""
     by_form = {valid.casefold(): valid for valid in names}
-    return next((by_form[near] for near in get_close_matches(name.casefold(), by_form, n=1)), None)
+    return next(
+        (by_form[near] for near in get_close_matches(name.casefold(), by_form, n=1, cutoff=_ALIKE)), None
+    )

@@ -35,7 +35,7 @@ _STATION_ID = pattern(r"\d{2}", 'two digits in quotes, such as "07"')
 _CURRENCY = pattern(r"[A-Z]{3}", 'three capital letters, such as "EUR"')
 _TOKEN = pattern(r"\S*", "a word in quotes, or nothing", secret=True)
 _PORT = whole(1, 65535)
-_DEVICE = pattern(r"usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}(:.*)?", 'an identity such as "usb:05e0:1701:S123"')
+_DEVICE = pattern(r"usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}([:@].+)?", 'an identity such as "usb:05e0:1701:S123"')
 _PATH = pattern(
     r"/.+|COM\d+|(socket|rfc2217)://[^\s/:]+:\d+",
     '"/dev/...", "COM3" or "socket://host:port"',

@@ -1,6 +1,7 @@
 """Inspections in the local store."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
@@ -89,6 +90,6 @@ class LocalInspections:
         bound = {"person": person, "since": microseconds(since)}
         return int(self._connection.execute(_COUNT, bound).scalar_one())
 
-    def _list(self, chosen: sa.Select[tuple[bytes]]) -> tuple[Inspection, ...]:
+    def _list(self, chosen: sa.Select[Any]) -> tuple[Inspection, ...]:
         found = self._connection.execute(chosen).scalars()
         return tuple(decode(data, Inspection) for data in found)

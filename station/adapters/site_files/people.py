@@ -1,6 +1,5 @@
 """people.csv: who signs in. Badges and PINs stand here in clear, so it is for a first set-up or a demo."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from station.adapters.config.kinds import ID, TEXT, member_of, name_in, pattern
@@ -9,23 +8,12 @@ from station.adapters.site_files.csv_rows import CsvRow, read_rows
 from station.adapters.site_files.repeated import note_repeated
 from station.domain.people import Role
 from station.domain.texts import LANGUAGES
+from station.services.signing_in import NewPerson
 
 _COLUMNS = ("id", "name", "role", "language", "badge", "pin")
 # 26 characters of base32 carry 130 bits: a badge cannot be guessed.
 _BADGE = pattern(r"[A-Z2-7]{26}", "26 capital letters A-Z and digits 2-7", secret=True)
 _PIN = pattern(r"\S{8,64}", "8 to 64 characters without spaces, 8 digits by custom", secret=True)
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """Someone to enrol. ``badge`` and ``pin`` are secrets in clear: hash them, and keep them nowhere."""
-
-    id: str
-    name: str
-    role: Role
-    language: str
-    badge: str = field(repr=False)
-    pin: str = field(repr=False)
 
 
 def read_people(path: Path, problems: Problems) -> tuple[NewPerson, ...]:

@@ -8,10 +8,11 @@ from pathlib import Path
 from station.adapters.config.problems import Problems
 from station.adapters.site_files.bins import read_bins
 from station.adapters.site_files.clashes import note_clashes
-from station.adapters.site_files.people import NewPerson, read_people
+from station.adapters.site_files.people import read_people
 from station.adapters.site_files.products import read_products
 from station.adapters.site_files.returns import read_returns
 from station.domain.catalog import Bin, ExpectedReturn, Product
+from station.services.signing_in import NewPerson
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,123 @@
+"""The ``station`` command."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from station.adapters.config.problems import ConfigError
+from station.adapters.config.rulebook import load_station
+from station.adapters.local.engine import UnsafeSqlite
+from station.adapters.site_files.site import read_site
+from station.app import logs
+from station.app.demo.commands import drive, serve_demo
+from station.app.folder import FolderInUse
+from station.app.paths import STATION_TOML
+from station.app.run import PortTaken, serve, started
+from station.app.wiring import Station, build, with_data
+from station.services.loading import load_site
+from station.services.verifying import check_journal
+
+DEMO_DATA = Path("data/demo")
+SAID_PLAINLY = (ConfigError, PortTaken, FolderInUse, UnsafeSqlite)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 not as wished, 2 refused with the reason."""
+    options = _parser().parse_args(arguments)
+    logs.set_up(options.verbose)
+    try:
+        return int(options.command(options))
+    except SAID_PLAINLY as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="station", description="A workstation for returned goods.")
+    parser.add_argument("--verbose", action="store_true", help="log more")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(commands, "run", _run, "start the station on this machine's scanners and camera")
+    _add(commands, "check", _check, "check the configuration and print every mistake at once")
+    load = _add(
+        commands, "load", _load, "take over products, returns, bins and people from a folder of CSV files"
+    )
+    load.add_argument(
+        "site", type=Path, metavar="DIR", help="folder with products.csv, returns.csv, bins.csv, people.csv"
+    )
+    _add(commands, "verify", _verify, "check that the journal, the photos and the store agree")
+    demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
+    demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
+    demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
+    demo.add_argument("--json", action="store_true", help="with --unattended: print one JSON object")
+    return parser
+
+
+def _add(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    command: Callable[[argparse.Namespace], int],
+    help_: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=help_, description=help_)
+    parser.set_defaults(command=command)
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder for records and photos")
+    if name != "demo":
+        parser.add_argument("--config", type=Path, metavar="FILE", default=STATION_TOML, help="station.toml")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of items, such as 20")
+    return int(text)
+
+
+def _station(options: argparse.Namespace) -> Station:
+    settings, rulebook = load_station(options.config)
+    return build(with_data(settings, options.data), rulebook)
+
+
+def _run(options: argparse.Namespace) -> int:
+    station = _station(options)
+    with started(station.parts):
+        serve(station)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    settings, rulebook = load_station(options.config)
+    print(
+        f"{options.config}: no mistakes. {len(rulebook.checklists)} checklists, "
+        f"{len(rulebook.table.rows)} routing rows, {len(settings.scanners)} scanners."
+    )
+    return 0
+
+
+def _load(options: argparse.Namespace) -> int:
+    station = _station(options)
+    site = read_site(options.site, station.world.today, set(station.world.rulebook.checklists))
+    with started(station.parts[:2]):
+        load_site(station.world, site.products, site.returns, site.bins, site.people)
+    print(
+        f"{options.site}: {len(site.products)} products, {len(site.returns)} expected returns, "
+        f"{len(site.bins)} bins, {len(site.people)} people."
+    )
+    return 0
+
+
+def _verify(options: argparse.Namespace) -> int:
+    station = _station(options)
+    with started(station.parts[:2]):
+        problems = check_journal(station.world)
+    print("\n".join(problems) or "The journal checks out.")
+    return 1 if problems else 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    data = options.data or DEMO_DATA
+    if options.unattended:
+        return drive(data, options.unattended, options.json)
+    return serve_demo(data, options.port)

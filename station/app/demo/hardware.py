@@ -1,0 +1,100 @@
+"""Simulated hardware for the demo: a scanner on a real pty, a camera on a real stream."""
+
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+from firmware_bridge.sim.camera import StreamCamera
+from firmware_bridge.sim.scanner import PtyScanner
+from firmware_bridge.sim.scene import Scene
+from station.adapters.site_files.site import Site
+from station.domain.catalog import Product
+from station.domain.identifiers import Sku
+from station.domain.scanning import BADGE_PREFIX
+from station.ports import DemoItem, Trouble
+
+
+class DemoHardware:
+    """The scanner and the camera of the demo, and what lies on the desk."""
+
+    def __init__(self, site: Site, runtime: Path) -> None:
+        self._site = site
+        self._items = {item.key: item for item in _items(site)}
+        self._products = {product.sku: product for product in site.products}
+        self._presented: DemoItem | None = None
+        self._troubles: set[Trouble] = set()
+        self.scanner = PtyScanner(runtime / "scanner")
+        self.camera = StreamCamera()
+
+    def start(self) -> None:
+        self.scanner.start()
+
+    def stop(self) -> None:
+        self.camera.stop()
+        self.scanner.stop()
+
+    def items(self) -> tuple[DemoItem, ...]:
+        return tuple(self._items.values())
+
+    def presented(self) -> DemoItem | None:
+        return self._presented
+
+    def present(self, key: str) -> None:
+        """Put an item before the camera. Raises KeyError for one that is not in the sample site."""
+        item = self._items[key]
+        self.show(self._products[Sku(item.sku)])
+        self._presented = item
+
+    def show(self, product: Product) -> None:
+        """Put a product before the camera, with its label up."""
+        seed = zlib.crc32(product.sku.encode())
+        code = product.gtin.lstrip("0").zfill(13)
+        self.camera.present(Scene(product.sku, (code,), product.category, seed))
+
+    def scan(self, text: str) -> None:
+        self.scanner.scan(text)
+
+    def badges(self) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (BADGE_PREFIX + p.badge, f"{p.name} · {p.role.value} · PIN {p.pin}") for p in self._site.people
+        )
+
+    def bins(self) -> tuple[tuple[str, str], ...]:
+        return tuple((bin_.code, f"{bin_.code} · {bin_.use.value}") for bin_ in self._site.bins)
+
+    def troubles(self) -> frozenset[Trouble]:
+        return frozenset(self._troubles)
+
+    def make(self, trouble: Trouble, on: bool) -> None:
+        """Pull a cable, cover a lens, or undo it. Doing it twice changes nothing."""
+        if (trouble in self._troubles) is on:
+            return
+        do, undo = self._switches()[trouble]
+        (do if on else undo)()
+        (self._troubles.add if on else self._troubles.discard)(trouble)
+
+    def _switches(self) -> dict[Trouble, tuple[Callable[[], object], Callable[[], object]]]:
+        scanner, camera = self.scanner, self.camera
+        return {
+            Trouble.SCANNER_UNPLUGGED: (scanner.unplug, scanner.replug),
+            Trouble.CAMERA_COVERED: (camera.cover, camera.uncover),
+            Trouble.CAMERA_FROZEN: (camera.freeze, camera.thaw),
+            Trouble.CAMERA_BLURRED: (lambda: camera.blur(True), lambda: camera.blur(False)),
+            Trouble.CAMERA_UNPLUGGED: (camera.unplug, camera.replug),
+        }
+
+
+def _items(site: Site) -> list[DemoItem]:
+    products = {product.sku: product for product in site.products}
+    return [
+        DemoItem(
+            key=f"{expected.rma}/{line.number}",
+            rma=expected.rma,
+            sku=line.sku,
+            gtin=products[line.sku].gtin.lstrip("0").zfill(13),
+            serial=line.serial or "",
+            name=products[line.sku].name,
+        )
+        for expected in site.returns
+        for line in expected.lines
+    ]

@@ -1,0 +1,57 @@
+"""Put the demo together: the sample site, the station's own settings, simulated metal."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from station.adapters.clock import SystemClock
+from station.adapters.config.rulebook import load_station
+from station.adapters.config.settings import Camera, Flow, Parity, Scanner, Settings, Terminator
+from station.adapters.site_files.site import Site, read_site
+from station.app.demo.hardware import DemoHardware
+from station.app.paths import SAMPLE_SITE, STATION_TOML
+from station.app.wiring import Part, Station, build
+from station.services.loading import is_empty, load_site
+
+SCANNER = Scanner(None, None, 9600, 8, Parity.NONE, 1, Flow.NONE, Terminator.CR)
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo station before it is started. ``parts`` are its simulated metal and then its own."""
+
+    station: Station
+    hardware: DemoHardware
+    site: Site
+
+    @property
+    def parts(self) -> list[Part]:
+        """The data folder first: its lock keeps a second demo from the scanner's link."""
+        folder, *rest = self.station.parts
+        return [folder, self.hardware, *rest]
+
+
+def make_demo(data: Path, port: int | None = None) -> Demo:
+    """Join a demo on a data folder. The camera streams at once, because its address is a setting."""
+    settings, rulebook = load_station(STATION_TOML)
+    site = read_site(SAMPLE_SITE, SystemClock().now().date(), set(rulebook.checklists))
+    runtime = data / "run"
+    runtime.mkdir(parents=True, exist_ok=True)
+    hardware = DemoHardware(site, runtime)
+    hardware.camera.start()
+    station = build(_simulated(settings, hardware, data, port), rulebook, simulated=True)
+    return Demo(station, hardware, site)
+
+
+def _simulated(settings: Settings, hardware: DemoHardware, data: Path, port: int | None) -> Settings:
+    scanner = replace(SCANNER, path=str(hardware.scanner.link))
+    camera = Camera(source=hardware.camera.url, width=1920, height=1080, fps=12)
+    web = replace(settings.web, port=settings.web.port if port is None else port)
+    data_ = replace(settings.data, dir=data)
+    return replace(settings, scanners=(scanner,), camera=camera, web=web, data=data_)
+
+
+def fill(demo: Demo) -> None:
+    """Load the sample site into a new data folder; one with a history is left as it is."""
+    if is_empty(demo.station.world):
+        site = demo.site
+        load_site(demo.station.world, site.products, site.returns, site.bins, site.people)

@@ -1,0 +1,7 @@
+"""Where the site's own files are when nobody says otherwise."""
+
+from pathlib import Path
+
+CONFIG = Path(__file__).resolve().parents[2] / "config"
+STATION_TOML = CONFIG / "station.toml"
+SAMPLE_SITE = CONFIG / "sample"

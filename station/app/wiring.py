@@ -1,0 +1,144 @@
+"""The one composition root: settings in, a station of joined parts out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Protocol
+
+from firmware_bridge.decode.framing import Terminator
+from firmware_bridge.drivers.camera import CameraProcess
+from firmware_bridge.drivers.camera_settings import CameraSettings
+from firmware_bridge.drivers.serial import Flow, LineSettings
+from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
+from station.adapters import gs1, labels
+from station.adapters.bell import LocalBell
+from station.adapters.bridge import BridgeCamera, BridgeScanners, NoCamera, ScanQueue
+from station.adapters.clock import SystemClock, SystemIds
+from station.adapters.config.settings import Parity, PhotoLimits, Scanner, Settings
+from station.adapters.eyes import PhotoEyes
+from station.adapters.hashing import Hashing
+from station.adapters.local.engine import Database
+from station.adapters.local.unit_of_work import LocalStore
+from station.adapters.vault import FileVault
+from station.adapters.vision.quality import Gates
+from station.app.folder import DataFolder
+from station.domain.routing import Rulebook
+from station.ports import Clock, House, World
+
+# pyserial's letters: none N, even E, odd O, mark M, space S.
+PARITY = {parity: parity.value[0].upper() for parity in Parity}
+
+
+class Part(Protocol):
+    """Something that is started before use and stopped after it."""
+
+    def start(self) -> None: ...
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A joined station: the world that services work with, and its parts in the order of starting."""
+
+    world: World
+    settings: Settings
+    folder: DataFolder
+    parts: Sequence[Part]
+
+
+def build(
+    settings: Settings,
+    rulebook: Rulebook,
+    *,
+    simulated: bool = False,
+    clock: Clock | None = None,
+    hashing: Hashing | None = None,
+) -> Station:
+    """Join a station from settings. Nothing is opened before its parts are started."""
+    folder = DataFolder(settings.data.dir)
+    clock, ids = clock or SystemClock(), SystemIds()
+    database = Database(folder.path / "station.db")
+    store = LocalStore(database, settings.station.id, clock, ids)
+    scans = ScanQueue()
+    scanners = [_supervisor(s, folder, scans, simulated) for s in settings.scanners]
+    camera = _camera(settings, simulated)
+    world = World(
+        house=_house(settings, simulated),
+        rulebook=rulebook,
+        begin=store.begin,
+        read=store.read,
+        vault=FileVault(folder.path / "photos"),
+        camera=BridgeCamera(camera) if camera else NoCamera(),
+        scanners=BridgeScanners(scanners),
+        eyes=PhotoEyes(_gates(settings.photo)),
+        gs1=gs1,
+        labels=labels,
+        clock=clock,
+        ids=ids,
+        secrets=hashing or Hashing(),
+        bell=LocalBell(),
+    )
+    scans.attach(world)
+    metal: list[Part] = [camera] if camera else []
+    return Station(world, settings, folder, [folder, database, *metal, scans, *scanners])
+
+
+def _house(settings: Settings, simulated: bool) -> House:
+    bench = settings.bench
+    return House(
+        station=settings.station.id,
+        name=settings.station.name,
+        language=settings.station.language,
+        currency=settings.station.currency,
+        idle=bench.idle,
+        shift=bench.shift,
+        same_code_ms=bench.same_code_ms,
+        same_command_ms=bench.same_command_ms,
+        sound=bench.sound,
+        simulated=simulated,
+        metrics_token=settings.web.metrics_token,
+        version=version("returns-station"),
+    )
+
+
+def _supervisor(scanner: Scanner, folder: DataFolder, scans: ScanQueue, simulated: bool) -> ScannerSupervisor:
+    line = LineSettings(
+        baud=scanner.baud,
+        bytesize=scanner.bytesize,
+        parity=PARITY[scanner.parity],
+        stopbits=scanner.stopbits,
+        flow=Flow(scanner.flow.value),
+    )
+    settings = ScannerSettings(
+        device=scanner.device or scanner.path or "",
+        runtime_dir=folder.path / "run",
+        line=line,
+        terminator=Terminator(scanner.terminator.value),
+        simulated=simulated,
+    )
+    return ScannerSupervisor(settings, scans.emit)
+
+
+def _camera(settings: Settings, simulated: bool) -> CameraProcess | None:
+    camera = settings.camera
+    if camera is None:
+        return None
+    source = str(camera.source)
+    return CameraProcess(CameraSettings(source, camera.width, camera.height, camera.fps, simulated=simulated))
+
+
+def _gates(limits: PhotoLimits) -> Gates:
+    """Take over the limits that a site set; the rest stays as measured."""
+    names = {
+        "least_reblur": limits.min_sharpness,
+        "most_edge_width": limits.max_edge_width,
+        "least_p99": limits.min_brightest,
+        "most_bright_share": limits.max_overexposed,
+    }
+    return replace(Gates(), **{name: limit for name, limit in names.items() if limit is not None})
+
+
+def with_data(settings: Settings, data: Path | None) -> Settings:
+    """Return settings with another data folder, if one was named."""
+    return settings if data is None else replace(settings, data=replace(settings.data, dir=data))

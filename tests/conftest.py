@@ -1,0 +1,35 @@
+"""What every test gets: a station of its own, no socket beyond loopback, no thread left behind."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from station.app.run import started
+from station.ports import World
+from tests.support.stations import Rig, fill, make_rig
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    leaked = [t for t in threading.enumerate() if t not in before and t.is_alive()]
+    for thread in leaked:
+        thread.join(timeout=10)
+    assert not [t.name for t in leaked if t.is_alive()]
+
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    """A started station with the sample site, without metal; the camera shows drawn scenes."""
+    rig = make_rig(tmp_path / "data")
+    with started(rig.station.parts):
+        fill(rig)
+        yield rig
+
+
+@pytest.fixture
+def world(rig: Rig) -> World:
+    return rig.world
