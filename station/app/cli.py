@@ -13,7 +13,8 @@ from station.app import logs
 from station.app.demo.commands import drive, serve_demo
 from station.app.folder import FolderInUse
 from station.app.paths import STATION_TOML
-from station.app.run import PortTaken, serve, started
+from station.app.run import started
+from station.app.serving import PortTaken, serve
 from station.app.wiring import Station, build, with_data
 from station.services.loading import load_site
 from station.services.verifying import check_journal

@@ -1,30 +1,9 @@
-"""Start everything in order, serve, and stop everything in reverse."""
+"""Start everything in order, and stop everything in reverse."""
 
 import contextlib
-import errno
-import signal
 from collections.abc import Iterator, Sequence
-from types import FrameType
-from typing import Any
 
-import structlog
-from flask import Flask
-from waitress.server import create_server
-from web.factory import create_app
-
-from station.app.wiring import Part, Station
-from station.ports import Simulator
-from station.services.loading import note_start
-
-log = structlog.get_logger()
-
-# Measured: with waitress's default of 4 threads, five open screens starve everything else.
-THREADS = 64
-LOOKAHEAD = 5
-
-
-class PortTaken(RuntimeError):
-    """Another program listens where the station's pages should be."""
+from station.app.wiring import Part
 
 
 @contextlib.contextmanager
@@ -39,35 +18,3 @@ def started(parts: Sequence[Part]) -> Iterator[None]:
     finally:
         for part in reversed(running):
             part.stop()
-
-
-def serve(station: Station, simulator: Simulator | None = None) -> None:
-    """Serve the pages of a started station until a signal ends it. Raises PortTaken."""
-    note_start(station.world)
-    web = station.settings.web
-    app = create_app(
-        station.world,
-        secret_key=station.folder.secret_key(),
-        trusted_hosts=list(web.trusted_hosts),
-        simulator=simulator,
-    )
-    server = _listen(app, web.host, web.port)
-    signal.signal(signal.SIGTERM, _leave)
-    log.info("serving", host=web.host, port=web.port)
-    server.run()
-
-
-def _listen(app: Flask, host: str, port: int) -> Any:
-    try:
-        return create_server(
-            app, host=host, port=port, threads=THREADS, channel_request_lookahead=LOOKAHEAD, ident=None
-        )
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        told = f"Port {port} is taken by another program. Stop that one, or choose another port."
-        raise PortTaken(told) from None
-
-
-def _leave(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)

@@ -8,7 +8,8 @@ from typing import TextIO
 from station.app.demo.report import as_line, as_row, totals
 from station.app.demo.setup import Demo, fill, make_demo
 from station.app.demo.unattended import DrivenItem, Driver, DriveStuck
-from station.app.run import serve, started
+from station.app.run import started
+from station.app.serving import serve
 from station.services.loading import note_start
 from station.services.verifying import check_journal
 
