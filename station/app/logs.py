@@ -13,9 +13,6 @@ def set_up(verbose: bool = False) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso"),
     ]
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso"),
-    ]
     to_terminal = sys.stderr.isatty()
     renderer = structlog.dev.ConsoleRenderer() if to_terminal else structlog.processors.JSONRenderer()
     structlog.configure(
