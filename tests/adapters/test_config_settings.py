@@ -1,12 +1,27 @@
 """station.toml: what may be left out, and what is refused."""
 
+import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from station.adapters.config import ConfigError, Settings, load_settings
-from station.adapters.config.settings import Flow, Parity, Scanner, Terminator
+from station.adapters.config.settings import (
+    Bench,
+    Camera,
+    Data,
+    Flow,
+    Parity,
+    PhotoLimits,
+    RuleFiles,
+    Scanner,
+    StationSettings,
+    Terminator,
+    Web,
+)
 
+SHIPPED = Path(__file__).parents[2] / "config" / "station.toml"
 LEAST = '[station]\nid = "07"\nname = "Bench"\ncurrency = "EUR"\n'
 
 REFUSED = [
@@ -20,7 +35,7 @@ REFUSED = [
     (LEAST + "[bench]\nsound = 1", "bench.sound: found 1; expected true or false"),
     (LEAST + "[benhc]\nsound = true", 'did you mean "bench"?'),
     (LEAST + "[[scanner]]\nbaud = 9600", "scanner 1: neither device and path given"),
-    (LEAST + '[[scanner]]\npath = "/dev/a"\ndevice = "usb:05e0:1701:"', "scanner 1: both device and path"),
+    (LEAST + '[[scanner]]\npath = "/dev/a"\ndevice = "usb:05e0:1701"', "scanner 1: both device and path"),
     (LEAST + '[[scanner]]\npath = "ttyUSB0"', 'scanner 1, path: found "ttyUSB0"'),
     (LEAST + '[[scanner]]\npath = "socket://host"', "scanner 1, path: found"),
     (LEAST + '[[scanner]]\ndevice = "Zebra"', 'scanner 1, device: found "Zebra"'),
@@ -36,6 +51,7 @@ REFUSED = [
     (LEAST + "[camera]\nwidth = 640", "camera.source: is missing"),
     (LEAST + "[photo]\nmin_sharpness = 2", "photo.min_sharpness: found 2; expected a number from 0 to 1"),
     (LEAST + '[data]\ndir = ""', "data.dir: found"),
+    (LEAST + '[rules]\npolicy = "\\u0000"', "rules.policy: found"),
     (LEAST + "[web", "station.toml:5: "),
     (LEAST + "[station]", "station.toml:5: "),
 ]
@@ -61,6 +77,24 @@ def test_a_scanner(tmp_path: Path) -> None:
     text = LEAST + '[[scanner]]\npath = "/dev/ttyUSB0"\nparity = "even"\nstopbits = 2\n'
     expected = Scanner(None, "/dev/ttyUSB0", 9600, 8, Parity.EVEN, 2.0, Flow.NONE, Terminator.AUTO)
     assert settings(tmp_path, text).scanners == (expected,)
+
+
+@pytest.mark.parametrize("device", ["usb:05e0:1701", "usb:05e0:1701:S123", "usb:05E0:1701@1-2.4"])
+def test_a_scanner_by_identity(tmp_path: Path, device: str) -> None:
+    (scanner,) = settings(tmp_path, f'{LEAST}[[scanner]]\ndevice = "{device}"\n').scanners
+    assert (scanner.device, scanner.path) == (device, None)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [StationSettings, Web, Data, Bench, Scanner, Camera, PhotoLimits, RuleFiles],
+    ids=lambda p: p.__name__,
+)
+def test_every_setting_is_explained(part: type) -> None:
+    """Each stands in the shipped file, with a remark or under one."""
+    lines = SHIPPED.read_text(encoding="utf-8").splitlines()
+    for field in fields(part):
+        assert any(re.match(rf"(# )?{field.name} = ", line) for line in lines), field.name
 
 
 @pytest.mark.parametrize("source", [0, "/dev/video2", "http://10.0.0.5/stream"])

@@ -9,6 +9,8 @@ from typing import Generic, TypeVar
 T_co = TypeVar("T_co", covariant=True)
 E = TypeVar("E", bound=StrEnum)
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T_co]):
@@ -30,11 +32,13 @@ def _flag(value: object) -> bool | None:
 
 
 def _filled(value: object) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
+    if not isinstance(value, str) or not value.strip():
+        return None
+    return None if _CONTROL.search(value) else value
 
 
 FLAG = Kind("true or false", _flag, False)
-TEXT = Kind("some text in quotes", _filled, "")
+TEXT = Kind("some text on one line", _filled, "")
 
 
 def whole(least: int, most: int | None = None) -> Kind[int]:
