@@ -1,0 +1,49 @@
+# Two commands do everything on a fresh machine with Python 3.11: `make demo` and `make test`.
+# What pip, apt or a browser must bring, this file brings, and says so plainly where it can't.
+
+VENV ?= .venv
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+PORT ?= 8000
+WORKERS ?= 2
+
+.PHONY: demo test install check bench screens clean
+.DEFAULT_GOAL := demo
+
+demo: install
+	@sh tools/system-packages.sh libzbar0 libzbar.so.0
+	$(BIN)/station demo --port $(PORT)
+
+install: $(VENV)/installed
+
+test: $(VENV)/installed-test
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
+
+check: $(VENV)/installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/installed-test
+	$(BIN)/python -m tests.bench
+
+screens: $(VENV)/installed-test
+	SCREENS=screens $(BIN)/python -m pytest tests/journeys --numprocesses $(WORKERS) --dist worksteal
+
+$(BIN)/python:
+	@sh tools/make-venv.sh "$(PYTHON)" "$(VENV)"
+
+$(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-test: $(VENV)/installed
+	$(PIP) --editable '.[test,check]'
+	@sh tools/system-packages.sh libzbar0 libzbar.so.0
+	@sh tools/system-packages.sh chromium chromium
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build screens .pytest_cache .mypy_cache .ruff_cache
