@@ -11,9 +11,12 @@ from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
 from station.domain.events import Event, SignedOut, SignedOutBecause
 from station.domain.inspection import Inspection, State, complete
-from station.domain.people import Person
+from station.domain.people import Person, Session
 from station.domain.routing import routed
 from station.ports import UnitOfWork, World
+
+# A session is noted as alive this often in the time that it may be idle.
+TOUCHES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,6 @@ def _commit(world: World, action: Action) -> Bench:
             return _advance(uow, _nobody(world, uow, bench))
         inspection = uow.inspections.get(bench.inspection) if bench.inspection else None
         turn = Turn(world, uow, bench, person, inspection, world.clock.now())
-        _touch(turn)
         return _advance(uow, action(turn))
 
 
@@ -108,12 +110,12 @@ def _advance(uow: UnitOfWork, bench: Bench) -> Bench:
 
 def signed_in(world: World, uow: UnitOfWork, bench: Bench) -> Person | None:
     """Return who is at the bench, None once the session has ended or was idle too long."""
-    if bench.person is None or bench.session is None:
-        return None
-    session = uow.people.session(bench.session)
+    session = uow.people.session(bench.session or "")
     house, now = world.house, world.clock.now()
-    alive = session is not None and session.alive(now, house.idle, house.shift)
-    return uow.people.get(bench.person) if alive else None
+    if bench.person is None or session is None or not session.alive(now, house.idle, house.shift):
+        return None
+    _touch(world, uow, session, now)
+    return uow.people.get(bench.person)
 
 
 def _nobody(world: World, uow: UnitOfWork, bench: Bench) -> Bench:
@@ -124,7 +126,7 @@ def _nobody(world: World, uow: UnitOfWork, bench: Bench) -> Bench:
     return replace(bench.locked(), notice=notice)
 
 
-def _touch(turn: Turn) -> None:
-    session = turn.uow.people.session(turn.bench.session or "")
-    if session:
-        turn.uow.people.save_session(replace(session, seen_at=turn.now))
+def _touch(world: World, uow: UnitOfWork, session: Session, now: datetime) -> None:
+    """Note that someone is here, now and then: a row at every key would cost a page at every key."""
+    if now - session.seen_at > world.house.idle / TOUCHES:
+        uow.people.save_session(replace(session, seen_at=now))

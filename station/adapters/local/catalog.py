@@ -19,6 +19,14 @@ _FIND = sa.select(codes.c.names, codes.c.key).where(
 _PRODUCT = sa.select(products.c.data).where(products.c.sku == sa.bindparam("sku"))
 _RETURN = sa.select(returns.c.data).where(returns.c.rma == sa.bindparam("rma"))
 _BIN = sa.select(bins.c.data).where(bins.c.code == sa.bindparam("code"))
+_SAVE_RETURN = (
+    returns.update().where(returns.c.rma == sa.bindparam("b_rma")).values(data=sa.bindparam("b_data"))
+)
+_NO_LONGER = awaiting.delete().where(
+    awaiting.c.sku == sa.bindparam("sku"),
+    awaiting.c.rma == sa.bindparam("rma"),
+    awaiting.c.line == sa.bindparam("line"),
+)
 _AWAITING = sa.select(awaiting.c.rma, awaiting.c.line).where(awaiting.c.sku == sa.bindparam("sku"))
 
 Row = dict[str, object]
@@ -46,16 +54,11 @@ class LocalCatalog:
 
     def save_expected(self, expected: ExpectedReturn) -> None:
         """Keep a return after one of its lines was received."""
-        change = returns.update().where(returns.c.rma == expected.rma)
-        self._connection.execute(change, {"data": encode(expected)})
+        self._connection.execute(_SAVE_RETURN, {"b_rma": expected.rma, "b_data": encode(expected)})
         for line in expected.lines:
             if not line.still_expected:
-                self._no_longer(expected.rma, line.sku, line.number)
-
-    def _no_longer(self, rma: Rma, sku: Sku, line: int) -> None:
-        t = awaiting.c
-        gone = awaiting.delete().where(t.sku == sku, t.rma == rma, t.line == line)
-        self._connection.execute(gone)
+                gone = {"sku": line.sku, "rma": expected.rma, "line": line.number}
+                self._connection.execute(_NO_LONGER, gone)
 
     def bin(self, code: BinCode) -> Bin:
         return decode(self._connection.execute(_BIN, {"code": code}).scalar_one(), Bin)

@@ -39,19 +39,20 @@ class LocalJournal:
         self._station = station
         self._clock = clock
         self._ids = ids
+        self._last: tuple[int, datetime | None] | None = None
 
     def head(self) -> int:
         return int(self._connection.execute(_LAST_SEQ).scalar_one())
 
     def append(self, event: Event, actor: str, *, simulated: bool = False) -> int:
         """Append one entry and return its number. A clock that went back is told first."""
-        now, seq, before = self._clock.now(), *self._last()
+        now, (seq, before) = self._clock.now(), self._last or self._read_last()
         if before and before - now > _JITTER:
             went = ClockMovedBack(int((before - now).total_seconds()))
             seq = self._insert(seq + 1, went, self._station, now, simulated)
         return self._insert(seq + 1, event, actor, now, simulated)
 
-    def _last(self) -> tuple[int, datetime | None]:
+    def _read_last(self) -> tuple[int, datetime | None]:
         row = self._connection.execute(_HEAD).one_or_none()
         if row is None:
             return 0, None
@@ -71,6 +72,7 @@ class LocalJournal:
         }
         canonical = rfc8785.dumps(entry)
         self._connection.execute(_APPEND, {"seq": seq, "canonical": canonical, "leaf": leaf_hash(canonical)})
+        self._last = seq, now
         return seq
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
