@@ -62,9 +62,9 @@ class ExpectedReturn:
         lines = (replace(x, received=counts.get(x.number, x.received)) for x in self.lines)
         return replace(self, lines=tuple(lines))
 
-    def receive(self, number: int) -> "ExpectedReturn":
-        """Count one more unit on a line."""
-        lines = (replace(x, received=x.received + (x.number == number)) for x in self.lines)
+    def receive(self, number: int, units: int = 1) -> "ExpectedReturn":
+        """Count units on a line: one for an item taken in hand, minus one for one given up."""
+        lines = (replace(x, received=x.received + units * (x.number == number)) for x in self.lines)
         return replace(self, lines=tuple(lines))
 
 

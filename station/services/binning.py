@@ -31,15 +31,6 @@ def _stop(turn: Turn, refused: DomainError) -> Bench:
 def _close(turn: Turn, done: Inspection, scanned: BinCode) -> Bench:
     assert done.route is not None
     turn.keep(done)
-    receive(turn, done)
     turn.record(InspectionFinished(done))
     turn.record(ItemBinned(done.id, done.item.lpn, done.route.disposition, scanned))
     return turn.bench.settled().put_down().says(Say.BINNED, Tone.GOOD, bin=scanned)
-
-
-def receive(turn: Turn, done: Inspection) -> None:
-    """Count the item on the rma line that expected it."""
-    item = done.item
-    if item.rma is not None and item.line is not None:
-        expected = turn.uow.catalog.expected(item.rma)
-        turn.uow.catalog.save_expected(expected.receive(item.line))

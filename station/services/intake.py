@@ -182,6 +182,7 @@ def open_expected(turn: Turn, expected: ExpectedReturn, line: RmaLine, serial: s
         expected_serial=line.serial,
     )
     bench = _open(turn, item, product)
+    turn.uow.catalog.save_expected(expected.receive(line.number))
     if item.wrong_serial:
         return say_wrong_serial(bench, item)
     return bench.says(Say.EXPECTED, Tone.GOOD, rma=expected.rma, line=str(line.number))

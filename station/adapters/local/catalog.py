@@ -27,6 +27,7 @@ _NO_LONGER = awaiting.delete().where(
     awaiting.c.rma == sa.bindparam("rma"),
     awaiting.c.line == sa.bindparam("line"),
 )
+_AWAIT = insert(awaiting).on_conflict_do_nothing()
 _AWAITING = sa.select(awaiting.c.rma, awaiting.c.line).where(awaiting.c.sku == sa.bindparam("sku"))
 
 Row = dict[str, object]
@@ -53,12 +54,11 @@ class LocalCatalog:
         return tuple((self.expected(rma), line) for rma, line in rows)
 
     def save_expected(self, expected: ExpectedReturn) -> None:
-        """Keep a return after one of its lines was received."""
+        """Keep a return after a unit was received, or given up again."""
         self._connection.execute(_SAVE_RETURN, {"b_rma": expected.rma, "b_data": encode(expected)})
         for line in expected.lines:
-            if not line.still_expected:
-                gone = {"sku": line.sku, "rma": expected.rma, "line": line.number}
-                self._connection.execute(_NO_LONGER, gone)
+            row = {"sku": line.sku, "rma": expected.rma, "line": line.number}
+            self._connection.execute(_AWAIT if line.still_expected else _NO_LONGER, row)
 
     def bin(self, code: BinCode) -> Bin:
         return decode(self._connection.execute(_BIN, {"code": code}).scalar_one(), Bin)
@@ -90,7 +90,7 @@ class LocalCatalog:
         self._name(list(_names_of(expected)))
         for line in expected.open_lines():
             row: Row = {"sku": line.sku, "rma": expected.rma, "line": line.number}
-            self._connection.execute(insert(awaiting).on_conflict_do_nothing(), row)
+            self._connection.execute(_AWAIT, row)
 
     def _put(self, table: sa.Table, row: Row) -> None:
         key = next(iter(table.primary_key.columns)).name
