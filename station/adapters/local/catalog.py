@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from station.adapters.local.codec import decode, encode
+from station.adapters.local.prepared import Prepared, by, insert_new, upsert
 from station.adapters.local.schema import awaiting, bins, codes, products, returns
 from station.domain.catalog import Bin, ExpectedReturn, Product
 from station.domain.identifiers import BinCode, Rma, Sku
@@ -13,24 +13,23 @@ from station.domain.scanning import Hit, Names
 
 # A scan is looked up under four codes at most; a fixed number keeps one prepared statement.
 WIDTH = 4
-_FIND = sa.select(codes.c.names, codes.c.key).where(
-    codes.c.code.in_([sa.bindparam(f"code{i}") for i in range(WIDTH)])
+_FIND = Prepared(
+    sa.select(codes.c.names, codes.c.key).where(
+        sa.or_(*(codes.c.code == sa.bindparam(f"code{i}") for i in range(WIDTH)))
+    )
 )
-_PRODUCT = sa.select(products.c.data).where(products.c.sku == sa.bindparam("sku"))
-_RETURN = sa.select(returns.c.data).where(returns.c.rma == sa.bindparam("rma"))
-_BIN = sa.select(bins.c.data).where(bins.c.code == sa.bindparam("code"))
-_SAVE_RETURN = (
-    returns.update().where(returns.c.rma == sa.bindparam("b_rma")).values(data=sa.bindparam("b_data"))
+_PRODUCT, _RETURN, _BIN = by(products, "sku"), by(returns, "rma"), by(bins, "code")
+_SAVE_PRODUCT, _SAVE_RETURN, _SAVE_BIN = (upsert(t, ["data"]) for t in (products, returns, bins))
+_BINS = Prepared(sa.select(bins.c.data))
+_NAME, _AWAIT = insert_new(codes), insert_new(awaiting)
+_AWAITING = Prepared(
+    sa.select(awaiting.c.rma, awaiting.c.line)
+    .where(awaiting.c.sku == sa.bindparam("sku"))
+    .limit(sa.bindparam("most"))
 )
-_NO_LONGER = awaiting.delete().where(
-    awaiting.c.sku == sa.bindparam("sku"),
-    awaiting.c.rma == sa.bindparam("rma"),
-    awaiting.c.line == sa.bindparam("line"),
+_NO_LONGER = Prepared(
+    awaiting.delete().where(*(awaiting.c[name] == sa.bindparam(name) for name in ("sku", "rma", "line")))
 )
-_AWAIT = insert(awaiting).on_conflict_do_nothing()
-_AWAITING = sa.select(awaiting.c.rma, awaiting.c.line).where(awaiting.c.sku == sa.bindparam("sku"))
-
-Row = dict[str, object]
 
 
 class LocalCatalog:
@@ -41,30 +40,30 @@ class LocalCatalog:
         """Return everything that the first four codes name, in the order of the codes' kinds."""
         padded = [*codes, *([codes[0]] * WIDTH)][:WIDTH]
         bound = {f"code{i}": code for i, code in enumerate(padded)}
-        return tuple(Hit(Names(names), key) for names, key in self._connection.execute(_FIND, bound))
+        return tuple(Hit(Names(names), key) for names, key in _FIND.rows(self._connection, **bound))
 
     def product(self, sku: Sku) -> Product:
-        return decode(self._connection.execute(_PRODUCT, {"sku": sku}).scalar_one(), Product)
+        return decode(_PRODUCT.one(self._connection, sku=sku), Product)
 
     def expected(self, rma: Rma) -> ExpectedReturn:
-        return decode(self._connection.execute(_RETURN, {"rma": rma}).scalar_one(), ExpectedReturn)
+        return decode(_RETURN.one(self._connection, rma=rma), ExpectedReturn)
 
     def awaiting(self, sku: Sku, limit: int) -> tuple[tuple[ExpectedReturn, int], ...]:
-        rows = self._connection.execute(_AWAITING.limit(limit), {"sku": sku}).all()
+        rows = _AWAITING.rows(self._connection, sku=sku, most=limit)
         return tuple((self.expected(rma), line) for rma, line in rows)
 
     def save_expected(self, expected: ExpectedReturn) -> None:
         """Keep a return after a unit was received, or given up again."""
-        self._connection.execute(_SAVE_RETURN, {"b_rma": expected.rma, "b_data": encode(expected)})
+        _SAVE_RETURN.run(self._connection, rma=expected.rma, data=encode(expected))
         for line in expected.lines:
-            row = {"sku": line.sku, "rma": expected.rma, "line": line.number}
-            self._connection.execute(_AWAIT if line.still_expected else _NO_LONGER, row)
+            change = _AWAIT if line.still_expected else _NO_LONGER
+            change.run(self._connection, sku=line.sku, rma=expected.rma, line=line.number)
 
     def bin(self, code: BinCode) -> Bin:
-        return decode(self._connection.execute(_BIN, {"code": code}).scalar_one(), Bin)
+        return decode(_BIN.one(self._connection, code=code), Bin)
 
     def bins(self) -> tuple[Bin, ...]:
-        return tuple(decode(data, Bin) for (data,) in self._connection.execute(sa.select(bins.c.data)))
+        return tuple(decode(data, Bin) for (data,) in _BINS.rows(self._connection))
 
     def load(
         self, products: Iterable[Product], returns: Iterable[ExpectedReturn], bins: Iterable[Bin]
@@ -75,34 +74,26 @@ class LocalCatalog:
         for expected in returns:
             self._load_return(expected)
         for bin_ in bins:
-            self._put(_BINS, {"code": bin_.code, "data": encode(bin_)})
+            _SAVE_BIN.run(self._connection, code=bin_.code, data=encode(bin_))
             self._name([(bin_.code, Names.BIN, bin_.code)])
 
     def _load_product(self, product: Product) -> None:
-        self._put(_PRODUCTS, {"sku": product.sku, "data": encode(product)})
+        _SAVE_PRODUCT.run(self._connection, sku=product.sku, data=encode(product))
         self._name([(product.gtin, Names.GTIN, product.sku), (product.sku, Names.SKU, product.sku)])
 
     def _load_return(self, expected: ExpectedReturn) -> None:
-        known = self._connection.execute(_RETURN, {"rma": expected.rma}).scalar_one_or_none()
+        known = _RETURN.maybe(self._connection, rma=expected.rma)
         if known:
             expected = expected.carrying(decode(known, ExpectedReturn))
-        self._put(_RETURNS, {"rma": expected.rma, "data": encode(expected)})
+        _SAVE_RETURN.run(self._connection, rma=expected.rma, data=encode(expected))
         self._name(list(_names_of(expected)))
         for line in expected.open_lines():
-            row: Row = {"sku": line.sku, "rma": expected.rma, "line": line.number}
-            self._connection.execute(_AWAIT, row)
-
-    def _put(self, table: sa.Table, row: Row) -> None:
-        key = next(iter(table.primary_key.columns)).name
-        upsert = insert(table).on_conflict_do_update(index_elements=[key], set_={"data": row["data"]})
-        self._connection.execute(upsert, row)
+            _AWAIT.run(self._connection, sku=line.sku, rma=expected.rma, line=line.number)
 
     def _name(self, named: list[tuple[str, Names, str]]) -> None:
-        rows = [{"code": code, "names": names.value, "key": key} for code, names, key in named if code]
-        self._connection.execute(insert(codes).on_conflict_do_nothing(), rows)
-
-
-_PRODUCTS, _RETURNS, _BINS = products, returns, bins
+        for code, names, key in named:
+            if code:
+                _NAME.run(self._connection, code=code, names=names.value, key=key)
 
 
 def _names_of(expected: ExpectedReturn) -> Iterator[tuple[str, Names, str]]:

@@ -42,13 +42,14 @@ class Database:
         )
         sa.event.listen(self._engine, "connect", _prepare)
         sa.event.listen(self._engine, "begin", _begin)
+        self._writer = self._engine.execution_options(write=True)
         self._one_writer = threading.Lock()
         self._stop = threading.Event()
         self._checkpointer = threading.Thread(target=self._checkpoint, name="wal-checkpoint", daemon=True)
 
     def start(self) -> None:
         """Bring the tables up to date and start moving the WAL."""
-        with self._engine.execution_options(write=True).connect() as connection:
+        with self._writer.connect() as connection:
             _migrate(connection)
         self._checkpointer.start()
 
@@ -61,10 +62,8 @@ class Database:
     @contextlib.contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """Commit on leaving, roll back on an exception. Raises DISK_FULL or STORE_FAILED."""
-        with self._one_writer, self._translated():
-            engine = self._engine.execution_options(write=True)
-            with engine.begin() as connection:
-                yield connection
+        with self._one_writer, self._translated(), self._writer.begin() as connection:
+            yield connection
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -76,7 +75,7 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except OperationalError as error:
+        except (OperationalError, pysqlite3.OperationalError) as error:
             # After a failed write nothing is known of this file handle: open a fresh one.
             self._engine.dispose()
             full = "disk is full" in str(error)

@@ -7,26 +7,28 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite import insert
 
 from station.adapters.local.codec import decode, encode
+from station.adapters.local.prepared import Prepared, by
 from station.adapters.local.schema import codes, counters, inspections
 from station.domain.identifiers import Lpn
 from station.domain.inspection import Inspection
 from station.domain.scanning import Names
 
 _t = inspections.c
-_ADD = inspections.insert()
-_NAME = codes.insert()
-_UPDATE = (
+_ADD = Prepared(inspections.insert())
+_NAME = Prepared(codes.insert())
+_UPDATE = Prepared(
     inspections.update()
     .where(_t.id == sa.bindparam("b_id"))
     .values({c: sa.bindparam(f"b_{c}") for c in ("state", "closed_by", "closed_us", "data")})
 )
-_GET = sa.select(_t.data).where(_t.id == sa.bindparam("id"))
-_BY_LPN = sa.select(_t.data).where(_t.lpn == sa.bindparam("lpn"))
+_GET, _BY_LPN = by(inspections, "id"), by(inspections, "lpn")
 _CLOSED = sa.select(_t.data).where(_t.closed_us.is_not(None)).order_by(_t.closed_us.desc(), _t.id.desc())
-_COUNT = sa.select(sa.func.count()).where(
-    _t.closed_by == sa.bindparam("person"), _t.closed_us >= sa.bindparam("since"), _t.state != "voided"
+_COUNT = Prepared(
+    sa.select(sa.func.count()).where(
+        _t.closed_by == sa.bindparam("person"), _t.closed_us >= sa.bindparam("since"), _t.state != "voided"
+    )
 )
-_NEXT = (
+_NEXT = Prepared(
     insert(counters)
     .values(name="lpn", value=1)
     .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
@@ -44,33 +46,39 @@ class LocalInspections:
         self._connection = connection
 
     def get(self, inspection: str) -> Inspection:
-        data = self._connection.execute(_GET, {"id": inspection}).scalar_one()
-        return decode(data, Inspection)
+        return decode(_GET.one(self._connection, id=inspection), Inspection)
 
     def add(self, inspection: Inspection) -> None:
         """Keep a new inspection, and know it by its licence plate from now on."""
         lpn = inspection.item.lpn
-        row = {"id": inspection.id, "lpn": lpn, "state": inspection.state.value, "data": encode(inspection)}
-        self._connection.execute(_ADD, row)
-        self._connection.execute(_NAME, {"code": lpn, "names": Names.LPN.value, "key": inspection.id})
+        _ADD.run(
+            self._connection,
+            id=inspection.id,
+            lpn=lpn,
+            state=inspection.state.value,
+            closed_by=None,
+            closed_us=None,
+            data=encode(inspection),
+        )
+        _NAME.run(self._connection, code=lpn, names=Names.LPN.value, key=inspection.id)
 
     def save(self, inspection: Inspection) -> None:
         closed = inspection.closed_at
-        row = {
-            "b_id": inspection.id,
-            "b_state": inspection.state.value,
-            "b_closed_by": inspection.closed_by,
-            "b_closed_us": microseconds(closed) if closed else None,
-            "b_data": encode(inspection),
-        }
-        self._connection.execute(_UPDATE, row)
+        _UPDATE.run(
+            self._connection,
+            b_id=inspection.id,
+            b_state=inspection.state.value,
+            b_closed_by=inspection.closed_by,
+            b_closed_us=microseconds(closed) if closed else None,
+            b_data=encode(inspection),
+        )
 
     def by_lpn(self, lpn: Lpn) -> Inspection | None:
-        data = self._connection.execute(_BY_LPN, {"lpn": lpn}).scalar_one_or_none()
+        data = _BY_LPN.maybe(self._connection, lpn=lpn)
         return decode(data, Inspection) if data else None
 
     def next_lpn_number(self) -> int:
-        return int(self._connection.execute(_NEXT).scalar_one())
+        return int(_NEXT.one(self._connection))
 
     def recent(self, limit: int) -> tuple[Inspection, ...]:
         return self._list(_CLOSED.limit(limit))
@@ -87,8 +95,7 @@ class LocalInspections:
         return self._list(held.limit(limit))
 
     def closed_since(self, person: str, since: datetime) -> int:
-        bound = {"person": person, "since": microseconds(since)}
-        return int(self._connection.execute(_COUNT, bound).scalar_one())
+        return int(_COUNT.one(self._connection, person=person, since=microseconds(since)))
 
     def _list(self, chosen: sa.Select[Any]) -> tuple[Inspection, ...]:
         found = self._connection.execute(chosen).scalars()

@@ -10,14 +10,15 @@ import msgspec
 import rfc8785
 import sqlalchemy as sa
 
+from station.adapters.local.prepared import Prepared
 from station.adapters.local.schema import journal
 from station.domain.events import ClockMovedBack, Event
 from station.ports import Clock, Entry, Ids
 
 SCHEMA_VERSION = 1
-_HEAD = sa.select(journal.c.seq, journal.c.canonical).order_by(journal.c.seq.desc()).limit(1)
-_LAST_SEQ = sa.select(sa.func.coalesce(sa.func.max(journal.c.seq), 0))
-_APPEND = journal.insert()
+_HEAD = Prepared(sa.select(journal.c.seq, journal.c.canonical).order_by(journal.c.seq.desc()).limit(1))
+_LAST_SEQ = Prepared(sa.select(sa.func.coalesce(sa.func.max(journal.c.seq), 0)))
+_APPEND = Prepared(journal.insert())
 _JITTER = timedelta(seconds=2)
 
 
@@ -42,7 +43,7 @@ class LocalJournal:
         self._last: tuple[int, datetime | None] | None = None
 
     def head(self) -> int:
-        return int(self._connection.execute(_LAST_SEQ).scalar_one())
+        return int(_LAST_SEQ.one(self._connection))
 
     def append(self, event: Event, actor: str, *, simulated: bool = False) -> int:
         """Append one entry and return its number. A clock that went back is told first."""
@@ -53,10 +54,11 @@ class LocalJournal:
         return self._insert(seq + 1, event, actor, now, simulated)
 
     def _read_last(self) -> tuple[int, datetime | None]:
-        row = self._connection.execute(_HEAD).one_or_none()
-        if row is None:
+        rows = _HEAD.rows(self._connection)
+        if not rows:
             return 0, None
-        return row.seq, datetime.fromisoformat(msgspec.json.decode(row.canonical)["at"])
+        seq, canonical = rows[0]
+        return seq, datetime.fromisoformat(msgspec.json.decode(canonical)["at"])
 
     def _insert(self, seq: int, event: Event, actor: str, now: datetime, simulated: bool) -> int:
         entry: dict[str, Any] = {
@@ -71,7 +73,7 @@ class LocalJournal:
             "payload": msgspec.to_builtins(event),
         }
         canonical = rfc8785.dumps(entry)
-        self._connection.execute(_APPEND, {"seq": seq, "canonical": canonical, "leaf": leaf_hash(canonical)})
+        _APPEND.run(self._connection, seq=seq, canonical=canonical, leaf=leaf_hash(canonical))
         self._last = seq, now
         return seq
 

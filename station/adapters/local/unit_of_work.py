@@ -4,7 +4,6 @@ import contextlib
 from collections.abc import Iterator
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from station.adapters.local.catalog import LocalCatalog
 from station.adapters.local.codec import decode, encode
@@ -12,13 +11,13 @@ from station.adapters.local.engine import Database
 from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.journal import LocalJournal
 from station.adapters.local.people import LocalPeople
+from station.adapters.local.prepared import by, upsert
 from station.adapters.local.schema import bench
 from station.domain.bench import Bench
 from station.ports import Clock, Ids
 
-_LOAD = sa.select(bench.c.data).where(bench.c.id == 1)
-_insert = insert(bench).values(id=1)
-_SAVE = _insert.on_conflict_do_update(index_elements=["id"], set_={"data": _insert.excluded.data})
+_LOAD = by(bench, "id")
+_SAVE = upsert(bench, ["data"])
 
 
 class LocalBench:
@@ -28,11 +27,11 @@ class LocalBench:
         self._connection = connection
 
     def load(self) -> Bench:
-        data = self._connection.execute(_LOAD).scalar_one_or_none()
+        data = _LOAD.maybe(self._connection, id=1)
         return decode(data, Bench) if data else Bench()
 
     def save(self, state: Bench) -> None:
-        self._connection.execute(_SAVE, {"data": encode(state)})
+        _SAVE.run(self._connection, id=1, data=encode(state))
 
 
 class LocalUnitOfWork:
