@@ -9,12 +9,8 @@ from station.app.wiring import Part
 @contextlib.contextmanager
 def started(parts: Sequence[Part]) -> Iterator[None]:
     """Start parts in order; stop those that were started in reverse, whatever happens."""
-    running: list[Part] = []
-    try:
+    with contextlib.ExitStack() as running:
         for part in parts:
             part.start()
-            running.append(part)
+            running.callback(part.stop)
         yield
-    finally:
-        for part in reversed(running):
-            part.stop()

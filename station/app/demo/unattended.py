@@ -11,7 +11,7 @@ from station.domain.catalog import ExpectedReturn, Product, RmaLine
 from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection
 from station.domain.people import Role
-from station.domain.scanning import BADGE_PREFIX, Command
+from station.domain.scanning import BADGE_PREFIX, Command, command_in
 from station.ports import World
 from station.services import queries, signing_in
 from station.services.queries import BenchView, Mode
@@ -146,7 +146,9 @@ class Driver:
         if chance.random() < 0.02:
             self._scan(Command.HOLD.printed)
         elif view.question is not None:
-            self._press(chance.randint(1, len(view.question.choices)))
+            numbers = range(1, len(view.question.choices) + 1)
+            (number,) = chance.choices(numbers, weights=[4 if n == 1 else 2 for n in numbers])
+            self._press(number)
 
     def _bin(self, view: BenchView, chance: random.Random) -> None:
         if chance.random() < 0.15:
@@ -177,7 +179,7 @@ class Driver:
         """Wait out the window in which the same code again would be one scan."""
         last, at = self._last
         house = self._world.house
-        window = max(house.same_command_ms, house.same_code_ms) / 1000 + 0.05
+        window = (house.same_command_ms if command_in(text) else house.same_code_ms) / 1000 + 0.05
         if text == last:
             time.sleep(max(0.0, at + window - time.monotonic()))
 
