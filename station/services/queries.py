@@ -195,3 +195,17 @@ def product(world: World, sku: Sku) -> Product:
 def bin_place(world: World, code: BinCode) -> Bin:
     with world.read() as uow:
         return uow.catalog.bin(code)
+
+
+def at_bench(world: World) -> tuple[Bench, Person | None]:
+    """Read the bench and who works there now, for people who are not signed in at it."""
+    with world.read() as uow:
+        bench = uow.bench.load()
+        return bench, uow.people.get(bench.person) if bench.person else None
+
+
+def presented(world: World) -> tuple[Bench, Person | None]:
+    """Read the bench and whose badge waits for its PIN."""
+    with world.read() as uow:
+        bench = uow.bench.load()
+        return bench, uow.people.get(bench.presented.person) if bench.presented else None

@@ -1,0 +1,88 @@
+"""Make the web app of one station."""
+
+from flask import Flask
+
+from station.domain.texts import LANGUAGES
+from station.ports import Simulator, World
+from web import errors, faces, formats, i18n, say, security, words
+from web.context import person, world
+from web.views import audit, bench, health, sign_in, simulator, taste
+from web.words.asks import HINTS
+from web.words.devices import LANGUAGE_NAMES
+
+LARGEST_BODY = 1024 * 1024
+
+
+def create_app(
+    world: World, *, secret_key: bytes, trusted_hosts: list[str], simulator: Simulator | None = None
+) -> Flask:
+    """Join pages, security and languages around a world. ``simulator`` is there only in the demo."""
+    app = Flask("web")
+    app.config.update(_settings(secret_key, trusted_hosts))
+    app.extensions.update(station=world, simulator=simulator)
+    i18n.set_up(app)
+    security.guard(app)
+    errors.set_up(app)
+    _register(app, simulator is not None)
+    _equip(app, simulator is not None)
+    return app
+
+
+def _settings(secret_key: bytes, trusted_hosts: list[str]) -> dict[str, object]:
+    return {
+        "SECRET_KEY": secret_key,
+        "TRUSTED_HOSTS": trusted_hosts,
+        "MAX_CONTENT_LENGTH": LARGEST_BODY,
+        "MAX_FORM_PARTS": 20,
+        "SESSION_COOKIE_NAME": "station",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Strict",
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session, which ends with the shift
+    }
+
+
+def _register(app: Flask, simulated: bool) -> None:
+    always = (sign_in.pages, bench.pages, taste.pages, audit.pages, health.pages)
+    for pages in (*always, *((simulator.pages,) if simulated else ())):
+        app.register_blueprint(pages)
+
+
+def _equip(app: Flask, simulated: bool) -> None:
+    """Give templates their words and formats."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        t=formats.text,
+        money=formats.money,
+        hour=formats.hour,
+        second=formats.second,
+        day=formats.day,
+        short_day=formats.short_day,
+        percent=formats.percent,
+        code=say.code,
+        name=say.name,
+        faults=say.faults,
+        sentence=say.sentence,
+        word=words.word,
+        caps=faces.caps,
+        mark=faces.mark,
+        bin_of=faces.bin_of,
+        differences=faces.differences,
+    )
+    app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)
+    app.context_processor(_around)
+
+
+def _around() -> dict[str, object]:
+    """Name what every page needs: the house, the reader, the language."""
+    return {
+        "house": world().house,
+        "rulebook": world().rulebook,
+        "now": world().clock.now(),
+        "reader": person(),
+        "language": i18n.language(),
+        "languages": {code: LANGUAGE_NAMES[code] for code in LANGUAGES},
+        "theme": i18n.theme(),
+        "direction": i18n.direction(),
+        "hints": HINTS,
+        "tone_icons": faces.TONE_ICONS,
+    }

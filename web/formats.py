@@ -1,0 +1,46 @@
+"""Amounts, dates and times as the reader writes them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, get_currency_precision
+from flask_babel import get_locale
+
+from station.domain.texts import Texts
+from web.context import world
+from web.i18n import language
+
+
+def text(texts: Texts) -> str:
+    """Return the site's own words in the reader's language."""
+    return texts.in_language(language())
+
+
+def money(amount: int) -> str:
+    """Write an amount given in the smallest unit of the house's currency."""
+    currency = world().house.currency
+    exact = Decimal(amount).scaleb(-get_currency_precision(currency))
+    return str(format_currency(exact, currency, locale=get_locale()))
+
+
+def hour(at: datetime) -> str:
+    """Write hours and minutes, 0 to 24, at the place where it happened."""
+    return at.strftime("%H:%M")
+
+
+def second(at: datetime) -> str:
+    return at.strftime("%H:%M:%S")
+
+
+def day(of: date) -> str:
+    return str(format_date(of, "d MMM y", locale=get_locale()))
+
+
+def short_day(of: datetime) -> str:
+    """Write day and month, as in the clock's corner."""
+    return str(format_skeleton("MMMd", of, locale=get_locale()))
+
+
+def percent(share: float) -> str:
+    return f"{round(share * 100)}%"

@@ -1,0 +1,61 @@
+"""Fill the facts of a notice into its sentence, each set in its own direction."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from flask_babel import gettext
+from markupsafe import Markup
+
+from station.domain.bench import Notice
+from station.domain.disposition import Disposition
+from station.domain.evidence import Fault
+from station.domain.inspection import HoldReason
+from web.words import words_of
+from web.words.notices import NOTICES
+
+# Facts that are prose or a person's name; every other one is a code and runs left to right.
+_PROSE = frozenset({"name", "place"})
+
+
+def code(text: object) -> Markup:
+    """Set a code or number: it runs left to right in every language."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def name(text: object) -> Markup:
+    """Set a name or a phrase of unknown direction."""
+    return Markup("<bdi>{}</bdi>").format(text)
+
+
+def sentence(notice: Notice) -> Markup:
+    """Say a notice in the reader's language."""
+    phrase = NOTICES.get(notice.say)
+    return Markup(str(phrase)) % _Facts(notice.facts) if phrase else name(notice.say)  # noqa: S704 - ours
+
+
+class _Facts:
+    """Facts as markup by name; one that is missing shows as a dash, never as an error."""
+
+    def __init__(self, facts: Mapping[str, str]) -> None:
+        self._facts = facts
+
+    def __getitem__(self, key: str) -> Markup:
+        value = self._facts.get(key) or "–"
+        return _SPOKEN[key](value) if key in _SPOKEN else name(value) if key in _PROSE else code(value)
+
+
+def _value_of(kind: type[StrEnum]) -> Callable[[str], Markup]:
+    return lambda value: name(words_of(kind, value))
+
+
+def faults(values: str) -> Markup:
+    """Say what is wrong with a photo, several things in one list."""
+    phrases = [str(words_of(Fault, value)) for value in values.split()]
+    return name(gettext(", ").join(phrases))
+
+
+_SPOKEN: Mapping[str, Callable[[str], Markup]] = {
+    "reason": _value_of(HoldReason),
+    "disposition": _value_of(Disposition),
+    "faults": faults,
+}

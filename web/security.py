@@ -1,0 +1,128 @@
+"""Deny by default: who may open what, and the headers that hold the browser to it."""
+
+from collections.abc import Mapping
+from hmac import compare_digest
+from ipaddress import ip_address
+
+from flask import Flask, Response, abort, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFProtect
+
+from station.domain.people import Person, Role
+from station.services import signing_in
+from web.context import person, token, world
+
+# What answers before sign-in. Everything else needs a person; metrics asks for its own proof.
+OPEN = frozenset(
+    {
+        "static",
+        "sign_in.page",
+        "sign_in.live",
+        "sign_in.badge",
+        "sign_in.pin",
+        "taste.change",
+        "health.healthz",
+        "health.metrics",
+    }
+)
+
+# The least role for every page of a blueprint.
+FLOORS: Mapping[str, Role] = {"audit": Role.SUPERVISOR}
+
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' blob: data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+    )
+)
+
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+
+csrf = CSRFProtect()
+
+
+def guard(app: Flask) -> None:
+    """Set up the checks. The order is the order in which they are made."""
+    app.before_request(_know_person)
+    app.before_request(_same_origin)
+    app.before_request(_may_enter)
+    csrf.init_app(app)
+    app.after_request(_harden)
+
+
+def _know_person() -> None:
+    g.person = signing_in.person_of(world(), token()) if request.endpoint != "static" and token() else None
+
+
+def _same_origin() -> None:
+    """Refuse what another site sends, beside the token that it cannot know."""
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and origin != request.host_url.rstrip("/")
+    if request.method in UNSAFE and foreign:
+        abort(403)
+
+
+def _may_enter() -> ResponseReturnValue | None:
+    if request.endpoint in OPEN or _malformed() or _local_simulator():
+        return None
+    known = person()
+    if known is None:
+        return _to_sign_in()
+    if not _allowed(known):
+        abort(403)
+    return None
+
+
+def _malformed() -> bool:
+    """A foreign host or a broken request: refused on its own, whoever asks."""
+    refused = request.routing_exception
+    return refused is not None and refused.code == 400
+
+
+def _local_simulator() -> bool:
+    """Let the demo's own machine reach the simulated hardware before sign-in, to scan the badge."""
+    return request.blueprint == "simulator" and from_loopback()
+
+
+def from_loopback() -> bool:
+    return request.remote_addr is not None and ip_address(request.remote_addr).is_loopback
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    """Lead a person to sign-in; tell a script so."""
+    if request.method == "GET" and request.accept_mimetypes.accept_html:
+        return redirect(url_for("sign_in.page"), 303)
+    return {"locked": True}, 401
+
+
+def _allowed(known: Person) -> bool:
+    return known.role.at_least(FLOORS.get(request.blueprint or "", Role.OPERATOR))
+
+
+def bears(secret: str) -> bool:
+    """Tell whether the request carries this bearer token; an empty secret lets nobody in."""
+    sent = request.headers.get("Authorization", "")
+    return bool(secret) and compare_digest(sent.encode(), f"Bearer {secret}".encode())
+
+
+def _harden(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    cache = "no-cache" if request.endpoint == "static" else "no-store"
+    response.headers["Cache-Control"] = cache
+    return response

@@ -1,0 +1,5 @@
+// Pages that only need the frame around them.
+
+import { start } from "./frame.js";
+
+start();

@@ -1,0 +1,35 @@
+// Send what a person did; read what the station says to it.
+
+const token = () => document.querySelector('meta[name="csrf-token"]').content;
+
+export const go = (address) => location.assign(address);
+
+// Resolves to the answer, or to null where the page has to start anew.
+export async function post(path, body) {
+  const answer = await fetch(path, {
+    method: "POST",
+    headers: {
+      "Content-Type": "application/json",
+      Accept: "application/json",
+      "X-CSRFToken": token(),
+    },
+    body: JSON.stringify(body),
+  });
+  if (answer.status === 204) return {};
+  if (answer.ok) return follow(await answer.json());
+  return startAnew(answer.status);
+}
+
+function follow(said) {
+  if (!said.to) return said;
+  go(said.to);
+  return null;
+}
+
+// 401: the session is over. 400 and 403: the page is older than the session. The draft is at the station.
+function startAnew(status) {
+  if (status === 401) go("/sign-in");
+  else if (status < 500) location.reload();
+  else throw new Error(`the station answered ${status}`);
+  return null;
+}

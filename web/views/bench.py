@@ -1,0 +1,111 @@
+"""The bench: one page that follows the station, and the few things that can be done at it."""
+
+from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from station.domain.bench import Bench
+from station.domain.errors import DomainError
+from station.domain.identifiers import Lpn
+from station.domain.scanning import Command
+from station.services import approving, queries
+from station.services import bench as benching
+from web import events
+from web.bench_page import look, message
+from web.context import me, token, world
+from web.sent import LONGEST_PIN, field, revision, wedge_scan
+
+pages = Blueprint("bench", __name__)
+
+JPEG = "image/jpeg"
+
+
+@pages.get("/")
+def home() -> ResponseReturnValue:
+    return redirect(url_for("bench.page"), 303)
+
+
+@pages.get("/bench")
+def page() -> ResponseReturnValue:
+    sight = look(world(), me())
+    return render_template("bench/page.html", told=message(world(), sight))
+
+
+@pages.get("/bench/view")
+def view() -> ResponseReturnValue:
+    return message(world(), look(world(), me())).html
+
+
+@pages.get("/live")
+def live() -> Response:
+    return events.response(events.bench_stream(world(), token()))
+
+
+@pages.post("/bench/act")
+def act() -> ResponseReturnValue:
+    """Do what a key or a button says, if the screen showed the present state."""
+    _at_the_bench()
+    asked = field("command", 16)
+    if asked not in set(Command):
+        abort(400)
+    benching.act(world(), Command(asked), revision())
+    return _told()
+
+
+@pages.post("/bench/scan")
+def scan() -> ResponseReturnValue:
+    """Take a scan from a keyboard-wedge scanner."""
+    _at_the_bench()
+    scanned = wedge_scan()
+    if scanned is None:
+        abort(400)
+    world().bell.echo(scanned.text)
+    benching.scan(world(), scanned)
+    return _told()
+
+
+@pages.post("/bench/pin")
+def pin() -> ResponseReturnValue:
+    """Take the PIN of the supervisor who steps up for one act."""
+    _at_the_bench()
+    approving.approve(world(), field("pin", LONGEST_PIN))
+    return _told()
+
+
+@pages.get("/bench/preview.jpg")
+def preview() -> ResponseReturnValue:
+    """Give out the live picture; 503 says that there is none just now."""
+    try:
+        return Response(world().camera.preview(), mimetype=JPEG)
+    except DomainError:
+        return Response(status=503)
+
+
+@pages.get("/bench/photos/<sha256>")
+def photo(sha256: str) -> ResponseReturnValue:
+    """Give out a photo of the item in hand, of no other."""
+    lpn = _lpn_in_hand(_at_the_bench())
+    jpeg = queries.photo(world(), lpn, sha256) if lpn else None
+    return Response(jpeg, mimetype=JPEG) if jpeg else abort(404)
+
+
+@pages.get("/bench/commands")
+def commands() -> ResponseReturnValue:
+    """Show the sheet of commands to print and scan."""
+    return render_template("bench/commands.html", commands=list(Command), labels=world().labels)
+
+
+def _at_the_bench() -> Bench:
+    """Let only the person through who has the bench; others see who has it."""
+    bench, holder = queries.at_bench(world())
+    if holder is None or holder.id != me().id:
+        abort(403)
+    return bench
+
+
+def _lpn_in_hand(bench: Bench) -> Lpn | None:
+    with world().read() as uow:
+        return uow.inspections.get(bench.inspection).item.lpn if bench.inspection else None
+
+
+def _told() -> dict[str, object]:
+    return events.as_json(message(world(), look(world(), me())))

@@ -1,0 +1,29 @@
+"""Words for every value of the domain that a person may meet, in the reader's language."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import cast
+
+from station.domain.bench import AskKind, Say
+from station.domain.errors import Reason
+from web.words import asks, devices, notices, routes
+from web.words.lazy import Lazy
+
+WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
+    Say: notices.SAYS,
+    Reason: notices.REASONS,
+    AskKind: asks.TITLES,
+    **asks.OPTIONS,
+    **routes.WORDS,
+    **devices.WORDS,
+}
+
+
+def word(member: StrEnum) -> Lazy:
+    """Return the words of a value. Values of two enums may be equal, so the enum counts too."""
+    return WORDS[type(member)][member.value]
+
+
+def words_of(kind: type[StrEnum], value: str) -> str | Lazy:
+    """Return the words of a value by name, or the value itself where there are none."""
+    return cast("Mapping[str, str | Lazy]", WORDS[kind]).get(value, value)

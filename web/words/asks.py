@@ -1,0 +1,85 @@
+"""What the bench asks, and the words of every choice."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from station.domain.audit import OverrideReason
+from station.domain.bench import AskKind
+from station.domain.evidence import PoorBecause
+from station.domain.inspection import HoldReason
+from station.domain.item import Unannounced
+from web.words.lazy import Lazy, _l
+
+TITLES: Mapping[str, Lazy] = {
+    AskKind.WHICH_LINE: _l("Which one is it?"),
+    AskKind.WHY_UNANNOUNCED: _l("Nobody announced this. Why is it here?"),
+    AskKind.WRONG_ITEM: _l("This is another product. What is right?"),
+    AskKind.POOR_PHOTO: _l("Take the photo again"),
+    AskKind.NO_PHOTO: _l("No picture from the camera"),
+    AskKind.WHY_HOLD: _l("Why hold it?"),
+    AskKind.GIVE_UP: _l("Give this item up?"),
+    AskKind.RELEASE: _l("Take it off hold?"),
+    AskKind.OVERRIDE_TO: _l("Where should it go instead?"),
+    AskKind.WHY_OVERRIDE: _l("Why not as the rules say?"),
+    AskKind.SUPERVISOR: _l("Scan a supervisor's badge"),
+}
+
+HINTS: Mapping[str, Lazy] = {
+    AskKind.WHICH_LINE: _l("Press its number, or scan the product."),
+    AskKind.WHY_UNANNOUNCED: _l("The reason goes into the record."),
+    AskKind.WRONG_ITEM: _l("The code that was scanned belongs to another product than the one in hand."),
+    AskKind.POOR_PHOTO: _l("Space takes it again. If it cannot be better, say why:"),
+    AskKind.NO_PHOTO: _l("Space tries again. Without a photo the item has to wait on hold."),
+    AskKind.WHY_HOLD: _l("The item waits for a supervisor. Nothing done so far is lost."),
+    AskKind.GIVE_UP: _l("For items opened by mistake. Answers and photos of this item will not count."),
+    AskKind.RELEASE: _l("A supervisor has to agree. The item goes on where it was left."),
+    AskKind.OVERRIDE_TO: _l("A supervisor has to agree."),
+    AskKind.WHY_OVERRIDE: _l("The reason goes into the record."),
+    AskKind.SUPERVISOR: _l("Badge and PIN count for this one act."),
+}
+
+OPTIONS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
+    Unannounced: {
+        Unannounced.NO_PAPERS: _l("No papers with it"),
+        Unannounced.REFUSED_DELIVERY: _l("Customer refused the delivery"),
+        Unannounced.UNDELIVERABLE: _l("Could not be delivered"),
+        Unannounced.EXTRA_IN_PARCEL: _l("Extra item in a parcel"),
+        Unannounced.OTHER: _l("Another reason"),
+    },
+    HoldReason: {
+        HoldReason.UNSURE: _l("I am not sure how to judge it"),
+        HoldReason.WRONG_CONTENTS: _l("Something else is in the box"),
+        HoldReason.DANGEROUS: _l("Dangerous: battery, liquid, sharp"),
+        HoldReason.PERSONAL_DATA: _l("Personal data on it"),
+        HoldReason.NO_CAMERA: _l("No photo possible"),
+        HoldReason.NO_BIN: _l("No bin for it, or the bin is full"),
+        HoldReason.OTHER: _l("Another reason"),
+    },
+    PoorBecause: {
+        PoorBecause.LABEL_MISSING: _l("There is no label"),
+        PoorBecause.LABEL_DAMAGED: _l("The label is damaged"),
+        PoorBecause.SHINY: _l("It shines too much"),
+        PoorBecause.TOO_LARGE: _l("Too large for the picture"),
+        PoorBecause.CAMERA_POOR: _l("The camera does no better"),
+    },
+    OverrideReason: {
+        OverrideReason.RULE_DOES_NOT_FIT: _l("The rule does not fit this item"),
+        OverrideReason.GRADED_TOO_HARD: _l("Graded too hard"),
+        OverrideReason.GRADED_TOO_SOFT: _l("Graded too softly"),
+        OverrideReason.CUSTOMER_AGREEMENT: _l("Agreed with the customer"),
+        OverrideReason.OTHER: _l("Another reason"),
+    },
+}
+
+# Choices that are no enum of the domain.
+NONE_OF_THESE = "none"
+PLAIN: Mapping[str, Lazy] = {
+    NONE_OF_THESE: _l("None of these"),
+    "wrong_item": _l("The item is the product just scanned"),
+    "ignore": _l("Wrong code scanned; go on as before"),
+    "hold": _l("Put the item on hold"),
+    "give_up": _l("Give it up"),
+    "go_on": _l("Go on with it"),
+    "release": _l("Take it off hold"),
+    "leave": _l("Leave it on hold"),
+}

@@ -1,0 +1,50 @@
+"""Words for people, keys and hardware."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from station.domain.people import Role
+from station.domain.scanning import Command
+from station.ports import DeviceState, Trouble
+from web.words.lazy import Lazy, _l
+
+LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "he": "עברית", "ru": "Русский"}
+
+WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
+    Role: {
+        Role.OPERATOR: _l("operator"),
+        Role.SUPERVISOR: _l("supervisor"),
+        Role.MANAGER: _l("manager"),
+    },
+    DeviceState: {
+        DeviceState.READY: _l("ready"),
+        DeviceState.STARTING: _l("starting"),
+        DeviceState.ABSENT: _l("not there"),
+        DeviceState.FROZEN: _l("frozen"),
+        DeviceState.NONE: _l("none set up"),
+    },
+    Trouble: {
+        Trouble.SCANNER_UNPLUGGED: _l("Scanner unplugged"),
+        Trouble.CAMERA_COVERED: _l("Camera covered"),
+        Trouble.CAMERA_FROZEN: _l("Camera frozen"),
+        Trouble.CAMERA_BLURRED: _l("Camera out of focus"),
+        Trouble.CAMERA_UNPLUGGED: _l("Camera unplugged"),
+    },
+    Command: {
+        Command.ONE: _l("Answer 1"),
+        Command.TWO: _l("Answer 2"),
+        Command.THREE: _l("Answer 3"),
+        Command.FOUR: _l("Answer 4"),
+        Command.FIVE: _l("Answer 5"),
+        Command.SIX: _l("Answer 6"),
+        Command.SEVEN: _l("Answer 7"),
+        Command.EIGHT: _l("Answer 8"),
+        Command.NINE: _l("Answer 9"),
+        Command.PHOTO: _l("Photo"),
+        Command.BACK: _l("Back"),
+        Command.UNDO: _l("Undo"),
+        Command.HOLD: _l("Hold"),
+        Command.OVERRIDE: _l("Override"),
+        Command.CANCEL: _l("Cancel"),
+    },
+}

@@ -1,0 +1,83 @@
+"""What the bench says: one sentence for each ``Say`` and each refusal.
+
+``%(name)s`` stands for a fact of the notice; each is set in its own direction.
+"""
+
+from collections.abc import Mapping
+
+from station.domain.bench import Say
+from station.domain.errors import Reason
+from web.words.lazy import Lazy, _l
+
+SAYS: Mapping[str, Lazy] = {
+    Say.EXPECTED: _l("Expected: return %(rma)s, line %(line)s."),
+    Say.OPENED_UNANNOUNCED: _l("Nobody announced this item. It is open, and the record says why."),
+    Say.SKU_AND_BIN: _l("%(code)s names a product and a bin. It was taken as the product."),
+    Say.MATCHES: _l("Matches: %(code)s."),
+    Say.THIS_ITEM: _l("Yes, this is the item in hand: %(name)s."),
+    Say.OTHER_IN_HAND: _l("That is another item. Finish %(name)s first, or hold it with H."),
+    Say.WRONG_SERIAL: _l(
+        "Serial number differs: %(expected)s was sent, this is %(serial)s. Go on, it is noted."
+    ),
+    Say.WRONG_ITEM: _l("Noted: this is %(name)s, not what the return announced. Go on with it."),
+    Say.ALL_RECEIVED: _l(
+        "Everything on this return is here already. Scan the product to take it in without it."
+    ),
+    Say.ALREADY_BINNED: _l("%(lpn)s is finished already and went to bin %(bin)s. Put it there."),
+    Say.IS_ON_HOLD: _l("%(lpn)s is on hold: %(reason)s."),
+    Say.BIN_NOT_ITEM: _l("%(bin)s is a bin. Scan an item first."),
+    Say.NOT_A_BIN: _l("%(code)s is not a bin. This item needs bin %(needed)s."),
+    Say.ANSWER_FIRST: _l("Choose first. The scan %(code)s was not used: scan it again afterwards."),
+    Say.SCAN_CUT: _l("The scan was cut off on its way. Nothing was taken in: scan it again."),
+    Say.PHOTO_KEPT: _l("Photo kept."),
+    Say.PHOTO_REFUSED: _l("Photo not accepted: %(faults)s."),
+    Say.ROUTED: _l("Decided: %(disposition)s. Put it into bin %(bin)s and scan the bin."),
+    Say.BINNED: _l("Done. The item is in bin %(bin)s."),
+    Say.HELD: _l("%(lpn)s is on hold: %(reason)s. Put it on the hold shelf."),
+    Say.RELEASED: _l("%(lpn)s is off hold and in hand again, where it was left."),
+    Say.VOIDED: _l("Given up. Nothing of this inspection counts."),
+    Say.UNDONE: _l("Taken back."),
+    Say.OVERRIDDEN: _l("Changed by a supervisor: %(disposition)s, bin %(bin)s."),
+    Say.RESUMED: _l("Welcome back, %(name)s. The item is where it was left."),
+    Say.WELCOME: _l("Hello, %(name)s."),
+    Say.SUPERVISOR_NEEDED: _l("A supervisor has to agree to this."),
+}
+
+REASONS: Mapping[str, Lazy] = {
+    Reason.MALFORMED_CODE: _l(
+        "%(code)s is not written like a code of ours. Scan it again, or another code on the item."
+    ),
+    Reason.WRONG_CHECK_DIGIT: _l("%(code)s was misread: its check digit is wrong. Scan it again."),
+    Reason.UNKNOWN_CODE: _l("Not known here: %(code)s. The scan is kept. Try another code on the item."),
+    Reason.UNKNOWN_BIN: _l("There is no bin %(code)s here. Look for the bin that is named on the screen."),
+    Reason.WRONG_BIN: _l("Wrong bin: needs %(needed)s, this is %(scanned)s."),
+    Reason.NOT_ROUTED_YET: _l("Bin %(scanned)s comes last. Finish the questions and photos first."),
+    Reason.NOT_NOW: _l("That does nothing here."),
+    Reason.NO_SUCH_CHOICE: _l("There are %(most)s choices. Press one of those numbers."),
+    Reason.NOTHING_TO_UNDO: _l("There is nothing to take back."),
+    Reason.STALE_SCREEN: _l(
+        "The screen had just changed, so that key was not used. Look again and press once more."
+    ),
+    Reason.ALREADY_DONE: _l("This item is finished. Scan the next one."),
+    Reason.NO_BIN: _l(
+        "No bin is set up for %(disposition)s. Hold the item with H; a supervisor has to name one."
+    ),
+    Reason.SIGN_IN_FIRST: _l("Nobody is signed in. Scan your badge."),
+    Reason.NOT_ALLOWED: _l("%(name)s may not do this. It takes a supervisor."),
+    Reason.OWN_WORK: _l("%(name)s worked on this item. Another supervisor has to agree."),
+    Reason.UNKNOWN_BADGE: _l("This badge is not known here. Try again, or ask your manager for a new one."),
+    Reason.WRONG_PIN: _l("That PIN is not right, %(name)s. Try again."),
+    Reason.LOCKED_OUT: _l("Too many wrong PINs for %(name)s. Wait a minute, then scan the badge again."),
+    Reason.CAMERA_ABSENT: _l("The camera is not there. Plug it in and press Space, or hold the item."),
+    Reason.CAMERA_FROZEN: _l(
+        "The camera shows an old picture. Unplug it and plug it in again, then press Space."
+    ),
+    Reason.DISK_FULL: _l(
+        "The disk is full, so nothing new can be kept. What was kept is safe. Call your supervisor."
+    ),
+    Reason.STORE_FAILED: _l(
+        "The station could not write this down. Nothing before it is lost. Do it once more."
+    ),
+}
+
+NOTICES: Mapping[str, Lazy] = {**SAYS, **REASONS}

@@ -1,0 +1,75 @@
+"""Words for grades, dispositions, policy and what is wrong with a photo."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from station.domain.catalog import BinUse
+from station.domain.disposition import Disposition
+from station.domain.evidence import Fault
+from station.domain.grading import Axis, Grade
+from station.domain.inspection import State
+from station.domain.policy import Ground, Remedy, Verdict
+from web.words.lazy import Lazy, _l
+
+DISPOSITIONS: Mapping[str, Lazy] = {
+    Disposition.RESTOCK: _l("Restock"),
+    Disposition.REFURBISH: _l("Refurbish"),
+    Disposition.RESALE: _l("Resale"),
+    Disposition.DISPOSAL: _l("Disposal"),
+}
+
+WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
+    Disposition: DISPOSITIONS,
+    BinUse: {**DISPOSITIONS, BinUse.HOLD: _l("Hold")},
+    Grade: {
+        Grade.A: _l("as new"),
+        Grade.B: _l("light use"),
+        Grade.C: _l("worn"),
+        Grade.D: _l("defective"),
+        Grade.E: _l("unusable"),
+    },
+    Axis: {
+        Axis.COSMETIC: _l("looks"),
+        Axis.FUNCTIONAL: _l("function"),
+        Axis.COMPLETENESS: _l("completeness"),
+        Axis.PACKAGING: _l("packaging"),
+    },
+    Verdict: {
+        Verdict.ELIGIBLE: _l("Eligible"),
+        Verdict.INELIGIBLE: _l("Not eligible"),
+        Verdict.MANUAL: _l("To be decided by hand"),
+    },
+    Remedy: {
+        Remedy.FULL_REFUND: _l("Full refund recommended"),
+        Remedy.PARTIAL_REFUND: _l("Partial refund recommended"),
+        Remedy.REFUSAL: _l("Refusal recommended"),
+        Remedy.DECIDE_BY_HAND: _l("No recommendation"),
+    },
+    Ground: {
+        Ground.IN_WINDOW: _l("in the return window"),
+        Ground.AFTER_WINDOW: _l("after the return window"),
+        Ground.DELIVERY_UNKNOWN: _l("delivery date not known"),
+        Ground.DELIVERED_LATER: _l("delivery date is in the future"),
+        Ground.INVOICE_SEEN: _l("invoice seen"),
+        Ground.INVOICE_MISSING: _l("invoice missing"),
+        Ground.UNANNOUNCED: _l("nobody announced it"),
+        Ground.WRONG_ITEM: _l("another product than announced"),
+        Ground.WRONG_SERIAL: _l("another serial number than sent"),
+        Ground.HYGIENE_OPENED: _l("hygiene product, opened"),
+        Ground.CONDITION_FEE: _l("fee for its condition"),
+    },
+    Fault: {
+        Fault.BLURRED: _l("it is blurred"),
+        Fault.DARK: _l("it is too dark"),
+        Fault.BRIGHT: _l("it has bright spots"),
+        Fault.NO_CODE: _l("the item's code cannot be read in it"),
+        Fault.OTHER_CODE: _l("it shows the code of another item"),
+    },
+    State: {
+        State.OPEN: _l("open"),
+        State.ROUTED: _l("waits for its bin"),
+        State.BINNED: _l("in its bin"),
+        State.HELD: _l("on hold"),
+        State.VOIDED: _l("given up"),
+    },
+}
