@@ -10,6 +10,7 @@ from flask import Flask
 from waitress.server import create_server
 from web.factory import create_app
 
+from station.adapters.vision.codes import pyzbar_available
 from station.app.wiring import Station
 from station.ports import Simulator
 from station.services.loading import note_start
@@ -28,6 +29,8 @@ class PortTaken(RuntimeError):
 def serve(station: Station, simulator: Simulator | None = None) -> None:
     """Serve the pages of a started station until a signal ends it. Raises PortTaken."""
     note_start(station.world)
+    if not pyzbar_available():
+        log.warning("zbar_missing", effect="fewer codes are read in photos", mend="apt-get install libzbar0")
     web = station.settings.web
     app = create_app(
         station.world,
