@@ -38,7 +38,8 @@ class HoldReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One response: when, by whom, how long it took (seconds), how often it was changed."""
+    """One response: when, by whom, how long it took (seconds), how often it was changed, and what it
+    was before the last change, which is what an undo goes back to."""
 
     question: str
     choice: str
@@ -46,6 +47,7 @@ class Answer:
     by: str
     seconds: float
     changes: int = 0
+    before: "Answer | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,12 @@ def answer(inspection: Inspection, checklist: Checklist, number: int, at: dateti
 def _with_answer(
     inspection: Inspection, checklist: Checklist, question: Question, choice: str, at: datetime, by: str
 ) -> Inspection:
-    previous = inspection.chosen.get(question.id)
-    times = inspection.changes.get(question.id, 0) + (previous not in (None, choice))
+    previous = next((a for a in inspection.answers if a.question == question.id), None)
+    if previous and previous.choice == choice:
+        return replace(inspection, revisiting=None, turned_at=at)
+    times = inspection.changes.get(question.id, 0) + (previous is not None)
     seconds = max(0.0, (at - (inspection.turned_at or inspection.opened_at)).total_seconds())
-    given = Answer(question.id, choice, at, by, round(seconds, 3), times)
+    given = Answer(question.id, choice, at, by, round(seconds, 3), times, previous)
     others = [a for a in inspection.answers if a.question != question.id]
     changed = replace(
         inspection,
@@ -184,10 +188,11 @@ def _drop_irrelevant(inspection: Inspection, checklist: Checklist) -> Inspection
 def add_photo(inspection: Inspection, checklist: Checklist, photo: Photo) -> Inspection:
     """Bind a photo to its slot; a poor one for a required slot becomes the candidate instead.
 
-    Raises NOT_NOW if the inspection is over or the slot is not asked for.
+    An optional photo can still be added after the verdict. Raises NOT_NOW if the inspection is over or
+    the slot is not asked for.
     """
     slots = {slot.id: slot for slot in checklist.slots_asked(inspection.chosen)}
-    if inspection.state is not State.OPEN or photo.slot not in slots:
+    if inspection.finished or photo.slot not in slots:
         raise DomainError(Reason.NOT_NOW)
     if photo.refused and slots[photo.slot].required:
         return replace(inspection, candidate=photo)
@@ -215,8 +220,9 @@ def back(inspection: Inspection, checklist: Checklist) -> Inspection:
     return replace(reopened(inspection), revisiting=before[-1])
 
 
-def undo(inspection: Inspection) -> Inspection:
-    """Take back the last answer or photo, whichever is later. Raises NOTHING_TO_UNDO."""
+def undo(inspection: Inspection, checklist: Checklist) -> Inspection:
+    """Take back the last answer or photo, whichever is later; an answer that was changed is again
+    what it was. Raises NOTHING_TO_UNDO."""
     if inspection.candidate:
         return replace(inspection, candidate=None)
     answers, photos = inspection.answers, inspection.photos
@@ -224,7 +230,11 @@ def undo(inspection: Inspection) -> Inspection:
         raise DomainError(Reason.NOTHING_TO_UNDO)
     last_is_photo = not answers or (photos and photos[-1].taken_at > answers[-1].at)
     opened = replace(reopened(inspection), revisiting=None)
-    return replace(opened, photos=photos[:-1]) if last_is_photo else replace(opened, answers=answers[:-1])
+    if last_is_photo:
+        return replace(opened, photos=photos[:-1])
+    earlier = (answers[-1].before,) if answers[-1].before else ()
+    by_time = sorted((*answers[:-1], *earlier), key=lambda given: given.at)
+    return _drop_irrelevant(replace(opened, answers=tuple(by_time)), checklist)
 
 
 def reopened(inspection: Inspection) -> Inspection:
@@ -248,10 +258,14 @@ def held(inspection: Inspection, reason: HoldReason, at: datetime, by: str) -> I
 
 
 def released(inspection: Inspection) -> Inspection:
-    """Take an item off hold, back to where it was. Raises NOT_NOW if it is not on hold."""
+    """Take an item off hold, back to where it was; a route is decided anew, except a supervisor's.
+
+    Raises NOT_NOW if it is not on hold.
+    """
     if inspection.state is not State.HELD:
         raise DomainError(Reason.NOT_NOW)
-    return replace(reopened(inspection), hold=None, closed_at=None, closed_by=None)
+    in_hand = replace(inspection, hold=None, closed_at=None, closed_by=None)
+    return replace(in_hand, state=State.ROUTED) if in_hand.override else reopened(in_hand)
 
 
 def voided(inspection: Inspection, at: datetime, by: str) -> Inspection:

@@ -44,6 +44,12 @@ class Item:
     expected_serial: Serial | None = None
 
     @property
+    def codes(self) -> frozenset[str]:
+        """Every code that may stand on this unit."""
+        known = (self.gtin, self.sku, self.lpn, self.serial, self.expected_serial)
+        return frozenset(code for code in known if code)
+
+    @property
     def wrong_item(self) -> bool:
         return self.expected_sku is not None and self.expected_sku != self.sku
 

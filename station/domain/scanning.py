@@ -1,6 +1,7 @@
 """What a scan says: a command of ours, a badge, or a code that names something."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -8,6 +9,7 @@ from station.domain.identifiers import RESERVED
 
 COMMAND_PREFIX = RESERVED + "RS-"
 BADGE_PREFIX = RESERVED + "ID-"
+_AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 
 
 class Source(StrEnum):
@@ -98,6 +100,14 @@ class Command(StrEnum):
     @property
     def number(self) -> int | None:
         return int(self.value) if self.value.isdigit() else None
+
+
+def tidy(scan: Scan) -> Scan:
+    """Take an AIM identifier out of the text, where a device left it, and half characters."""
+    text = scan.text.encode("utf-8", "replace").decode()
+    if scan.aim is None and _AIM.match(text):
+        return replace(scan, aim=text[:3], text=text[3:])
+    return replace(scan, text=text)
 
 
 def command_in(text: str) -> Command | None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from station.domain.audit import OverrideReason
+from station.domain.audit import OverrideReason, may_audit
 from station.domain.bench import Ask, AskKind, Bench, Say, Tone
 from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
@@ -25,6 +25,7 @@ def present_supervisor(turn: Turn, secret: str) -> Bench:
     person = turn.uow.people.by_badge(turn.world.secrets.digest(secret))
     if person is None:
         raise DomainError(Reason.UNKNOWN_BADGE)
+    may_audit(person, set())
     about = {**ask.about, "person": person.id, "name": person.name}
     return replace(turn.bench, ask=replace(ask, about=about), notice=None)
 

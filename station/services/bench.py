@@ -10,14 +10,21 @@ from station.domain.evidence import PoorBecause
 from station.domain.identifiers import Sku
 from station.domain.inspection import HoldReason
 from station.domain.item import Unannounced
-from station.domain.scanning import Command, Scan, badge_in, command_in, is_double
+from station.domain.scanning import Command, Scan, badge_in, command_in, is_double, tidy
 from station.ports import World
 from station.services import approving, holding, identifying, inspecting, intake, signing_in
-from station.services.turn import Turn, take_turn
+from station.services.turn import Turn, say_refusal, take_turn
 
 
 def scan(world: World, scanned: Scan) -> Bench:
     """Handle one scan: a badge, a command from the printed sheet, or a code that names something."""
+    try:
+        return _scan(world, tidy(scanned))
+    except DomainError as refused:
+        return say_refusal(world, refused)
+
+
+def _scan(world: World, scanned: Scan) -> Bench:
     secret, command = badge_in(scanned.text), command_in(scanned.text)
     if _is_double(world, scanned, command):
         with world.read() as uow:
@@ -37,9 +44,10 @@ def _is_double(world: World, scanned: Scan, command: Command | None) -> bool:
 
 
 def _badge(world: World, secret: str) -> Bench:
+    """Take a supervisor's badge where one is waited for; any other locks the bench."""
     with world.read() as uow:
-        ask = uow.bench.load().ask
-    if ask and ask.kind is AskKind.SUPERVISOR:
+        bench = uow.bench.load()
+    if bench.person and bench.ask and bench.ask.kind is AskKind.SUPERVISOR:
         return take_turn(world, lambda turn: approving.present_supervisor(turn, secret))
     return signing_in.present_badge(world, secret)
 
@@ -71,7 +79,7 @@ def _while_asked(turn: Turn, found: intake.Found) -> Bench:
 def act(world: World, command: Command, revision: int | None = None) -> Bench:
     """Handle a key or a touch. With ``revision``, only if the screen showed the present state."""
     if command is Command.PHOTO:
-        return inspecting.take_photo(world)
+        return inspecting.take_photo(world, revision)
     return take_turn(world, lambda turn: _fresh(turn, command, revision))
 
 
@@ -95,7 +103,9 @@ def _back(turn: Turn) -> Bench:
 
 
 def _undo(turn: Turn) -> Bench:
-    return turn.bench.settled() if turn.bench.ask and not turn.inspection else inspecting.undo(turn)
+    """Take back what was asked; a photo that is asked about is taken back itself."""
+    ask = turn.bench.ask
+    return turn.bench.settled() if ask and ask.kind is not AskKind.POOR_PHOTO else inspecting.undo(turn)
 
 
 def _hold(turn: Turn) -> Bench:

@@ -27,7 +27,7 @@ def release(turn: Turn, inspection: str, supervisor: Person) -> Bench:
         raise DomainError(Reason.NOT_NOW)
     item = turn.uow.inspections.get(inspection)
     may_audit(supervisor, {item.closed_by or item.opened_by})
-    turn.uow.inspections.save(item_in_hand.released(item))
+    turn.keep(item_in_hand.released(item))
     turn.record(HoldReleased(item.id, item.item.lpn, supervisor.id))
     return turn.bench.settled().takes(item.id).says(Say.RELEASED, Tone.GOOD, lpn=item.item.lpn)
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from station.domain import inspection as item_in_hand
 from station.domain.bench import AskKind, Bench, Say, Tone
-from station.domain.errors import Reason
-from station.domain.identifiers import BinCode, Serial, Sku
+from station.domain.errors import DomainError, Reason
+from station.domain.identifiers import BinCode, Serial, Sku, parse_serial
 from station.domain.inspection import State
 from station.domain.scanning import Names
 from station.services.binning import scan_bin
@@ -18,7 +18,8 @@ def compare(turn: Turn, found: Found) -> Bench:
     bin_ = found.first(Names.BIN)
     if turn.in_hand.state is State.ROUTED and bin_:
         return scan_bin(turn, BinCode(bin_.key))
-    hit = found.first(*_COMPARE)
+    product_first = (Names.GTIN,) if found.gs1.serial else ()
+    hit = found.first(*product_first, *_COMPARE)
     return _COMPARE[hit.names](turn, found) if hit else _unknown(turn, found)
 
 
@@ -64,13 +65,25 @@ def _unknown(turn: Turn, found: Found) -> Bench:
         facts = {"code": shown(found.scan.text), "needed": route.bin or ""}
         return bench.says(Say.NOT_A_BIN, Tone.UNKNOWN, **facts)
     if item.expected_serial and not found.gs1.gtin and not found.gs1.problem:
-        return set_serial(turn, found.scan.text.strip())
+        return _perhaps_serial(turn, found.scan.text) or bench
     return bench
+
+
+def _perhaps_serial(turn: Turn, text: str) -> Bench | None:
+    try:
+        return set_serial(turn, parse_serial(text))
+    except DomainError as malformed:
+        if malformed.reason is not Reason.MALFORMED_CODE:
+            raise
+        return None
 
 
 def set_serial(turn: Turn, serial: str) -> Bench:
     """Take a serial number as the item's own, and compare it with the one expected."""
     known = turn.in_hand
+    expected = known.item.expected_serial
+    if expected and serial.upper() == expected.upper():
+        serial = expected
     item = replace(known.item, serial=Serial(serial))
     if item != known.item:
         turn.keep(item_in_hand.identify(known, item))
@@ -94,10 +107,13 @@ def is_wrong_item(turn: Turn, sku: Sku) -> Bench:
     )
     changed = item_in_hand.identify(known, item)
     if product.checklist != known.checklist:
-        changed = replace(changed, checklist=product.checklist, answers=(), photos=(), revisiting=None)
-    turn.uow.inspections.save(changed)
+        fresh = replace(changed, checklist=product.checklist, answers=(), photos=())
+        changed = replace(fresh, changes={}, revisiting=None)
+    turn.keep(changed)
     name = product.name.in_language(turn.person.language)
-    return turn.bench.settled().says(Say.WRONG_ITEM, Tone.ATTENTION, name=name)
+    if item.wrong_item:
+        return turn.bench.settled().says(Say.WRONG_ITEM, Tone.ATTENTION, name=name)
+    return turn.bench.settled().says(Say.MATCHES, Tone.GOOD, code=product.sku)
 
 
 _COMPARE = {

@@ -9,6 +9,8 @@ from station.ports import Look, Shot, World
 from station.services.turn import Turn, take_turn
 
 NO_PHOTO = frozenset({Reason.CAMERA_ABSENT, Reason.CAMERA_FROZEN})
+# What can be asked while a photo is still taken: it is the way to try again.
+RETRIED = frozenset({AskKind.POOR_PHOTO, AskKind.NO_PHOTO})
 
 
 def answer(turn: Turn, number: int) -> Bench:
@@ -40,7 +42,7 @@ def back(turn: Turn) -> Bench:
 
 def undo(turn: Turn) -> Bench:
     """Take back the last answer or photo."""
-    turn.keep(item_in_hand.undo(turn.in_hand))
+    turn.keep(item_in_hand.undo(turn.in_hand, turn.checklist))
     return turn.bench.settled().says(Say.UNDONE, Tone.QUIET)
 
 
@@ -50,16 +52,16 @@ def keep_poor_photo(turn: Turn, because: PoorBecause) -> Bench:
     return say_route(turn.bench.settled().says(Say.PHOTO_KEPT), kept)
 
 
-def take_photo(world: World) -> Bench:
+def take_photo(world: World, revision: int | None = None) -> Bench:
     """Photograph the item for its next slot, measure the photo, and keep it or say why not.
 
-    The picture is taken and made durable before the transaction that names it.
+    The picture is taken and made durable before the transaction that names it. With ``revision``, only
+    if the screen showed the present state.
     """
     try:
-        inspection, slot = _wanted(world)
+        inspection, slot = _wanted(world, revision)
         shot = world.camera.photo()
-        item = inspection.item
-        look = world.eyes.look(shot.jpeg, frozenset({item.gtin, item.sku, item.lpn}))
+        look = world.eyes.look(shot.jpeg, inspection.item.codes)
         sha256 = world.vault.put(shot.jpeg)
     except DomainError as error:
         refused = error
@@ -67,16 +69,22 @@ def take_photo(world: World) -> Bench:
     return take_turn(world, lambda turn: _bind(turn, inspection.id, slot, sha256, shot, look))
 
 
-def _wanted(world: World) -> tuple[Inspection, str]:
+def _wanted(world: World, revision: int | None) -> tuple[Inspection, str]:
     with world.read() as uow:
         bench = uow.bench.load()
-        if bench.inspection is None or bench.person is None:
+        if revision is not None and revision != bench.revision:
+            raise DomainError(Reason.STALE_SCREEN)
+        if bench.inspection is None or bench.person is None or not _may_photograph(bench):
             raise DomainError(Reason.NOT_NOW)
         inspection = uow.inspections.get(bench.inspection)
     slot = item_in_hand.next_slot(inspection, world.rulebook.checklists[inspection.checklist])
-    if slot is None or inspection.state is not State.OPEN:
+    if slot is None or inspection.finished:
         raise DomainError(Reason.NOT_NOW)
     return inspection, slot.id
+
+
+def _may_photograph(bench: Bench) -> bool:
+    return bench.ask is None or bench.ask.kind in RETRIED
 
 
 def _no_photo(turn: Turn, refused: DomainError) -> Bench:
@@ -87,8 +95,8 @@ def _no_photo(turn: Turn, refused: DomainError) -> Bench:
 
 
 def _bind(turn: Turn, inspection: str, slot: str, sha256: str, shot: Shot, look: Look) -> Bench:
-    if turn.in_hand.id != inspection:
-        raise DomainError(Reason.NOT_NOW)
+    if turn.in_hand.id != inspection or turn.in_hand.photo(slot):
+        raise DomainError(Reason.STALE_SCREEN)
     photo = Photo(
         slot=slot,
         sha256=sha256,

@@ -6,7 +6,7 @@ from station.domain.bench import AskKind, Bench, Say, Tone
 from station.domain.catalog import ExpectedReturn, Product, RmaLine
 from station.domain.errors import DomainError, Reason
 from station.domain.events import ScanUnknown
-from station.domain.identifiers import Rma, Serial, Sku, make_lpn
+from station.domain.identifiers import Gtin, Rma, Serial, Sku, make_lpn
 from station.domain.inspection import Inspection, State
 from station.domain.item import Item, Unannounced
 from station.domain.scanning import Gs1Facts, Gs1Problem, Hit, Names, Scan, candidates
@@ -16,6 +16,9 @@ from station.services.turn import Turn
 FIRST = (Names.LPN, Names.RMA, Names.TRACKING, Names.ORDER, Names.SERIAL, Names.GTIN, Names.SKU, Names.BIN)
 SHOWN = 60
 NONE_OF_THESE = "none"
+_RETURNS = (Names.RMA, Names.TRACKING, Names.ORDER)
+_PRODUCTS = (Names.GTIN, Names.SKU)
+Lines = list[tuple[ExpectedReturn, RmaLine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,24 @@ class Found:
 def look_up(turn: Turn, scan: Scan) -> Found:
     """Look a scan up under everything that it can be the name of."""
     gs1 = turn.world.gs1.interpret(scan.text, scan.aim)
-    return Found(scan, gs1, turn.uow.catalog.find(candidates(scan, gs1)))
+    hits = turn.uow.catalog.find(candidates(scan, gs1))
+    if gs1.gtin and gs1.serial:
+        hits = tuple(hit for hit in hits if _is_of(turn, hit, Gtin(gs1.gtin)))
+    return Found(scan, gs1, hits)
+
+
+def _is_of(turn: Turn, hit: Hit, gtin: Gtin) -> bool:
+    """Tell whether a hit is of this product: GS1's serial numbers are unique for one GTIN only."""
+    if hit.names is not Names.SERIAL:
+        return hit.names is Names.GTIN
+    return turn.uow.catalog.product(_line(turn, hit.key)[1].sku).gtin == gtin
+
+
+def _line(turn: Turn, key: str) -> tuple[ExpectedReturn, RmaLine]:
+    """Read the line that ``rma/line`` names."""
+    rma, _, number = key.rpartition("/")
+    expected = turn.uow.catalog.expected(Rma(rma))
+    return expected, expected.line(int(number))
 
 
 def take_in(turn: Turn, found: Found) -> Bench:
@@ -53,7 +73,7 @@ def keep_unknown(turn: Turn, found: Found) -> Bench:
     turn.record(ScanUnknown(scan.text, scan.aim, scan.device, in_hand.id if in_hand else None))
     misread = found.gs1.problem is Gs1Problem.WRONG_CHECK_DIGIT
     reason = Reason.WRONG_CHECK_DIGIT if misread else Reason.UNKNOWN_CODE
-    return replace(turn.bench).says(reason, Tone.UNKNOWN, code=shown(scan.text))
+    return turn.bench.says(reason, Tone.UNKNOWN, code=shown(scan.text))
 
 
 def shown(text: str) -> str:
@@ -63,7 +83,7 @@ def shown(text: str) -> str:
 
 
 def _take_return(turn: Turn, found: Found, hit: Hit) -> Bench:  # noqa: ARG001 - one of a table
-    keys = [h.key for h in found.hits if h.names in (Names.RMA, Names.TRACKING, Names.ORDER)]
+    keys = [h.key for h in found.hits if h.names in _RETURNS]
     returns = [turn.uow.catalog.expected(Rma(key)) for key in dict.fromkeys(keys)]
     return _choose(turn, [(r, line) for r in returns for line in r.open_lines()], found.gs1)
 
@@ -90,9 +110,7 @@ def ask_why(turn: Turn, sku: Sku, serial: str | None = None) -> Bench:
     return turn.bench.settled().asks(AskKind.WHY_UNANNOUNCED, tuple(Unannounced), **about)
 
 
-def _choose(
-    turn: Turn, lines: list[tuple[ExpectedReturn, RmaLine]], gs1: Gs1Facts, none_of_these: Sku | None = None
-) -> Bench:
+def _choose(turn: Turn, lines: Lines, gs1: Gs1Facts, none_of_these: Sku | None = None) -> Bench:
     if not lines:
         return turn.bench.settled().says(Say.ALL_RECEIVED, Tone.ATTENTION)
     if len(lines) == 1:
@@ -110,48 +128,55 @@ def choose_line(turn: Turn, option: str) -> Bench:
     about = turn.bench.ask.about if turn.bench.ask else {}
     if option == NONE_OF_THESE:
         return ask_why(turn, Sku(about["sku"]), about.get("serial"))
-    rma, _, number = option.rpartition("/")
-    expected = turn.uow.catalog.expected(Rma(rma))
-    return open_expected(turn, expected, expected.line(int(number)), about.get("serial"))
+    expected, line = _line(turn, option)
+    return open_expected(turn, expected, line, about.get("serial"))
 
 
 def narrow(turn: Turn, found: Found) -> Bench | None:
-    """Let the scan of a product or serial number choose among the lines that were asked for."""
+    """Let a scan choose among the lines that were asked for; None if it says nothing of them.
+
+    After a return its products choose, after a product its returns, and a serial number always.
+    """
     ask = turn.bench.ask
     if ask is None or ask.kind is not AskKind.WHICH_LINE:
         return None
-    for option in ask.options:
-        rma, _, number = option.rpartition("/")
-        if rma and _is_line(turn, found, Rma(rma), int(number)):
-            return choose_line(turn, option)
-    return None
+    asked = Sku(ask.about.get("sku", ""))
+    lines = [_line(turn, option) for option in ask.options if option != NONE_OF_THESE]
+    exact, fitting = _narrowed(lines, found, by_return=bool(asked))
+    known = (found.gs1.serial, exact[0][1].serial if exact else None, ask.about.get("serial"))
+    gs1 = replace(found.gs1, serial=next((serial for serial in known if serial), None))
+    if exact or fitting:
+        return _choose(turn, exact or fitting, gs1, none_of_these=asked or None)
+    product = None if asked else found.first(Names.GTIN, Names.SKU)
+    return ask_why(turn, Sku(product.key), gs1.serial) if product else None
 
 
-def _is_line(turn: Turn, found: Found, rma: Rma, number: int) -> bool:
-    line = turn.uow.catalog.expected(rma).line(number)
-    names = {(Names.GTIN, line.sku), (Names.SKU, line.sku), (Names.SERIAL, f"{rma}/{number}")}
-    only = turn.bench.ask is not None and not turn.bench.ask.about.get("sku")
-    return any((hit.names, hit.key) in names for hit in found.hits) and (
-        only or any(hit.names is Names.SERIAL for hit in found.hits)
-    )
+def _narrowed(lines: Lines, found: Found, by_return: bool) -> tuple[Lines, Lines]:
+    """Return the lines whose serial number was scanned, and those of the scanned product or return."""
+    hits = {(hit.names, hit.key) for hit in found.hits}
+    exact = [(r, line) for r, line in lines if (Names.SERIAL, f"{r.rma}/{line.number}") in hits]
+    named = _RETURNS if by_return else _PRODUCTS
+    keyed = [(r.rma if by_return else line.sku, (r, line)) for r, line in lines]
+    fitting = [pair for key, pair in keyed if any((names, key) in hits for names in named)]
+    alike = len({(r.rma, line.sku, line.serial) for r, line in fitting}) == 1
+    return exact, fitting[:1] if alike else fitting
 
 
 def _take_serial(turn: Turn, found: Found, hit: Hit) -> Bench:  # noqa: ARG001 - one of a table
-    open_ = []
-    for key in (h.key for h in found.hits if h.names is Names.SERIAL):
-        rma, _, number = key.rpartition("/")
-        expected = turn.uow.catalog.expected(Rma(rma))
-        open_ += [(expected, line) for line in expected.open_lines() if line.number == int(number)]
-    gs1 = found.gs1 if found.gs1.serial else replace(found.gs1, serial=found.scan.text.strip())
-    return _choose(turn, open_, gs1)
+    lines = [_line(turn, h.key) for h in found.hits if h.names is Names.SERIAL]
+    open_ = [(expected, line) for expected, line in lines if line.still_expected]
+    serial = found.gs1.serial or next((line.serial for _, line in open_), None)
+    return _choose(turn, open_, replace(found.gs1, serial=serial))
 
 
-def _take_lpn(turn: Turn, found: Found, hit: Hit) -> Bench:  # noqa: ARG001 - one of a table
+def _take_lpn(turn: Turn, found: Found, hit: Hit) -> Bench:
     known = turn.uow.inspections.get(hit.key)
     if known.state is State.HELD and known.hold:
         facts = {"lpn": known.item.lpn, "reason": known.hold.reason.value}
         asked = turn.bench.settled().asks(AskKind.RELEASE, ("release", "leave"), inspection=known.id)
         return asked.says(Say.IS_ON_HOLD, Tone.ATTENTION, **facts)
+    if known.state is not State.BINNED:
+        return keep_unknown(turn, found)
     bin_ = (known.route and known.route.bin) or ""
     return turn.bench.settled().says(Say.ALREADY_BINNED, Tone.ATTENTION, lpn=known.item.lpn, bin=bin_)
 

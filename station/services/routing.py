@@ -22,8 +22,8 @@ def other_dispositions(turn: Turn) -> tuple[Disposition, ...]:
 def override(turn: Turn, to: Disposition, reason: OverrideReason, supervisor: Person) -> Bench:
     """Replace the disposition. Raises NOT_ALLOWED or OWN_WORK for the wrong supervisor."""
     item = turn.in_hand
-    graders = {answer.by for answer in item.answers} | {item.opened_by, turn.person.id}
-    may_audit(supervisor, graders)
+    answered, photographed = {a.by for a in item.answers}, {p.taken_by for p in item.photos}
+    may_audit(supervisor, answered | photographed | {item.opened_by, turn.person.id})
     if item.route is None:
         raise DomainError(Reason.NOT_NOW)
     word = Override(item.route.disposition, to, reason, supervisor.id, turn.now)

@@ -47,7 +47,8 @@ class Turn:
 
     def keep(self, inspection: Inspection) -> Inspection:
         """Save the item in hand; once its checklist is complete it is routed at once."""
-        if inspection.state is State.OPEN and complete(inspection, self.checklist):
+        checklist = self.world.rulebook.checklists[inspection.checklist]
+        if inspection.state is State.OPEN and complete(inspection, checklist):
             inspection = routed(inspection, self.world.rulebook, self._bins(inspection), self.now.date())
         self.uow.inspections.save(inspection)
         return inspection
@@ -119,7 +120,9 @@ def signed_in(world: World, uow: UnitOfWork, bench: Bench) -> Person | None:
 
 
 def _nobody(world: World, uow: UnitOfWork, bench: Bench) -> Bench:
-    if bench.person:
+    session = uow.people.session(bench.session or "")
+    if bench.person and session:
+        uow.people.save_session(replace(session, ended_at=session.ended_at or world.clock.now()))
         event = SignedOut(bench.person, SignedOutBecause.IDLE)
         uow.journal.append(event, bench.person, simulated=world.house.simulated)
     notice = refusal(DomainError(Reason.SIGN_IN_FIRST))
