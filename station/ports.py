@@ -1,11 +1,11 @@
 """What the station needs of the world, as Protocols. Adapters answer; wiring joins them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from station.domain.bench import Bench, Notice
 from station.domain.catalog import Bin, ExpectedReturn, Product
@@ -133,9 +133,13 @@ class Journal(Protocol):
 
 
 class Inspections(Protocol):
-    """Inspections by id, and the questions that screens ask of them."""
+    """Inspections by id, and the questions that screens ask of them.
+
+    ``plain`` is the row in the words of the journal, None without one.
+    """
 
     def get(self, inspection: str) -> Inspection: ...
+    def plain(self, inspection: str) -> Mapping[str, Any] | None: ...
     def add(self, inspection: Inspection) -> None: ...
     def save(self, inspection: Inspection) -> None: ...
     def by_lpn(self, lpn: Lpn) -> Inspection | None: ...

@@ -2,13 +2,24 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from station.domain.inspection import State
 from station.ports import Entry, UnitOfWork, Vault, World
 
-ENDS = {"item_binned": State.BINNED, "item_held": State.HELD, "inspection_voided": State.VOIDED}
+ENDS = frozenset({"inspection_finished", "item_held", "inspection_voided"})
+PAGE = 500
+Plain = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the journal says of each inspection that is over, and which of them reached their bin."""
+
+    ends: dict[str, Plain] = field(default_factory=dict)
+    binned: set[str] = field(default_factory=set)
 
 
 def check_journal(world: World) -> tuple[str, ...]:
@@ -18,35 +29,40 @@ def check_journal(world: World) -> tuple[str, ...]:
 
 
 def _problems(uow: UnitOfWork, vault: Vault) -> Iterator[str]:
-    ends: dict[str, State | None] = {}
+    told = Told()
     expected = 1
     for entry in uow.journal.entries():
-        if entry.seq != expected:
-            yield f"entry {expected} is missing"
+        yield from (f"entry {seq} is missing" for seq in range(expected, entry.seq))
         expected = entry.seq + 1
-        yield from _check_entry(entry)
-        content = json.loads(entry.canonical)
+        content = _read(entry)
+        if content is None:
+            yield f"entry {entry.seq} does not match its hash"
+            continue
         yield from _check_photos(content, vault)
-        _follow(content, ends)
-    yield from _check_state(uow, ends)
+        _follow(content, told)
+    yield from _check_ends(uow, told)
+    yield from _check_unexplained(uow, told)
 
 
-def _check_entry(entry: Entry) -> Iterator[str]:
+def _read(entry: Entry) -> Plain | None:
+    """Return what an entry says, None if it is not what was once written."""
     if hashlib.sha256(b"\x00" + entry.canonical).digest() != entry.leaf:
-        yield f"entry {entry.seq} does not match its hash"
-    if json.loads(entry.canonical)["seq"] != entry.seq:
-        yield f"entry {entry.seq} carries another number"
+        return None
+    content: Plain = json.loads(entry.canonical)
+    return content if content["seq"] == entry.seq else None
 
 
-def _check_photos(content: dict[str, Any], vault: Vault) -> Iterator[str]:
+def _check_photos(content: Plain, vault: Vault) -> Iterator[str]:
     for photo in _photos(content["payload"]):
         yield from _check_photo(content["seq"], photo["sha256"], vault)
 
 
-def _photos(payload: dict[str, Any]) -> list[dict[str, Any]]:
+def _photos(payload: Plain) -> list[Plain]:
+    """List the photos that an entry names, a refused one that was not replaced included."""
     inspection = payload.get("inspection")
-    photos: list[dict[str, Any]] = inspection["photos"] if isinstance(inspection, dict) else []
-    return photos
+    if not isinstance(inspection, dict):
+        return []
+    return [photo for photo in (*inspection["photos"], inspection["candidate"]) if photo]
 
 
 def _check_photo(seq: int, sha256: str, vault: Vault) -> Iterator[str]:
@@ -59,18 +75,38 @@ def _check_photo(seq: int, sha256: str, vault: Vault) -> Iterator[str]:
         yield f"entry {seq} names photo {sha256}, whose bytes were changed"
 
 
-def _follow(content: dict[str, Any], ends: dict[str, State | None]) -> None:
+def _follow(content: Plain, told: Told) -> None:
     """Remember how each inspection ended; a released hold is open again."""
     named = content["payload"].get("inspection")
-    inspection = named["id"] if isinstance(named, dict) else named
     if content["kind"] in ENDS:
-        ends[inspection] = ENDS[content["kind"]]
+        told.ends[named["id"]] = named
     elif content["kind"] == "hold_released":
-        ends[inspection] = None
+        told.ends.pop(named, None)
+    elif content["kind"] == "item_binned":
+        told.binned.add(named)
 
 
-def _check_state(uow: UnitOfWork, ends: dict[str, State | None]) -> Iterator[str]:
-    for inspection, state in ends.items():
-        kept = uow.inspections.get(inspection).state
-        if state is not None and kept is not state:
-            yield f"inspection {inspection} is {kept.value}, the journal says {state.value}"
+def _check_ends(uow: UnitOfWork, told: Told) -> Iterator[str]:
+    for inspection, end in told.ends.items():
+        kept = uow.inspections.plain(inspection)
+        if kept is None:
+            yield f"inspection {inspection} is not in the store, the journal says {end['state']}"
+        elif kept["state"] != end["state"]:
+            yield f"inspection {inspection} is {kept['state']}, the journal says {end['state']}"
+        elif kept != end:
+            names = ", ".join(sorted(name for name in end if kept.get(name) != end[name]))
+            yield f"inspection {inspection} is not as the journal says: {names}"
+        if end["state"] == State.BINNED.value and inspection not in told.binned:
+            yield f"inspection {inspection} is finished, but the scan of its bin is missing"
+
+
+def _check_unexplained(uow: UnitOfWork, told: Told) -> Iterator[str]:
+    """Name what the store holds for closed and the journal never spoke of."""
+    page = uow.inspections.closed(PAGE)
+    while page:
+        yield from (
+            f"inspection {i.id} is {i.state.value}, the journal does not say so"
+            for i in page
+            if i.id not in told.ends
+        )
+        page = uow.inspections.closed(PAGE, page[-1].id)

@@ -1,5 +1,7 @@
 """Inspections in the local store."""
 
+import json
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +49,10 @@ class LocalInspections:
 
     def get(self, inspection: str) -> Inspection:
         return decode(_GET.one(self._connection, id=inspection), Inspection)
+
+    def plain(self, inspection: str) -> Mapping[str, Any] | None:
+        data = _GET.maybe(self._connection, id=inspection)
+        return json.loads(data) if data else None
 
     def add(self, inspection: Inspection) -> None:
         """Keep a new inspection, and know it by its licence plate from now on."""
