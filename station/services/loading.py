@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from station.domain.catalog import Bin, ExpectedReturn, Product
-from station.domain.events import StationStarted
+from station.domain.events import SignedOutBecause, StationStarted
 from station.domain.people import Person
 from station.ports import World
-from station.services.signing_in import NewPerson
+from station.services.signing_in import NewPerson, sign_out_in
 
 
 def load_site(
@@ -16,12 +16,23 @@ def load_site(
     bins: Iterable[Bin],
     people: Iterable[NewPerson],
 ) -> None:
-    """Add or replace everything in one transaction. What was already received stays received."""
-    hashed = [_hashed(world, person) for person in people]
+    """Add or replace everything in one transaction. What was already received stays received.
+
+    Who gets another PIN or badge has to sign in again.
+    """
+    given = [(person, _hashed(world, person)) for person in people]
     with world.begin() as uow:
         uow.catalog.load(products, returns, bins)
-        for person in hashed:
+        at_bench = uow.bench.load().person
+        for new, person in given:
+            if person.id == at_bench and not _proves(world, new, uow.people.get(at_bench)):
+                sign_out_in(world, uow, SignedOutBecause.ASKED)
             uow.people.save(person)
+
+
+def _proves(world: World, new: NewPerson, known: Person) -> bool:
+    same_badge = known.badge_hash == world.secrets.digest(new.badge)
+    return same_badge and world.secrets.pin_matches(known.pin_hash, new.pin)
 
 
 def _hashed(world: World, new: NewPerson) -> Person:

@@ -37,6 +37,14 @@ def present_badge(world: World, secret: str) -> Bench:
 
 def sign_in(world: World, pin: str) -> SignInResult:
     """Prove the badge that was scanned last, and take the bench. Wrong PINs are counted."""
+    try:
+        return _sign_in(world, pin)
+    except DomainError as failed:
+        world.bell.alarm(refusal(failed))
+        return SignInResult(None, failed)
+
+
+def _sign_in(world: World, pin: str) -> SignInResult:
     with world.begin() as uow:
         bench = uow.bench.load()
         try:
@@ -86,9 +94,14 @@ def _admit(world: World, uow: UnitOfWork, bench: Bench, person: Person) -> tuple
 def sign_out(world: World) -> None:
     """Leave the bench. The item in hand stays, for whoever signs in next."""
     with world.begin() as uow:
-        bench = _sign_out(world, uow, uow.bench.load(), SignedOutBecause.ASKED)
-        bench = _save(uow, replace(bench, notice=None))
+        bench = sign_out_in(world, uow, SignedOutBecause.ASKED)
     world.bell.ring(bench.revision)
+
+
+def sign_out_in(world: World, uow: UnitOfWork, because: SignedOutBecause) -> Bench:
+    """Sign out whoever is at the bench, in a transaction that is open already."""
+    bench = _sign_out(world, uow, uow.bench.load(), because)
+    return _save(uow, replace(bench, notice=None))
 
 
 def _sign_out(world: World, uow: UnitOfWork, bench: Bench, because: SignedOutBecause) -> Bench:
