@@ -1,5 +1,6 @@
 """Look at a photo: how good it is, and which codes stand in it."""
 
+from station.adapters.gs1 import interpret
 from station.adapters.vision.codes import SeenCode, read_codes, trusted
 from station.adapters.vision.compare import matches
 from station.adapters.vision.photo import UnreadablePhoto
@@ -38,4 +39,6 @@ def _quality(measures: Measures) -> Quality:
 
 
 def _other(seen: tuple[SeenCode, ...], expected: frozenset[str]) -> bool:
-    return any(trusted(code, expected) and not matches(code.text, expected) for code in seen)
+    """Tell whether another product's code is in the photo; parcels and manuals carry codes of their own."""
+    others = (code for code in seen if trusted(code, expected) and not matches(code.text, expected))
+    return any(interpret(code.text, None).gtin for code in others)

@@ -23,7 +23,9 @@ class FileVault:
         name = hashlib.sha256(data).hexdigest()
         path = self._path(name)
         try:
-            if not path.exists():
+            if path.exists():
+                _sync_folder(path.parent)  # who wrote it may not have come so far
+            else:
                 _write(path, data)
         except OSError as error:
             reason = Reason.DISK_FULL if error.errno in _FULL else Reason.STORE_FAILED

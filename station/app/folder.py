@@ -48,7 +48,13 @@ class DataFolder:
         """Return the key that signs the browsers' cookies; made once, readable by this account only."""
         path = self.path / "secret.key"
         if not path.exists():
-            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            # Whole or not at all: a key cut short by a power cut would sign cookies that anyone can forge.
+            partial = path.with_suffix(".part")
+            partial.unlink(missing_ok=True)
+            handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(secrets.token_bytes(32))
+                file.flush()
+                os.fsync(handle)
+            partial.rename(path)
         return path.read_bytes()

@@ -38,7 +38,7 @@ class LocalCatalog:
 
     def find(self, codes: tuple[str, ...]) -> tuple[Hit, ...]:
         """Return everything that the first four codes name, in the order of the codes' kinds."""
-        padded = [*codes, *([codes[0]] * WIDTH)][:WIDTH]
+        padded = [*codes, *([""] * WIDTH)][:WIDTH]
         bound = {f"code{i}": code for i, code in enumerate(padded)}
         return tuple(Hit(Names(names), key) for names, key in _FIND.rows(self._connection, **bound))
 

@@ -67,9 +67,9 @@ class Database:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        with self._translated(), self._engine.connect() as connection:
+        with self._translated(), self._engine.connect() as connection, connection.begin() as snapshot:
             yield connection
-            connection.rollback()
+            snapshot.rollback()
 
     @contextlib.contextmanager
     def _translated(self) -> Iterator[None]:
@@ -83,7 +83,7 @@ class Database:
 
     def _checkpoint(self) -> None:
         while not self._stop.wait(CHECKPOINT_SECONDS):
-            with contextlib.suppress(OperationalError), self._engine.connect() as connection:
+            with contextlib.suppress(OperationalError, pysqlite3.Error), self._engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 if driver is not None:
                     driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
