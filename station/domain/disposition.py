@@ -97,14 +97,25 @@ class Net:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What would have come next: the next row that hits, and what it would have decided."""
+
+    row_number: int
+    row_text: Texts
+    disposition: Disposition
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """The disposition, the row (number from 1, id, words) that fired, and all nets, best first."""
+    """The disposition, the row (number from 1, id, words) that fired, all nets, best first, and what
+    would have come next without that row."""
 
     disposition: Disposition
     row_number: int
     row_id: str
     row_text: Texts
     ranking: tuple[Net, ...]
+    otherwise: Otherwise | None = None
 
     @property
     def by_money(self) -> bool:
@@ -117,11 +128,18 @@ def decide(table: Table, facts: Facts, grade: Grade, value: int) -> Decision:
 
     Raises NOT_NOW if no row hits; a loaded table always ends in a row without conditions.
     """
-    for number, row in enumerate(table.rows, start=1):
-        if row.hits(facts):
-            ranking = _ranking(table, row.open, grade, value)
-            return Decision(ranking[0].disposition, number, row.id, row.text, ranking)
-    raise DomainError(Reason.NOT_NOW)
+    hits = [(number, row) for number, row in enumerate(table.rows, start=1) if row.hits(facts)]
+    if not hits:
+        raise DomainError(Reason.NOT_NOW)
+    (number, row), *later = hits
+    ranking = _ranking(table, row.open, grade, value)
+    otherwise = _otherwise(table, later[0], grade, value) if later else None
+    return Decision(ranking[0].disposition, number, row.id, row.text, ranking, otherwise)
+
+
+def _otherwise(table: Table, hit: tuple[int, Row], grade: Grade, value: int) -> Otherwise:
+    number, row = hit
+    return Otherwise(number, row.text, _ranking(table, row.open, grade, value)[0].disposition)
 
 
 def _ranking(table: Table, open_: tuple[Disposition, ...], grade: Grade, value: int) -> tuple[Net, ...]:
