@@ -13,19 +13,19 @@ from datetime import datetime
 
 from firmware_bridge.drivers.camera_capture import Capture, Picture
 from firmware_bridge.drivers.camera_settings import CameraSettings
+from firmware_bridge.drivers.pace import Pace
 from firmware_bridge.drivers.still import StillWatch
 from firmware_bridge.events import local_now
 from firmware_bridge.ports import CameraHealth, CameraState
 
 REOPEN_FROZEN_SECONDS = 8.0
-RATE_WEIGHT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Grab:
     """One frame: its picture, number, wall time, and when its reading began and ended (monotonic seconds).
 
-    `changed` tells that it differs from the frame before.
+    `changed` tells that it differs from the frame before, `current` that it did not wait in a buffer.
     """
 
     picture: Picture
@@ -34,6 +34,7 @@ class Grab:
     began: float
     ended: float
     changed: bool
+    current: bool
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class Grabber:
     _newest: Grab | None = field(default=None, init=False)
     _state: CameraState = field(default=CameraState.STARTING, init=False)
     _detail: str = field(default="opening the camera", init=False)
-    _fps: float = field(default=0.0, init=False)
+    _pace: Pace = field(default_factory=Pace, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _still: StillWatch = field(default_factory=StillWatch, init=False)
     _busy_since: float = field(default_factory=time.monotonic, init=False)
@@ -61,7 +62,8 @@ class Grabber:
     def health(self) -> CameraHealth:
         """Say how the camera is, from what was last read."""
         state, detail = self._judged()
-        return CameraHealth(state, *self._size, round(self._fps, 1), detail)
+        gap = self._pace.gap
+        return CameraHealth(state, *self._size, round(1 / gap, 1) if gap else 0.0, detail)
 
     def busy_seconds(self) -> float:
         """Return for how long one call into OpenCV has not come back."""
@@ -72,20 +74,27 @@ class Grabber:
         return self._newest if self.health().state is CameraState.LIVE else None
 
     def fresh(self, asked: float, within: float) -> Grab | None:
-        """Wait for a frame whose reading began after `asked`; None when none comes or the camera fails."""
+        """Wait for a frame made after `asked` (monotonic seconds); None when none comes or the camera fails.
+
+        A machine too slow to ever catch up with the camera gets the last frame in time.
+        """
         end = time.monotonic() + within
         with self._news:
-            while not self._is_fresh(asked):
-                left = end - time.monotonic()
-                if left <= 0 or self._hopeless():
+            while not self._is_fresh(asked, late=time.monotonic() >= end):
+                if time.monotonic() >= end or self._hopeless():
                     return None
-                self._news.wait(min(left, 0.1))
+                self._news.wait(0.1)
             return self._newest
 
-    def _is_fresh(self, asked: float) -> bool:
-        # One that repeats an old picture is no evidence, even before the camera counts as frozen.
+    def _number(self) -> int:
+        return self._newest.number if self._newest else 0
+
+    def _is_fresh(self, asked: float, late: bool) -> bool:
         newest = self._newest
-        return self._state is CameraState.LIVE and bool(newest and newest.changed and newest.began >= asked)
+        if newest is None or self._state is not CameraState.LIVE or newest.began < asked:
+            return False
+        # One that repeats an old picture is no evidence, even before the camera counts as frozen.
+        return newest.changed and (newest.current or late)
 
     def _hopeless(self) -> bool:
         return self.health().state in {CameraState.ABSENT, CameraState.FROZEN}
@@ -105,6 +114,7 @@ class Grabber:
 
     def _open(self, capture: Capture) -> bool:
         self._busy_since = time.monotonic()
+        self._pace.restart()
         if capture.open():
             return True
         self._become(CameraState.ABSENT, f"no camera at {self.settings.source}")
@@ -130,13 +140,11 @@ class Grabber:
         return True
 
     def _keep(self, picture: Picture, began: float, capture: Capture) -> None:
-        last, now = self._newest, time.monotonic()
-        still = self._still.seconds(picture, now)
+        now = time.monotonic()
+        still, current = self._still.seconds(picture, now), self._pace.arrived(now)
         with self._news:
-            number = last.number + 1 if last else 1
-            self._newest = Grab(picture, number, local_now(), began, now, still == 0)
+            self._newest = Grab(picture, self._number() + 1, local_now(), began, now, still == 0, current)
             self._size = (capture.width, capture.height)
-            self._fps = self._rate(now - last.ended if last else 0.0)
             self._news.notify_all()
         self._become(*self._liveliness(still))
 
@@ -146,11 +154,6 @@ class Grabber:
         if still and self._state is CameraState.FROZEN:
             return self._state, self._detail
         return CameraState.LIVE, ""
-
-    def _rate(self, gap: float) -> float:
-        if gap <= 0 or gap > 1:
-            return self._fps
-        return 1 / gap if not self._fps else self._fps + RATE_WEIGHT * (1 / gap - self._fps)
 
     def _become(self, state: CameraState, detail: str) -> None:
         changed = (state, detail) != (self._state, self._detail)

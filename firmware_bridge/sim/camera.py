@@ -37,6 +37,7 @@ class StreamCamera:
     _reel: Reel | None = field(default=None, init=False)
     _frozen: bytes | None = field(default=None, init=False)
     _shown: bytes = field(default=b"", init=False)
+    _sent: int = field(default=0, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
     @property
@@ -50,6 +51,11 @@ class StreamCamera:
     def plugged(self) -> bool:
         """Tell whether the camera is plugged in."""
         return self._server is not None
+
+    @property
+    def sent(self) -> int:
+        """Return how many frames were given to clients."""
+        return self._sent
 
     @property
     def setup(self) -> Setup:
@@ -121,6 +127,7 @@ class StreamCamera:
             reel, frozen = self._reel, self._frozen
         assert reel is not None  # shown before it is served
         self._shown = frozen or reel.frame(number)
+        self._sent += 1
         return self._shown
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 BOUNDARY = "frame"
 SEND_SECONDS = 2.0
+SEND_BUFFER = 1 << 17  # as in a camera: a client that lags misses frames, it does not fall seconds behind
 NextFrame = Callable[[int], bytes]
 
 
@@ -64,6 +65,7 @@ class StreamHandler(BaseHTTPRequestHandler):
     def _begin(self) -> None:
         self.close_connection = True
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SEND_BUFFER)
         self.send_response(200)
         self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={BOUNDARY}")
         self.send_header("Cache-Control", "no-store")

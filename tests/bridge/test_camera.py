@@ -69,6 +69,18 @@ def test_a_photo_is_whole_and_shows_what_was_just_presented(
         assert frame.taken_at >= asked
 
 
+def test_frames_that_waited_in_a_buffer_are_no_photo(stream: StreamCamera, camera: CameraProcess) -> None:
+    stream.present(SPEAKER)
+    camera.photo()
+    pid, sent = camera.pid, stream.sent
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    until(lambda: stream.sent >= sent + 4)  # they wait in the sockets now
+    stream.present(SHIRT)
+    os.kill(pid, signal.SIGCONT)
+    assert codes_in(camera.photo()) == list(SHIRT.codes)
+
+
 def test_health_tells_size_and_rate_as_read_back(camera: CameraProcess) -> None:
     until(lambda: camera.health().fps > 1)
     assert (camera.health().width, camera.health().height) == (1920, 1080)

@@ -1,0 +1,53 @@
+"""Tells frames that were just made from frames that waited in a buffer.
+
+After a lag, a network stream was measured to hand out 18 old frames as fast as they can be read, and nobody
+can flush them. How long one read takes is no proof either: a busy machine is slow with old frames too. So
+frames are counted: time makes one each `gap`, reading takes one away.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+MEMORY = 61  # gaps
+USUAL = 0.75  # of the gaps are shorter: the quick ones of a backlog must not pass for the camera's rate
+STEADY = (0.7, 1.5)  # times the usual gap
+STEADY_FRAMES = 3  # so many in a row at the camera's own rate: what was held up was dropped, not kept
+BEHIND_LIMIT = 0.5
+
+
+@dataclass(slots=True)
+class Pace:
+    """Follow one camera's arrivals, in monotonic seconds."""
+
+    _gaps: deque[float] = field(default_factory=lambda: deque(maxlen=MEMORY), init=False)
+    _last: float | None = field(default=None, init=False)
+    _behind: float = field(default=0.0, init=False)
+    _steady: int = field(default=0, init=False)
+
+    @property
+    def gap(self) -> float:
+        """Return the usual seconds from frame to frame; 0 while not known."""
+        return sorted(self._gaps)[int(len(self._gaps) * USUAL)] if self._gaps else 0.0
+
+    def arrived(self, at: float) -> bool:
+        """Count a frame and tell whether it is up to date."""
+        last, self._last = self._last, at
+        if last is None or at <= last:
+            return False
+        self._count(at - last)
+        self._gaps.append(at - last)
+        return self._behind < BEHIND_LIMIT
+
+    def restart(self) -> None:
+        """Forget what was behind: the camera was opened again."""
+        self._last, self._behind, self._steady = None, 0.0, 0
+
+    def _count(self, gap: float) -> None:
+        made = gap / self.gap if self._gaps else 1.0
+        self._steady = self._steady + 1 if STEADY[0] <= made <= STEADY[1] else 0
+        if self._steady >= STEADY_FRAMES:
+            self._behind = 0.0
+        else:
+            self._behind = max(0.0, self._behind + made - 1)
