@@ -21,7 +21,9 @@ from web.sent import LONGEST_PIN, field, wedge_scan
 pages = Blueprint("sign_in", __name__)
 
 # Only what concerns signing in is told to someone who is not signed in.
-_TOLD = frozenset({Reason.UNKNOWN_BADGE, Reason.WRONG_PIN, Reason.LOCKED_OUT, Reason.DISK_FULL})
+_TOLD = frozenset(
+    {Reason.UNKNOWN_BADGE, Reason.WRONG_PIN, Reason.LOCKED_OUT, Reason.DISK_FULL, Reason.STORE_FAILED}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Door:
 def door(station: World) -> Door:
     bench, presented = queries.presented(station)
     fresh = bench.presented and station.clock.now() - bench.presented.at <= signing_in.PIN_WAITS
-    notice = bench.notice if bench.notice and bench.notice.say in _TOLD else None
+    said = station.bell.wait(-1, -1, 0).alarm or bench.notice
+    notice = said if said and said.say in _TOLD else None
     return Door(bench.revision, presented if fresh else None, notice)
 
 

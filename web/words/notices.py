@@ -38,8 +38,8 @@ SAYS: Mapping[str, Lazy] = {
     Say.VOIDED: _l("Given up. Nothing of this inspection counts."),
     Say.UNDONE: _l("Taken back."),
     Say.OVERRIDDEN: _l("Changed by a supervisor: %(disposition)s, bin %(bin)s."),
-    Say.RESUMED: _l("Welcome back, %(name)s. The item is where it was left."),
-    Say.WELCOME: _l("Hello, %(name)s."),
+    Say.RESUMED: _l("Hello, %(name)s: the item is where it was left."),
+    Say.WELCOME: _l("Hello, %(name)s"),
     Say.SUPERVISOR_NEEDED: _l("A supervisor has to agree to this."),
 }
 
@@ -66,8 +66,8 @@ REASONS: Mapping[str, Lazy] = {
     Reason.NOT_ALLOWED: _l("%(name)s may not do this. It takes a supervisor."),
     Reason.OWN_WORK: _l("%(name)s worked on this item. Another supervisor has to agree."),
     Reason.UNKNOWN_BADGE: _l("This badge is not known here. Try again, or ask your manager for a new one."),
-    Reason.WRONG_PIN: _l("That PIN is not right, %(name)s. Try again."),
-    Reason.LOCKED_OUT: _l("Too many wrong PINs for %(name)s. Wait a minute, then scan the badge again."),
+    Reason.WRONG_PIN: _l("%(name)s, that PIN is not right. Try again."),
+    Reason.LOCKED_OUT: _l("%(name)s, too many wrong PINs. Wait a minute, then scan the badge again."),
     Reason.CAMERA_ABSENT: _l("The camera is not there. Plug it in and press Space, or hold the item."),
     Reason.CAMERA_FROZEN: _l(
         "The camera shows an old picture. Unplug it and plug it in again, then press Space."

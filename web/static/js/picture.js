@@ -13,6 +13,7 @@ let running = false;
 export function attach(main) {
   place = main.querySelector("[data-live]");
   if (!place) return;
+  if (place.dataset.live !== "ready") delete canvas.dataset.there;
   canvas.setAttribute("aria-label", place.dataset.label);
   if (canvas.dataset.there) place.append(canvas);
   if (!running) run();
@@ -20,7 +21,7 @@ export function attach(main) {
 
 async function run() {
   running = true;
-  while (place && !document.hidden) await next();
+  while (place?.dataset.live === "ready" && !document.hidden) await next();
   running = false;
 }
 
