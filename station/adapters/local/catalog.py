@@ -22,6 +22,9 @@ _PRODUCT, _RETURN, _BIN = by(products, "sku"), by(returns, "rma"), by(bins, "cod
 _SAVE_PRODUCT, _SAVE_RETURN, _SAVE_BIN = (upsert(t, ["data"]) for t in (products, returns, bins))
 _BINS = Prepared(sa.select(bins.c.data))
 _NAME, _AWAIT = insert_new(codes), insert_new(awaiting)
+_UNNAME = Prepared(
+    codes.delete().where(*(codes.c[name] == sa.bindparam(name) for name in ("code", "names", "key")))
+)
 _AWAITING = Prepared(
     sa.select(awaiting.c.rma, awaiting.c.line)
     .where(awaiting.c.sku == sa.bindparam("sku"))
@@ -30,6 +33,9 @@ _AWAITING = Prepared(
 _NO_LONGER = Prepared(
     awaiting.delete().where(*(awaiting.c[name] == sa.bindparam(name) for name in ("sku", "rma", "line")))
 )
+
+# A code, what kind of name it is, and the key that it names.
+Named = tuple[str, Names, str]
 
 
 class LocalCatalog:
@@ -78,25 +84,45 @@ class LocalCatalog:
             self._name([(bin_.code, Names.BIN, bin_.code)])
 
     def _load_product(self, product: Product) -> None:
+        known = _PRODUCT.maybe(self._connection, sku=product.sku)
+        if known:
+            self._unname(_names_of_product(decode(known, Product)))
         _SAVE_PRODUCT.run(self._connection, sku=product.sku, data=encode(product))
-        self._name([(product.gtin, Names.GTIN, product.sku), (product.sku, Names.SKU, product.sku)])
+        self._name(_names_of_product(product))
 
     def _load_return(self, expected: ExpectedReturn) -> None:
         known = _RETURN.maybe(self._connection, rma=expected.rma)
         if known:
-            expected = expected.carrying(decode(known, ExpectedReturn))
+            before = decode(known, ExpectedReturn)
+            expected = expected.carrying(before)
+            self._forget_return(before)
         _SAVE_RETURN.run(self._connection, rma=expected.rma, data=encode(expected))
-        self._name(list(_names_of(expected)))
+        self._name(_names_of_return(expected))
         for line in expected.open_lines():
             _AWAIT.run(self._connection, sku=line.sku, rma=expected.rma, line=line.number)
 
-    def _name(self, named: list[tuple[str, Names, str]]) -> None:
+    def _forget_return(self, before: ExpectedReturn) -> None:
+        """Drop what a return was known by: a line or a number that it no longer has must find nothing."""
+        self._unname(_names_of_return(before))
+        for line in before.lines:
+            _NO_LONGER.run(self._connection, sku=line.sku, rma=before.rma, line=line.number)
+
+    def _name(self, named: Iterable[Named]) -> None:
         for code, names, key in named:
             if code:
                 _NAME.run(self._connection, code=code, names=names.value, key=key)
 
+    def _unname(self, named: Iterable[Named]) -> None:
+        for code, names, key in named:
+            _UNNAME.run(self._connection, code=code, names=names.value, key=key)
 
-def _names_of(expected: ExpectedReturn) -> Iterator[tuple[str, Names, str]]:
+
+def _names_of_product(product: Product) -> Iterator[Named]:
+    yield product.gtin, Names.GTIN, product.sku
+    yield product.sku, Names.SKU, product.sku
+
+
+def _names_of_return(expected: ExpectedReturn) -> Iterator[Named]:
     yield expected.rma, Names.RMA, expected.rma
     yield expected.order, Names.ORDER, expected.rma
     yield expected.tracking, Names.TRACKING, expected.rma
