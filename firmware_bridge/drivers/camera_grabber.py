@@ -78,6 +78,8 @@ class Grabber:
 
         A machine too slow to ever catch up with the camera gets the last frame in time.
         """
+        # A network's sockets may hold the one frame that was sent just before the asking.
+        asked += self._pace.gap if self.settings.is_url else 0.0
         end = time.monotonic() + within
         with self._news:
             while not self._is_fresh(asked, late=time.monotonic() >= end):

@@ -11,7 +11,6 @@ from collections import deque
 from dataclasses import dataclass, field
 
 MEMORY = 61  # gaps
-USUAL = 0.75  # of the gaps are shorter: the quick ones of a backlog must not pass for the camera's rate
 STEADY = (0.7, 1.5)  # times the usual gap
 STEADY_FRAMES = 3  # so many in a row at the camera's own rate: what was held up was dropped, not kept
 BEHIND_LIMIT = 0.5
@@ -29,7 +28,7 @@ class Pace:
     @property
     def gap(self) -> float:
         """Return the usual seconds from frame to frame; 0 while not known."""
-        return sorted(self._gaps)[int(len(self._gaps) * USUAL)] if self._gaps else 0.0
+        return self._quantile(0.75)  # the quick ones of a backlog must not pass for the camera's rate
 
     def arrived(self, at: float) -> bool:
         """Count a frame and tell whether it is up to date."""
@@ -45,9 +44,11 @@ class Pace:
         self._last, self._behind, self._steady = None, 0.0, 0
 
     def _count(self, gap: float) -> None:
-        made = gap / self.gap if self._gaps else 1.0
-        self._steady = self._steady + 1 if STEADY[0] <= made <= STEADY[1] else 0
-        if self._steady >= STEADY_FRAMES:
-            self._behind = 0.0
-        else:
-            self._behind = max(0.0, self._behind + made - 1)
+        in_step = STEADY[0] * self.gap <= gap <= STEADY[1] * self.gap
+        self._steady = self._steady + 1 if in_step else 0
+        # The lower guess of the rate: to count too many as made costs time, too few costs a stale photo.
+        made = gap / self._quantile(0.5) if self._gaps else 1.0
+        self._behind = 0.0 if self._steady >= STEADY_FRAMES else max(0.0, self._behind + made - 1)
+
+    def _quantile(self, share: float) -> float:
+        return sorted(self._gaps)[int(len(self._gaps) * share)] if self._gaps else 0.0

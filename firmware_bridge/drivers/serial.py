@@ -149,7 +149,7 @@ def _probe(port: str) -> int:
     """Set raw mode early, so that nothing is echoed back, and log what pyserial's opening will drop."""
     descriptor = os.open(port, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
-        tty.setraw(descriptor)
+        tty.setraw(descriptor, termios.TCSANOW)  # the default would flush what is to be counted
         _log_queued(port, queued_bytes(descriptor))
     except BaseException:
         os.close(descriptor)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import queue
+import subprocess
+import sys
+import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -47,6 +51,18 @@ def until(condition: Callable[[], bool], deadline: float = DEADLINE) -> None:
     while not condition():
         assert time.monotonic() < end, "the condition never came true"
         threading.Event().wait(0.01)
+
+
+@contextmanager
+def child(program: str, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a Python program, give it and the first line it prints, and kill it at the end."""
+    command = [sys.executable, "-c", textwrap.dedent(program), *arguments]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield process, process.stdout.readline().strip()
+        finally:
+            process.kill()
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import textwrap
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +22,7 @@ from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.sim.scene import Scene
 from firmware_bridge.supervisor import ScannerSupervisor
 
-from .conftest import DEADLINE, Inbox, until
+from .conftest import DEADLINE, Inbox, child, until
 
 SPEAKER = Scene("Wireless speaker", ("4006381333931",), "electronics", 1)
 SHIRT = Scene("Shirt M", ("4012345678901",), "apparel", 2)
@@ -111,10 +108,10 @@ def test_a_covered_camera_is_live_and_dark(stream: StreamCamera, camera: CameraP
 
 def test_a_frozen_camera_gives_no_photo_and_thaws(stream: StreamCamera, camera: CameraProcess) -> None:
     stream.freeze()
+    assert camera.wait_for(CameraState.FROZEN, DEADLINE)
     with pytest.raises(BridgeError) as caught:
         camera.photo()
     assert caught.value.reason is Reason.CAMERA_FROZEN
-    assert camera.wait_for(CameraState.FROZEN, DEADLINE)
     stream.thaw()
     assert camera.wait_for(CameraState.LIVE, DEADLINE)
     camera.photo()
@@ -210,11 +207,9 @@ PARENT = """
 
 
 def test_the_process_ends_when_the_station_is_killed(stream: StreamCamera) -> None:
-    command = [sys.executable, "-c", textwrap.dedent(PARENT), stream.url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
-        assert parent.stdout is not None
-        pid = int(parent.stdout.readline())
-        parent.kill()
+    with child(PARENT, stream.url) as (_, said):
+        pid = int(said)
+        assert running(pid)
     until(lambda: not running(pid))
 
 

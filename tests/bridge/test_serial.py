@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 import pty
 import socket
-import subprocess
-import sys
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +15,7 @@ from firmware_bridge.drivers.serial import LineSettings, SerialScanner
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.sim.scanner import PtyScanner
 
-from .conftest import until
+from .conftest import child, until
 
 
 @pytest.fixture
@@ -114,20 +111,18 @@ HOLDER = """
     import sys, time
     from pathlib import Path
     from firmware_bridge.drivers.lock import PortLock
-    PortLock(Path(sys.argv[1]), "/dev/ttyACM0").take()
+    lock = PortLock(Path(sys.argv[1]), "/dev/ttyACM0")
+    lock.take()
     print("held", flush=True)
     time.sleep(600)
 """
 
 
 def test_another_process_is_named_and_its_lock_dies_with_it(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", textwrap.dedent(HOLDER), str(tmp_path)]
     lock = PortLock(tmp_path, "/dev/ttyACM0")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
+    with child(HOLDER, str(tmp_path)) as (holder, said):
+        assert said == "held"
         assert f"process {holder.pid}" in reason_of(lock.take).detail
-        holder.kill()
     lock.take()
     lock.release()
 
