@@ -1,0 +1,105 @@
+"""Who gets in where: deny by default, roles, the demo's simulator."""
+
+import pytest
+from flask import Flask
+
+from station.domain.people import Role
+from tests.support.stations import Rig
+from tests.web.conftest import KEY, Browser
+from web.factory import create_app
+from web.security import OPEN
+
+FILLED = {"lpn": "L07-0000001-0", "sha256": "0" * 64, "filename": "css/base.css"}
+
+
+def addresses(app: Flask) -> list[tuple[str, str, str]]:
+    """List every endpoint with its methods and an address that reaches it."""
+    found = []
+    with app.test_request_context("/", base_url="http://localhost"):
+        for rule in app.url_map.iter_rules():
+            path = app.url_map.bind("localhost").build(
+                rule.endpoint, {name: FILLED[name] for name in rule.arguments}
+            )
+            found += [(rule.endpoint, method, path) for method in rule.methods & {"GET", "POST"}]
+    return found
+
+
+def test_nothing_but_the_named_endpoints_answers_before_sign_in(app: Flask, browser: Browser) -> None:
+    token = browser.token()
+    for endpoint, method, path in addresses(app):
+        if endpoint in OPEN or endpoint.startswith("simulator."):
+            continue
+        headers = {"Accept": "application/json", "X-CSRFToken": token}
+        answer = browser.http.open(
+            path, method=method, headers=headers, json={} if method == "POST" else None
+        )
+        assert answer.status_code == 401, (endpoint, method)
+
+
+def test_what_is_open_is_no_more_than_sign_in_taste_and_health() -> None:
+    blueprints = {endpoint.partition(".")[0] for endpoint in OPEN}
+    assert blueprints == {"static", "sign_in", "taste", "health"}
+
+
+def test_every_open_endpoint_exists(app: Flask) -> None:
+    assert set(app.view_functions) >= OPEN
+
+
+def test_a_person_is_led_to_sign_in(browser: Browser) -> None:
+    answer = browser.get("/audit")
+    assert (answer.status_code, answer.location) == (303, "/sign-in")
+
+
+def test_an_unknown_address_tells_a_stranger_nothing(browser: Browser) -> None:
+    assert browser.get("/no/such/page").status_code == 303
+
+
+def test_no_list_of_people_before_sign_in(app: Flask, rig: Rig) -> None:
+    bare = create_app(rig.world, secret_key=KEY, trusted_hosts=["localhost"])
+    page = bare.test_client().get("/sign-in").text
+    assert not [person.name for person in rig.site.people if person.name in page]
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.OPERATOR, 403), (Role.SUPERVISOR, 200), (Role.MANAGER, 200)]
+)
+def test_the_desk_is_for_supervisors_and_up(browser: Browser, role: Role, status: int) -> None:
+    assert browser.sign_in(role).get("/audit").status_code == status
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [(Role.OPERATOR, 403), (Role.SUPERVISOR, 403), (Role.MANAGER, 200)]
+)
+def test_metrics_are_for_managers(browser: Browser, role: Role, status: int) -> None:
+    assert browser.sign_in(role).get("/metrics").status_code == status
+
+
+def test_metrics_need_a_token_or_a_manager(browser: Browser) -> None:
+    assert browser.get("/metrics").status_code == 401
+    assert browser.get("/metrics", headers={"Authorization": "Bearer "}).status_code == 401
+
+
+def test_health_is_public_and_names_nobody(browser: Browser, rig: Rig) -> None:
+    answer = browser.get("/healthz")
+    assert answer.json and answer.json["status"] == "ok"
+    assert not [person.name for person in rig.site.people if person.name in answer.text]
+
+
+def test_the_simulator_is_only_there_when_it_is_given(rig: Rig) -> None:
+    bare = create_app(rig.world, secret_key=KEY, trusted_hosts=["localhost"])
+    assert not [rule for rule in bare.url_map.iter_rules() if rule.endpoint.startswith("simulator")]
+
+
+def test_the_simulator_answers_before_sign_in_on_its_own_machine_only(browser: Browser) -> None:
+    assert browser.get("/simulator").status_code == 200
+    far = {"REMOTE_ADDR": "192.0.2.7"}
+    assert browser.get("/simulator", environ_overrides=far).status_code == 303
+
+
+def test_a_product_code_cannot_be_scanned_from_the_sign_in_page(browser: Browser, rig: Rig) -> None:
+    rig.sign_in()
+    rma = rig.site.returns[0].rma
+    browser.post("/sign-in/badge", {"text": rma})
+    with rig.world.read() as uow:
+        bench = uow.bench.load()
+    assert bench.inspection is None and bench.ask is None

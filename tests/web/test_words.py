@@ -1,0 +1,91 @@
+"""Every value has words, and every phrase is there in every language."""
+
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+import web
+from station.domain import texts
+from station.domain.audit import OverrideReason
+from station.domain.bench import AskKind, Say
+from station.domain.catalog import BinUse
+from station.domain.disposition import Disposition
+from station.domain.errors import Reason
+from station.domain.evidence import Fault, PoorBecause
+from station.domain.grading import Axis, Grade
+from station.domain.inspection import HoldReason, State
+from station.domain.item import Unannounced
+from station.domain.people import Role
+from station.domain.policy import Ground, Remedy, Verdict
+from station.domain.scanning import Command
+from station.ports import DeviceState, Trouble
+from web.faces import LETTERS, TONE_ICONS
+from web.words import WORDS
+from web.words.asks import HINTS
+
+WEB = Path(web.__file__).parent
+SPOKEN = (
+    Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, BinUse, Grade,
+    Axis, Ground, Verdict, Remedy, Fault, Role, Command, DeviceState, State, Trouble,
+)  # fmt: skip
+KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
+TRANSLATED = [language for language in texts.LANGUAGES if language != "en"]
+FACT = re.compile(r"%\((\w+)\)[sd]")
+
+
+@pytest.mark.parametrize("kind", SPOKEN, ids=lambda kind: kind.__name__)
+def test_every_value_has_words(kind: type) -> None:
+    assert set(WORDS[kind]) == {member.value for member in kind}  # type: ignore[attr-defined]
+
+
+def test_every_ask_has_a_hint_and_every_tone_an_icon() -> None:
+    assert set(HINTS) == {kind.value for kind in AskKind}
+    sprite = (WEB / "templates/sprite.html").read_text()
+    for icon in (*TONE_ICONS.values(), *LETTERS):
+        assert f'id="i-{icon}"' in sprite
+
+
+def phrases() -> set[str | tuple[str, ...]]:
+    """Collect every phrase of code and templates."""
+    methods = [("**.py", "python"), ("templates/**.html", "jinja2")]
+    found = extract_from_dir(WEB, method_map=methods, keywords=KEYWORDS)
+    return {tuple(m) if isinstance(m, (tuple, list)) else m for _, _, m, _, _ in found}
+
+
+def catalog(language: str) -> Catalog:
+    with (WEB / "translations" / language / "LC_MESSAGES/messages.po").open("rb") as source:
+        return read_po(source, locale=language)
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_phrase_is_translated(language: str) -> None:
+    known = catalog(language)
+    for phrase in phrases():
+        message = known.get(phrase[0] if isinstance(phrase, tuple) else phrase)
+        assert message is not None, phrase
+        forms = message.string if isinstance(message.string, tuple) else (message.string,)
+        assert all(forms), phrase
+        assert not message.fuzzy, phrase
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_translations_keep_the_facts(language: str) -> None:
+    for message in catalog(language):
+        if isinstance(message.id, str) and message.id:
+            assert set(FACT.findall(message.id)) == set(FACT.findall(str(message.string))), message.id
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_nothing_is_translated_that_nobody_says(language: str) -> None:
+    said = {phrase if isinstance(phrase, str) else phrase[0] for phrase in phrases()}
+    ids = {m.id if isinstance(m.id, str) else m.id[0] for m in catalog(language) if m.id}
+    assert ids == said
+
+
+def test_russian_has_three_forms_where_numbers_show() -> None:
+    plural = [m for m in catalog("ru") if isinstance(m.id, tuple)]
+    assert plural and all(len(m.string) == 3 for m in plural)
