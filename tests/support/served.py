@@ -3,20 +3,37 @@
 import contextlib
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from waitress import wasyncore
 from waitress.server import create_server
 
 from station.app.demo.setup import Demo, fill, make_demo
 from station.app.run import started
 from station.app.serving import LOOKAHEAD, THREADS
+from station.app.wiring import build
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
 from station.services.loading import note_start
 from station.services.signing_in import NewPerson
+from tests.support.stations import CHEAP
 from web.factory import create_app
+
+
+@dataclass
+class ShiftedClock:
+    """The machine's clock, moved on by as much as a test wants."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def now(self) -> datetime:
+        return datetime.now().astimezone() + self.ahead
+
+    def advance(self, **by: float) -> None:
+        self.ahead += timedelta(**by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +54,14 @@ class Served:
 
 
 @contextlib.contextmanager
-def served_demo(data: Path) -> Iterator[Served]:
-    """Serve a demo on a free port until the block is left."""
+def served_demo(data: Path, journeys: ShiftedClock | None = None) -> Iterator[Served]:
+    """Serve a demo on a free port until the block is left.
+
+    With a clock of ``journeys`` PINs are hashed cheaply and no scan counts as a double, so that nobody
+    has to wait before the same code is scanned again.
+    """
     demo = make_demo(data, 0)
+    demo = _quick(demo, journeys) if journeys else demo
     with started(demo.parts):
         fill(demo)
         note_start(demo.station.world)
@@ -49,9 +71,17 @@ def served_demo(data: Path) -> Iterator[Served]:
         try:
             yield Served(demo, f"http://127.0.0.1:{server.effective_port}")
         finally:
-            server.close()
-            server.trigger.pull_trigger()
+            server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
             thread.join()
+            server.task_dispatcher.shutdown()
+
+
+def _quick(demo: Demo, clock: ShiftedClock) -> Demo:
+    known = demo.station
+    bench = replace(known.settings.bench, same_code_ms=0, same_command_ms=0)
+    settings = replace(known.settings, bench=bench)
+    station = build(settings, known.world.rulebook, simulated=True, clock=clock, hashing=CHEAP)
+    return replace(demo, station=station)
 
 
 def _server(demo: Demo) -> Any:

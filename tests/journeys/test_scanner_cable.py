@@ -1,0 +1,22 @@
+"""A scanner that is pulled out in the middle of a code."""
+
+from playwright.sync_api import expect
+
+from station.ports import Trouble
+from tests.journeys.hand import Hand
+
+
+def test_a_cut_scan_is_said_the_light_shows_it_and_a_replug_goes_on(hand: Hand) -> None:
+    light = hand.page.locator(".light").first
+    expect(light).to_have_attribute("data-state", "ready")
+    before = hand.bench().revision
+    hardware = hand.served.demo.hardware
+    hardware.scanner.write(b"RMA-100")
+    hardware.make(Trouble.SCANNER_UNPLUGGED, True)
+    hand.heard(before + 1)
+    hand.told("unknown", "cut off")
+    expect(light).to_have_attribute("data-state", "absent")
+    assert hand.bench().inspection is None
+    hardware.make(Trouble.SCANNER_UNPLUGGED, False)
+    expect(light).to_have_attribute("data-state", "ready")
+    hand.take()
