@@ -10,13 +10,15 @@ import pysqlite3
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 
 from station.domain.errors import DomainError, Reason
 
 # SQLite in WAL mode with several connections could corrupt the file from 3.7.0 to 3.51.2.
 OLDEST_SQLITE = (3, 51, 3)
 CHECKPOINT_SECONDS = 1.0
+# Errors that tell of our own mistakes and not of the disk.
+_MISTAKES = (IntegrityError, ProgrammingError, pysqlite3.IntegrityError, pysqlite3.ProgrammingError)
 
 
 class UnsafeSqlite(RuntimeError):
@@ -75,7 +77,9 @@ class Database:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (OperationalError, pysqlite3.OperationalError) as error:
+        except _MISTAKES:
+            raise
+        except (DatabaseError, pysqlite3.DatabaseError) as error:
             # After a failed write nothing is known of this file handle: open a fresh one.
             self._engine.dispose()
             full = "disk is full" in str(error)
@@ -83,7 +87,7 @@ class Database:
 
     def _checkpoint(self) -> None:
         while not self._stop.wait(CHECKPOINT_SECONDS):
-            with contextlib.suppress(OperationalError, pysqlite3.Error), self._engine.connect() as connection:
+            with contextlib.suppress(DatabaseError, pysqlite3.Error), self._engine.connect() as connection:
                 driver = connection.connection.driver_connection
                 if driver is not None:
                     driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
