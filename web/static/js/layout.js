@@ -20,7 +20,7 @@ export function placed(code, shift) {
 
 // What a key tells the bench, "" for nothing. A shifted digit is a character, never a command.
 export function commandOf(event) {
-  if (event.code === "Slash" && event.shiftKey) return "HELP";
+  if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) return "HELP";
   if (event.shiftKey) return "";
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code);
   if (digit) return digit[1] === "0" ? "BACK" : digit[1];
