@@ -16,11 +16,12 @@ from station.app.paths import STATION_TOML
 from station.app.run import started
 from station.app.serving import PortTaken, serve
 from station.app.wiring import Station, build, with_data
+from station.domain.errors import DomainError
 from station.services.loading import load_site
 from station.services.verifying import check_journal
 
 DEMO_DATA = Path("data/demo")
-SAID_PLAINLY = (ConfigError, PortTaken, FolderInUse, UnsafeSqlite)
+SAID_PLAINLY = (ConfigError, PortTaken, FolderInUse, UnsafeSqlite, DomainError, PermissionError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -20,6 +20,7 @@ class DataFolder:
     def start(self) -> None:
         """Lock the folder. Raises FolderInUse with the process that has it."""
         self.path.mkdir(parents=True, exist_ok=True)
+        self.path.chmod(0o700)  # PIN hashes and photos of other people's things are in it
         self._handle = os.open(self.path / "station.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

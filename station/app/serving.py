@@ -2,18 +2,19 @@
 
 import errno
 import signal
+from collections.abc import Callable
 from types import FrameType
 from typing import Any
 
 import structlog
 from flask import Flask
 from waitress.server import create_server
-from web.factory import create_app
 
 from station.adapters.vision.codes import pyzbar_available
 from station.app.wiring import Station
 from station.ports import Simulator
 from station.services.loading import note_start
+from web.factory import create_app
 
 log = structlog.get_logger()
 
@@ -26,8 +27,13 @@ class PortTaken(RuntimeError):
     """Another program listens where the station's pages should be."""
 
 
-def serve(station: Station, simulator: Simulator | None = None) -> None:
-    """Serve the pages of a started station until a signal ends it. Raises PortTaken."""
+def serve(
+    station: Station, simulator: Simulator | None = None, greet: Callable[[], None] = lambda: None
+) -> None:
+    """Serve the pages of a started station until a signal ends it. Raises PortTaken.
+
+    ``greet`` is called once the port is this station's own.
+    """
     note_start(station.world)
     if not pyzbar_available():
         log.warning("zbar_missing", effect="fewer codes are read in photos", mend="apt-get install libzbar0")
@@ -41,6 +47,7 @@ def serve(station: Station, simulator: Simulator | None = None) -> None:
     server = _listen(app, web.host, web.port)
     signal.signal(signal.SIGTERM, _leave)
     log.info("serving", host=web.host, port=web.port)
+    greet()
     server.run()
 
 

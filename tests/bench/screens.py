@@ -55,7 +55,7 @@ def _sign_in(served: Served, page: Page) -> str:
     page.goto(served.address)
     served.scan_badge(person)
     page.wait_for_selector("#pin")
-    page.keyboard.type(person.pin)
+    page.keyboard.type(person.pin, delay=70)
     page.keyboard.press("Enter")
     page.wait_for_selector("#bench")
     cookies = page.context.cookies()

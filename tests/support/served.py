@@ -11,8 +11,7 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import create_server
 
-from station.app.demo.setup import Demo, fill, make_demo
-from station.app.run import started
+from station.app.demo.setup import Demo, make_demo, running
 from station.app.serving import LOOKAHEAD, THREADS
 from station.app.wiring import build
 from station.domain.people import Role
@@ -62,8 +61,7 @@ def served_demo(data: Path, journeys: ShiftedClock | None = None) -> Iterator[Se
     """
     demo = make_demo(data, 0)
     demo = _quick(demo, journeys) if journeys else demo
-    with started(demo.parts):
-        fill(demo)
+    with running(demo):
         note_start(demo.station.world)
         server = _server(demo)
         thread = threading.Thread(target=server.run, name="waitress-main")

@@ -47,7 +47,7 @@ class StationSettings:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Where the pages are. An empty ``metrics_token`` leaves /metrics to requests from this computer."""
+    """Where the pages are. An empty ``metrics_token`` leaves /metrics to managers who are signed in."""
 
     host: str
     port: int

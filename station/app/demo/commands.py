@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import TextIO
 
 from station.app.demo.report import as_line, as_row, totals
-from station.app.demo.setup import Demo, fill, make_demo
+from station.app.demo.setup import Demo, make_demo, running
 from station.app.demo.unattended import DrivenItem, Driver, DriveStuck
-from station.app.run import started
 from station.app.serving import serve
 from station.services.loading import note_start
 from station.services.verifying import check_journal
@@ -17,10 +16,8 @@ from station.services.verifying import check_journal
 def serve_demo(data: Path, port: int | None) -> int:
     """Serve the demo until it is stopped."""
     demo = make_demo(data, port)
-    with started(demo.parts):
-        fill(demo)
-        _greet(demo)
-        serve(demo.station, demo.hardware)
+    with running(demo):
+        serve(demo.station, demo.hardware, lambda: _greet(demo))
     return 0
 
 
@@ -45,8 +42,7 @@ def drive(data: Path, count: int, as_json: bool) -> int:
     """Take ``count`` items through the bench with no browser. Returns the exit code."""
     progress = sys.stderr if as_json else sys.stdout
     demo = make_demo(data, 0)
-    with started(demo.parts):
-        fill(demo)
+    with running(demo):
         note_start(demo.station.world)
         driven = _drive(demo, count, progress)
         problems = check_journal(demo.station.world)

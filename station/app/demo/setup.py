@@ -1,5 +1,7 @@
 """Put the demo together: the sample site, the station's own settings, simulated metal."""
 
+import contextlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from station.adapters.config.settings import Camera, Flow, Parity, Scanner, Sett
 from station.adapters.site_files.site import Site, read_site
 from station.app.demo.hardware import DemoHardware
 from station.app.paths import SAMPLE_SITE, STATION_TOML
+from station.app.run import started
 from station.app.wiring import Part, Station, build
 from station.services.loading import is_empty, load_site
 
@@ -50,7 +53,18 @@ def _simulated(settings: Settings, hardware: DemoHardware, data: Path, port: int
     return replace(settings, scanners=(scanner,), camera=camera, web=web, data=data_)
 
 
-def fill(demo: Demo) -> None:
+@contextlib.contextmanager
+def running(demo: Demo) -> Iterator[None]:
+    """Start a demo with its sample site loaded; the camera's stream ends too where it can't start."""
+    try:
+        with started(demo.parts):
+            _fill(demo)
+            yield
+    finally:
+        demo.hardware.camera.stop()
+
+
+def _fill(demo: Demo) -> None:
     """Load the sample site into a new data folder; one with a history is left as it is."""
     if is_empty(demo.station.world):
         site = demo.site
