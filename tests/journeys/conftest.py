@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 
 from station.domain.people import Role
 from station.ports import DeviceState
+from station.services.signing_in import sign_out
 from tests.journeys.hand import PATIENCE, Hand, mended, person, prefer, wait_until
 from tests.support.browsers import chromium, chromium_path
 from tests.support.served import Served, ShiftedClock, served_demo
@@ -105,6 +106,7 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]
 @pytest.fixture
 def door(served: Served, open_page: Callable[..., Page]) -> Hand:
     """A browser at the sign-in page; everyone reads English by daylight."""
+    sign_out(served.demo.station.world)
     mended(served)
     wait_until(lambda: served.demo.station.world.camera.state() is DeviceState.READY)
     wait_until(lambda: served.demo.station.world.scanners.state() is DeviceState.READY)

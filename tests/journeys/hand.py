@@ -62,13 +62,13 @@ class Hand:
     def photo(self) -> None:
         self.key("Space")
 
-    def wedge(self, text: str) -> None:
-        """Scan with a scanner that types like a keyboard."""
+    def wedge(self, text: str, pace: float = 2) -> None:
+        """Scan with a scanner that types like a keyboard, ``pace`` ms from character to character."""
         self.actions += 1
-        self._acting(lambda: self._type(text))
+        self._acting(lambda: self._type(text, pace))
 
-    def _type(self, text: str) -> None:
-        self.page.keyboard.type(text, delay=10)
+    def _type(self, text: str, pace: float) -> None:
+        self.page.keyboard.type(text, delay=pace)
         self.page.keyboard.press("Enter")
 
     def pin(self, pin: str, delay: float = 0) -> None:

@@ -8,7 +8,7 @@ from tests.journeys.hand import Hand
 
 def take_many(hand: Hand) -> tuple[str, list[str]]:
     """Scan a return of several different products."""
-    expected, lines = hand.awaited(lambda e, p: len({x.sku for x in p}) > 1 and not any(x.hygiene for x in p))
+    expected, lines = hand.awaited(lambda _, p: len({x.sku for x in p}) > 1 and not any(x.hygiene for x in p))
     hand.scan(expected.rma)
     hand.face("ask")
     return expected.rma, [line.sku for line in lines]

@@ -26,7 +26,7 @@ def test_both_screens_follow_what_is_done_at_one(hand: Hand) -> None:
 def test_a_stale_key_at_the_second_screen_changes_nothing(hand: Hand) -> None:
     hand.take()
     page = hand.page.context.new_page()
-    page.route("**/live", lambda route: deaf(route))
+    page.route("**/live", deaf)
     page.goto("/bench")
     other = Hand(hand.served, page)
     other.asks("Is it still factory-sealed?")

@@ -33,14 +33,14 @@ def code_of(c: str) -> str:
 
 
 def awaited(hand: Hand) -> str:
-    expected, lines = hand.awaited(lambda e, p: len(p) == 1 and p[0].checklist == "general")
+    expected, lines = hand.awaited(lambda _, p: len(p) == 1 and p[0].checklist == "general")
     hand.show(lines[0].sku)
     return expected.rma
 
 
 def test_typed_on_the_ready_page_it_takes_the_item_in(hand: Hand) -> None:
     rma = awaited(hand)
-    hand.wedge(rma)
+    hand.wedge(rma, pace=10)
     hand.face("question")
     assert hand.item().item.rma == rma
 

@@ -1,0 +1,99 @@
+"""Every state in every language, size and theme: readable, reachable, whole. Leaves pictures on request."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.hand import Hand, person, prefer
+from tests.journeys.tour import LANGUAGES, Tour
+
+CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
+SIZES = ((1280, 800), (1024, 768), (1920, 1080))
+LARGEST_PROMPT = 80
+# The states that are also pictured at night and at the other sizes.
+MAIN = {"sign-in", "pin", "ready-with-history", "which-line", "question", "question-after-answers", "photo"}
+MAIN |= {
+    "photo-refused",
+    "verdict-by-money",
+    "verdict-restock",
+    "stop",
+    "hold-reasons",
+    "audit-list",
+    "audit-record",
+}
+THEME = """async (theme) => {
+  document.documentElement.dataset.theme = theme;
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}"""
+README_PICTURE = Path(__file__).parents[2] / "docs" / "images" / "bench.png"
+
+
+def looked_at(page: Page, stop: str, language: str, screens: Path | None) -> list[str]:
+    """Measure one state in every size and theme; leave its pictures."""
+    wrong: list[str] = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for theme in ("light", "dark"):
+            page.evaluate(THEME, theme)
+            found = page.evaluate(CHECKS, LARGEST_PROMPT)
+            wrong += [f"{stop} {language} {width}x{height} {theme}: {problem}" for problem in found]
+            if screens:
+                picture(page, screens, stop, language, (width, height), theme)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate(THEME, "light")
+    return wrong
+
+
+def picture(page: Page, folder: Path, stop: str, language: str, size: tuple[int, int], theme: str) -> None:
+    first = size == SIZES[0] and theme == "light"
+    if not (first or stop in MAIN):
+        return
+    night = ".dark" if theme == "dark" else ""
+    page.screenshot(path=folder / f"{stop}.{language}.{size[0]}x{size[1]}{night}.png")
+    if first and stop == "question-after-answers" and language == "en":
+        README_PICTURE.parent.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=README_PICTURE)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_state_can_be_read_and_reached(
+    door: Hand, language: str, screens: Path | None, open_page: Callable[..., Page]
+) -> None:
+    prefer(door.served, person(door.served), language)
+    door.page.context.add_cookies([{"name": "language", "value": language, "url": door.served.address}])
+    door.page.reload()
+    wrong: list[str] = []
+    for stop in Tour(door, language).stops():
+        wrong += looked_at(door.page, stop, language, screens)
+    report = os.environ.get("SCREENS_REPORT")
+    if report:
+        Path(f"{report}.{language}").write_text("\n".join(wrong), encoding="utf-8")
+    assert not wrong, "\n".join(wrong)
+
+
+FOCUSED = """() => {
+  const node = document.activeElement;
+  if (!node || node === document.body) return null;
+  const style = getComputedStyle(node);
+  return [node.outerHTML.slice(0, 80), style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2];
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_tab_reaches_every_control_and_shows_where_it_is(hand: Hand, language: str) -> None:
+    prefer(hand.served, person(hand.served), language)
+    hand.page.reload()
+    hand.take("electronics")
+    reached = set()
+    for _ in range(40):
+        hand.page.keyboard.press("Tab")
+        focused = hand.page.evaluate(FOCUSED)
+        if focused:
+            assert focused[1], f"no visible focus: {focused[0]}"
+            reached.add(focused[0])
+    assert sum("choice" in html for html in reached) == 2
+    assert sum('class="key' in html for html in reached) >= 4
