@@ -21,7 +21,7 @@ from station.services.loading import load_site
 from station.services.verifying import check_journal
 
 DEMO_DATA = Path("data/demo")
-SAID_PLAINLY = (ConfigError, PortTaken, FolderInUse, UnsafeSqlite, DomainError, PermissionError)
+SAID_PLAINLY = (ConfigError, PortTaken, FolderInUse, UnsafeSqlite, PermissionError, FileExistsError)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.command(options))
     except SAID_PLAINLY as refused:
         print(refused, file=sys.stderr)
+        return 2
+    except DomainError as refused:
+        print(f"The station cannot go on: {refused.reason.replace('_', ' ')}.", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130

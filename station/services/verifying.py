@@ -10,7 +10,6 @@ from station.domain.inspection import State
 from station.ports import Entry, UnitOfWork, Vault, World
 
 ENDS = frozenset({"inspection_finished", "item_held", "inspection_voided"})
-PAGE = 500
 Plain = Mapping[str, Any]
 
 
@@ -41,7 +40,7 @@ def _problems(uow: UnitOfWork, vault: Vault) -> Iterator[str]:
         yield from _check_photos(content, vault)
         _follow(content, told)
     yield from _check_ends(uow, told)
-    yield from _check_unexplained(uow, told)
+    yield from _check_states(uow, told)
 
 
 def _read(entry: Entry) -> Plain | None:
@@ -89,25 +88,27 @@ def _follow(content: Plain, told: Told) -> None:
 
 def _check_ends(uow: UnitOfWork, told: Told) -> Iterator[str]:
     for inspection, end in told.ends.items():
-        kept = uow.inspections.plain(inspection)
-        if kept is None:
-            yield f"inspection {inspection} is not in the store, the journal says {end['state']}"
-        elif kept["state"] != end["state"]:
-            yield f"inspection {inspection} is {kept['state']}, the journal says {end['state']}"
-        elif kept != end:
-            names = ", ".join(sorted(name for name in end if kept.get(name) != end[name]))
-            yield f"inspection {inspection} is not as the journal says: {names}"
+        yield from _check_end(uow, inspection, end)
         if end["state"] == State.BINNED.value and inspection not in told.binned:
             yield f"inspection {inspection} is finished, but the scan of its bin is missing"
 
 
-def _check_unexplained(uow: UnitOfWork, told: Told) -> Iterator[str]:
-    """Name what the store holds for closed and the journal never spoke of."""
-    page = uow.inspections.closed(PAGE)
-    while page:
-        yield from (
-            f"inspection {i.id} is {i.state.value}, the journal does not say so"
-            for i in page
-            if i.id not in told.ends
-        )
-        page = uow.inspections.closed(PAGE, page[-1].id)
+def _check_end(uow: UnitOfWork, inspection: str, end: Plain) -> Iterator[str]:
+    kept = uow.inspections.plain(inspection)
+    if kept is None:
+        yield f"inspection {inspection} is not in the store, the journal says {end['state']}"
+    elif not kept:
+        yield f"inspection {inspection} cannot be read, the journal says {end['state']}"
+    elif kept != end:
+        names = ", ".join(f"{name}" for name in sorted(end) if kept.get(name) != end[name])
+        yield f"inspection {inspection} is not as the journal says: {names}"
+
+
+def _check_states(uow: UnitOfWork, told: Told) -> Iterator[str]:
+    """Name what the store counts as closed and the journal never spoke of, or otherwise."""
+    for inspection, state in uow.inspections.closed_states().items():
+        end = told.ends.get(inspection)
+        if end is None:
+            yield f"inspection {inspection} is {state}, the journal does not say so"
+        elif end["state"] != state:
+            yield f"inspection {inspection} is {state}, the journal says {end['state']}"

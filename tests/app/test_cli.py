@@ -131,6 +131,27 @@ def test_what_makes_no_sense_is_refused_with_the_usage(
     assert "usage: station" in capsys.readouterr().err
 
 
+def test_a_data_folder_that_is_a_file_is_said_plainly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").write_text("not a folder")
+    assert main("verify", "--data", tmp_path / "data") == 2
+    assert str(tmp_path / "data") in capsys.readouterr().err
+
+
+def test_a_database_that_is_none_is_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "station.db").write_bytes(b"this is no database" * 1000)
+    assert main("verify", "--data", tmp_path) == 2
+    assert capsys.readouterr().err == "The station cannot go on: store failed.\n"
+
+
+def test_a_folder_without_the_files_of_a_site_is_said_plainly(tmp_path: Path) -> None:
+    result = run("load", tmp_path / "nowhere", "--data", tmp_path / "data")
+    assert result.returncode == 2
+    assert "products.csv" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 @pytest.mark.slow
 def test_a_taken_port_is_said_plainly(config: Path, tmp_path: Path) -> None:
     with socket.socket() as taken:

@@ -113,6 +113,11 @@ def test_changing_and_changing_back_counts_twice() -> None:
     assert twice.changes == {"sealed": 2}
 
 
+def test_a_question_that_a_newer_form_no_longer_has_is_passed_over() -> None:
+    gone_back = replace(back(answered(2, 2), FORM), revisiting="a question of last year")
+    assert on_screen(gone_back) == "works"
+
+
 # Undo ----------------------------------------------------------------------------------------------
 
 

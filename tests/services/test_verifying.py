@@ -79,8 +79,16 @@ DEEDS: dict[str, tuple[str, str]] = {
     ),
     "a bin changed": (changed("data", '"bin":"R-01"', '"bin":"D-01"', "state = 'binned'"), "says: route"),
     "a hold turned into a bin": (
-        changed("data", '"state":"held"', '"state":"binned"', "state = 'held'"),
+        "UPDATE inspections SET state = 'binned' WHERE state = 'held'",
         "is binned, the journal says held",
+    ),
+    "a hold turned into a bin inside": (
+        changed("data", '"state":"held"', '"state":"binned"', "state = 'held'"),
+        "not as the journal says: state",
+    ),
+    "an inspection made unreadable": (
+        "UPDATE inspections SET data = x'00ff' WHERE state = 'held'",
+        "cannot be read",
     ),
     "an inspection removed": ("DELETE FROM inspections WHERE state = 'held'", "is not in the store"),
     "an inspection made up": (

@@ -51,7 +51,7 @@ class Database:
 
     def start(self) -> None:
         """Bring the tables up to date and start moving the WAL."""
-        with self._writer.connect() as connection:
+        with self._translated(), self._writer.connect() as connection:
             _migrate(connection)
         self._checkpointer.start()
 

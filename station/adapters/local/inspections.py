@@ -25,6 +25,7 @@ _UPDATE = Prepared(
 )
 _GET, _BY_LPN = by(inspections, "id"), by(inspections, "lpn")
 _CLOSED = sa.select(_t.data).where(_t.closed_us.is_not(None)).order_by(_t.closed_us.desc(), _t.id.desc())
+_STATES = Prepared(sa.select(_t.id, _t.state).where(_t.closed_us.is_not(None)))
 _COUNT = Prepared(
     sa.select(sa.func.count()).where(
         _t.closed_by == sa.bindparam("person"), _t.closed_us >= sa.bindparam("since"), _t.state != "voided"
@@ -52,7 +53,14 @@ class LocalInspections:
 
     def plain(self, inspection: str) -> Mapping[str, Any] | None:
         data = _GET.maybe(self._connection, id=inspection)
-        return json.loads(data) if data else None
+        try:
+            plain: Mapping[str, Any] | None = None if data is None else json.loads(data)
+        except ValueError:
+            return {}
+        return plain
+
+    def closed_states(self) -> Mapping[str, str]:
+        return dict(_STATES.rows(self._connection))
 
     def add(self, inspection: Inspection) -> None:
         """Keep a new inspection, and know it by its licence plate from now on."""
