@@ -52,11 +52,12 @@ def test_the_right_bin_closes_the_item() -> None:
     assert (done.state, done.closed_at, done.closed_by) == (State.BINNED, after(9), "dana")
 
 
-def test_the_wrong_bin_names_both() -> None:
+@pytest.mark.parametrize("scanned", ["D-01", "R-01", "R-021", "R-0", "r-02"])
+def test_the_wrong_bin_names_both_however_near_it_is(scanned: str) -> None:
     with pytest.raises(DomainError) as refused:
-        binned(routed_to("R-02"), BinCode("D-01"), NOON, "dana")
+        binned(routed_to("R-02"), BinCode(scanned), NOON, "dana")
     assert refused.value.reason is Reason.WRONG_BIN
-    assert refused.value.facts == {"needed": "R-02", "scanned": "D-01"}
+    assert refused.value.facts == {"needed": "R-02", "scanned": scanned}
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,15 @@
 """Several screens on one station: what is not shown any more cannot be acted on."""
 
+import itertools
 import threading
+from dataclasses import replace
 
 import pytest
 
 from station.domain.bench import Say
 from station.domain.errors import Reason
 from station.domain.scanning import Command
+from station.ports import Shot
 from station.services import bench
 from tests.support.stations import Rig
 from tests.support.work import at_bench, in_hand, open_item, press, said
@@ -49,6 +52,38 @@ def test_of_several_screens_only_one_photographs(rig: Rig) -> None:
     press(rig, 2, 1, 1, 1, 1)
     together(rig, Command.PHOTO)
     assert len(in_hand(rig).photos) == 1
+
+
+def test_two_photos_of_one_slot_at_the_same_moment_are_one(rig: Rig) -> None:
+    """Both screens were fresh when the key was pressed; what is evidence once is never replaced."""
+    open_item(rig)
+    press(rig, 2)
+    take, both, numbers = rig.camera.photo, threading.Barrier(2), itertools.count()
+
+    def at_once() -> Shot:
+        both.wait()
+        return replace(shot := take(), jpeg=shot.jpeg + b"%d" % next(numbers))
+
+    rig.camera.photo = at_once  # type: ignore[method-assign]
+    results: list[str] = []
+    screens = [
+        threading.Thread(target=lambda: results.append(said(bench.act(rig.world, Command.PHOTO))))
+        for _ in range(2)
+    ]
+    for screen in screens:
+        screen.start()
+    for screen in screens:
+        screen.join()
+    assert sorted(results) == sorted([Say.PHOTO_KEPT, Reason.STALE_SCREEN])
+    assert len(in_hand(rig).photos) == 1
+
+
+def test_a_refusal_wakes_the_screens_too(rig: Rig) -> None:
+    rig.sign_in()
+    revision = at_bench(rig).revision
+    result = press(rig, Command.HOLD)
+    assert said(result) == Reason.NOT_NOW
+    assert at_bench(rig).revision == rig.world.bell.wait(0, 0, timeout=0).revision == revision + 1
 
 
 def test_a_key_pressed_during_a_photo_does_not_lose_it(rig: Rig) -> None:
