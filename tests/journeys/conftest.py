@@ -56,7 +56,11 @@ def served(
     before = set(threading.enumerate())
     with served_demo(tmp_path_factory.mktemp("demo") / "data", clock) as station:
         yield station
-    wait_until(lambda: not set(threading.enumerate()) - before)
+    wait_until(lambda: not left_over(before), said=lambda: f"left over: {left_over(before)}")
+
+
+def left_over(before: set[threading.Thread]) -> list[str]:
+    return [thread.name for thread in threading.enumerate() if thread not in before]
 
 
 class Watcher:

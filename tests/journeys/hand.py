@@ -3,19 +3,19 @@
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from playwright.sync_api import Locator, Page, expect
 
 from station.domain.bench import Bench
 from station.domain.catalog import ExpectedReturn, Product, RmaLine
 from station.domain.identifiers import Lpn, Rma
-from station.domain.inspection import Inspection
+from station.domain.inspection import Inspection, reopened
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX, Command
 from station.services import holding
 from station.services.signing_in import NewPerson, set_taste
-from station.services.turn import take_turn
+from station.services.turn import Turn, take_turn
 from tests.support.served import Served
 
 PATIENCE = 20.0
@@ -194,16 +194,23 @@ class Hand:
         """Put down whatever is in hand, as someone who opened it by mistake."""
         world = self.served.demo.station.world
         if self.bench().inspection:
-            take_turn(world, holding.give_up)
+            take_turn(world, _give_up)
         take_turn(world, lambda turn: turn.bench.settled())
         self.look()
 
 
-def wait_until(true: Callable[[], bool], patience: float = PATIENCE) -> None:
+def _give_up(turn: Turn) -> Bench:
+    """Give up the item in hand as if every answer had been taken back first."""
+    return holding.give_up(replace(turn, inspection=reopened(turn.in_hand)))
+
+
+def wait_until(
+    true: Callable[[], bool], patience: float = PATIENCE, said: Callable[[], str] = lambda: "waited in vain"
+) -> None:
     """Ask again and again until something is so."""
     until = time.monotonic() + patience
     while not true():
-        assert time.monotonic() < until, "waited in vain"
+        assert time.monotonic() < until, said()
         time.sleep(0.02)
 
 
