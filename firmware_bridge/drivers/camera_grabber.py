@@ -5,6 +5,7 @@ Asking for a buffer of one frame is not honoured (measured), so the buffer is ke
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +20,9 @@ from firmware_bridge.events import local_now
 from firmware_bridge.ports import CameraHealth, CameraState
 
 REOPEN_FROZEN_SECONDS = 8.0
+STREAM_BEHIND = 1.0  # frames
+GLITCH_SECONDS = 1.0  # a camera that is back by then was not worth a word
+BUFFERED_FRAMES = 24  # 18 were measured in a network stream's sockets; a V4L2 queue holds 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,16 @@ class Grabber:
     _newest: Grab | None = field(default=None, init=False)
     _state: CameraState = field(default=CameraState.STARTING, init=False)
     _detail: str = field(default="opening the camera", init=False)
-    _pace: Pace = field(default_factory=Pace, init=False)
+    _pace: Pace = field(init=False)
+    _renew: threading.Event = field(default_factory=threading.Event, init=False)
     _size: tuple[int, int] = field(default=(0, 0), init=False)
     _still: StillWatch = field(default_factory=StillWatch, init=False)
+    _began: float = field(default_factory=time.monotonic, init=False)
     _busy_since: float = field(default_factory=time.monotonic, init=False)
     _failures: int = field(default=0, init=False)
+
+    def __post_init__(self) -> None:
+        self._pace = Pace(STREAM_BEHIND if self.settings.is_url else math.inf)
 
     def run(self) -> None:
         """Open, read until it fails, wait, again."""
@@ -76,33 +85,45 @@ class Grabber:
     def fresh(self, asked: float, within: float) -> Grab | None:
         """Wait for a frame made after `asked` (monotonic seconds); None when none comes or the camera fails.
 
-        A machine too slow to ever catch up with the camera gets the last frame in time.
+        A stream that is behind is opened anew, which is all that empties its sockets. A machine too slow to
+        ever keep up with the camera gets the first frame that no buffer reaches back to.
         """
         # A network's sockets may hold the one frame that was sent just before the asking.
         asked += self._pace.gap if self.settings.is_url else 0.0
         end = time.monotonic() + within
         with self._news:
-            while not self._is_fresh(asked, late=time.monotonic() >= end):
+            beyond = self._number() + BUFFERED_FRAMES
+            while not self._is_fresh(asked, beyond):
                 if time.monotonic() >= end or self._hopeless():
                     return None
+                self._renew_if_behind()
                 self._news.wait(0.1)
             return self._newest
+
+    def _renew_if_behind(self) -> None:
+        if self.settings.is_url and self._pace.behind >= STREAM_BEHIND:
+            self._renew.set()
 
     def _number(self) -> int:
         return self._newest.number if self._newest else 0
 
-    def _is_fresh(self, asked: float, late: bool) -> bool:
+    def _is_fresh(self, asked: float, beyond: int) -> bool:
         newest = self._newest
         if newest is None or self._state is not CameraState.LIVE or newest.began < asked:
             return False
         # One that repeats an old picture is no evidence, even before the camera counts as frozen.
-        return newest.changed and (newest.current or late)
+        return newest.changed and (newest.current or newest.number > beyond)
 
     def _hopeless(self) -> bool:
-        return self.health().state in {CameraState.ABSENT, CameraState.FROZEN}
+        # Mere silence is no verdict: it may have been this process that was held up.
+        lost = self._state is CameraState.ABSENT and self._silence() > GLITCH_SECONDS
+        return lost or self._state is CameraState.FROZEN
+
+    def _silence(self) -> float:
+        return time.monotonic() - (self._newest.ended if self._newest else self._began)
 
     def _judged(self) -> tuple[CameraState, str]:
-        silent = time.monotonic() - (self._newest.ended if self._newest else self._busy_since)
+        silent = self._silence()
         if self._state is CameraState.LIVE and silent > self.settings.stale_seconds:
             return CameraState.ABSENT, f"no new picture for {silent:.1f} s"
         return self._state, self._detail
@@ -117,6 +138,7 @@ class Grabber:
     def _open(self, capture: Capture) -> bool:
         self._busy_since = time.monotonic()
         self._pace.restart()
+        self._renew.clear()
         if capture.open():
             return True
         self._become(CameraState.ABSENT, f"no camera at {self.settings.source}")
@@ -130,6 +152,8 @@ class Grabber:
                 return
 
     def _reopen_is_due(self, opened: float) -> bool:
+        if self._renew.is_set():
+            return True
         return self._state is CameraState.FROZEN and time.monotonic() - opened > REOPEN_FROZEN_SECONDS
 
     def _read(self, capture: Capture) -> bool:
@@ -166,6 +190,8 @@ class Grabber:
             self.tell()
 
     def _backoff(self) -> float:
+        if self._renew.is_set():
+            return 0.0
         seconds = min(self.settings.reopen_cap, self.settings.reopen_first * 2.0**self._failures)
         self._failures = min(self._failures + 1, 10)
         self._busy_since = time.monotonic()

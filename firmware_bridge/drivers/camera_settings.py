@@ -23,8 +23,8 @@ class CameraSettings:
     preview_quality: int = 80
     frozen_seconds: float = 2.0
     stale_seconds: float = 2.5
-    photo_seconds: float = 2.0
-    answer_seconds: float = 6.0
+    photo_seconds: float = 4.0
+    answer_seconds: float = 8.0
     hung_seconds: float = 10.0
     reopen_first: float = 0.25
     reopen_cap: float = 2.0

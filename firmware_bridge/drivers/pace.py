@@ -7,22 +7,29 @@ frames are counted: time makes one each `gap`, reading takes one away.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 
 MEMORY = 61  # gaps
+ENOUGH = 8  # gaps before the rate is believed
 STEADY = (0.7, 1.5)  # times the usual gap
-STEADY_FRAMES = 3  # so many in a row at the camera's own rate: what was held up was dropped, not kept
+STEADY_FRAMES = 3
 BEHIND_LIMIT = 0.5
 
 
 @dataclass(slots=True)
 class Pace:
-    """Follow one camera's arrivals, in monotonic seconds."""
+    """Follow one camera's arrivals, in monotonic seconds.
 
+    Frames at a steady rate show that what was held up was dropped and not kept, but only up to `forgive`
+    frames: a busy machine may read a long backlog at just the camera's rate.
+    """
+
+    forgive: float = math.inf
     _gaps: deque[float] = field(default_factory=lambda: deque(maxlen=MEMORY), init=False)
     _last: float | None = field(default=None, init=False)
-    _behind: float = field(default=0.0, init=False)
+    behind: float = field(default=0.0, init=False)
     _steady: int = field(default=0, init=False)
 
     @property
@@ -37,18 +44,19 @@ class Pace:
             return False
         self._count(at - last)
         self._gaps.append(at - last)
-        return self._behind < BEHIND_LIMIT
+        return len(self._gaps) >= ENOUGH and self.behind < BEHIND_LIMIT
 
     def restart(self) -> None:
         """Forget what was behind: the camera was opened again."""
-        self._last, self._behind, self._steady = None, 0.0, 0
+        self._last, self.behind, self._steady = None, 0.0, 0
 
     def _count(self, gap: float) -> None:
         in_step = STEADY[0] * self.gap <= gap <= STEADY[1] * self.gap
         self._steady = self._steady + 1 if in_step else 0
         # The lower guess of the rate: to count too many as made costs time, too few costs a stale photo.
         made = gap / self._quantile(0.5) if self._gaps else 1.0
-        self._behind = 0.0 if self._steady >= STEADY_FRAMES else max(0.0, self._behind + made - 1)
+        forgiven = self._steady >= STEADY_FRAMES and self.behind < self.forgive
+        self.behind = 0.0 if forgiven else max(0.0, self.behind + made - 1)
 
     def _quantile(self, share: float) -> float:
         return sorted(self._gaps)[int(len(self._gaps) * share)] if self._gaps else 0.0

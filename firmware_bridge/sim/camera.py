@@ -38,7 +38,8 @@ class StreamCamera:
     _frozen: bytes | None = field(default=None, init=False)
     _shown: bytes = field(default=b"", init=False)
     _sent: int = field(default=0, init=False)
-    _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, init=False)  # never held while drawing
+    _changing: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     @property
     def url(self) -> str:
@@ -89,8 +90,9 @@ class StreamCamera:
 
     def freeze(self) -> None:
         """Send the last frame again and again."""
+        shown = self._shown or self._next_frame(0)
         with self._lock:
-            self._frozen = self._shown or self._next_frame(0)
+            self._frozen = shown
 
     def thaw(self) -> None:
         """Send live frames again."""
@@ -113,8 +115,11 @@ class StreamCamera:
                 self._server.begin()
 
     def _change(self, **what: Scene | bool) -> None:
-        with self._lock:
+        with self._changing:
             self._show(replace(self._setup, **what))  # type: ignore[arg-type]
+        server = self._server
+        if server is not None:
+            server.settle()
 
     def _show(self, setup: Setup) -> None:
         reel = Reel(picture(setup))

@@ -11,7 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 BOUNDARY = "frame"
-SEND_SECONDS = 2.0
+SEND_SECONDS = 5.0
+SETTLE_SECONDS = 0.5
 SEND_BUFFER = 1 << 17  # as in a camera: a client that lags misses frames, it does not fall seconds behind
 NextFrame = Callable[[int], bytes]
 
@@ -27,11 +28,18 @@ class StreamServer(ThreadingHTTPServer):
         self.period = 1.0 / fps
         self.next_frame = next_frame
         self.over = threading.Event()
+        self.clients: set[StreamHandler] = set()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), name="camera stream")
 
     def begin(self) -> None:
         """Serve from a thread."""
         self._thread.start()
+
+    def settle(self) -> None:
+        """Wait until no frame chosen before is still on its way out; a client that stalls is let be."""
+        for client in tuple(self.clients):
+            if client.sending.acquire(timeout=SETTLE_SECONDS):
+                client.sending.release()
 
     def end(self) -> None:
         """Refuse and drop everyone."""
@@ -50,17 +58,31 @@ class StreamHandler(BaseHTTPRequestHandler):
     server: StreamServer
     timeout = SEND_SECONDS
 
+    def setup(self) -> None:
+        """Prepare a client's lock: held from choosing a frame until it is written."""
+        self.sending = threading.Lock()
+        super().setup()
+
     def do_GET(self) -> None:
         """Send frames at the camera's rate until the client or the camera goes."""
         self._begin()
-        number, due = 0, time.monotonic()
+        self.server.clients.add(self)
         with contextlib.suppress(OSError):
-            while not self.server.over.wait(max(0.0, due - time.monotonic())):
-                self.wfile.write(part(self.server.next_frame(number)))
-                number, due = number + 1, max(due, time.monotonic() - self.server.period) + self.server.period
+            self._stream()
+        self.server.clients.discard(self)
 
     def log_message(self, *arguments: Any) -> None:
         """Keep quiet."""
+
+    def _stream(self) -> None:
+        number, due, period = 0, time.monotonic(), self.server.period
+        while not self.server.over.wait(max(0.0, due - time.monotonic())):
+            self._send(number)
+            number, due = number + 1, max(due, time.monotonic() - period) + period
+
+    def _send(self, number: int) -> None:
+        with self.sending:
+            self.wfile.write(part(self.server.next_frame(number)))
 
     def _begin(self) -> None:
         self.close_connection = True

@@ -43,12 +43,24 @@ def backlog(pace: Pace, now: float, lag: float, read_seconds: float) -> Iterator
         yield pace.arrived(now)
 
 
+def test_a_rate_is_not_believed_from_a_few_frames() -> None:
+    pace = Pace()
+    assert not any(pace.arrived(number * GAP) for number in range(8))
+
+
 def test_a_camera_that_drops_instead_of_keeping_is_soon_current() -> None:
     pace = Pace()
     last = steady(pace, 40) + 2.0
     verdicts = [pace.arrived(last + number * GAP) for number in range(5)]
     assert verdicts[-1]
     assert not verdicts[0]
+
+
+def test_a_long_backlog_is_not_forgiven_to_a_machine_that_reads_it_at_the_cameras_rate() -> None:
+    pace = Pace(forgive=1.0)
+    last = steady(pace, 40) + 1.0
+    assert not any(pace.arrived(last + number * GAP) for number in range(30))
+    assert pace.behind > 10
 
 
 def test_a_new_opening_owes_nothing() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from firmware_bridge.drivers.lock import PortLock
-from firmware_bridge.drivers.serial import LineSettings, SerialScanner
+from firmware_bridge.drivers.serial import LineSettings, SerialScanner, queued_bytes
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.sim.scanner import PtyScanner
 
@@ -77,6 +77,7 @@ def test_what_was_queued_before_is_dropped_and_logged(
 ) -> None:
     device, host = pty.openpty()
     os.write(device, b"OLD-CODE\n")
+    until(lambda: queued_bytes(host) == 9)
     driver = SerialScanner(os.ttyname(host), LineSettings(), tmp_path)
     driver.open()
     os.write(device, b"NEW\r")
