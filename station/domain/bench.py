@@ -35,6 +35,7 @@ class Say(StrEnum):
     IS_ON_HOLD = "is_on_hold"
     BIN_NOT_ITEM = "bin_not_item"
     NOT_A_BIN = "not_a_bin"
+    NOT_THE_SERIAL = "not_the_serial"
     ANSWER_FIRST = "answer_first"
     SCAN_CUT = "scan_cut"
     PHOTO_KEPT = "photo_kept"
@@ -42,6 +43,7 @@ class Say(StrEnum):
     ROUTED = "routed"
     BINNED = "binned"
     HELD = "held"
+    HELD_IN = "held_in"
     RELEASED = "released"
     VOIDED = "voided"
     UNDONE = "undone"
@@ -64,6 +66,7 @@ TONES: Mapping[Reason, Tone] = {
     Reason.WRONG_BIN: Tone.STOP,
     Reason.NO_BIN: Tone.STOP,
     Reason.OWN_WORK: Tone.STOP,
+    Reason.SUPERVISOR_DECIDED: Tone.ATTENTION,
     Reason.NOT_ALLOWED: Tone.STOP,
     Reason.LOCKED_OUT: Tone.STOP,
     Reason.DISK_FULL: Tone.STOP,
@@ -88,6 +91,7 @@ class AskKind(StrEnum):
     WHICH_LINE = "which_line"
     WHY_UNANNOUNCED = "why_unannounced"
     WRONG_ITEM = "wrong_item"
+    IS_SERIAL = "is_serial"
     POOR_PHOTO = "poor_photo"
     NO_PHOTO = "no_photo"
     WHY_HOLD = "why_hold"
@@ -123,13 +127,17 @@ class Presented:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """The state of the bench beside the inspection itself. ``revision`` counts every change."""
+    """The state of the bench beside the inspection itself. ``revision`` counts every change.
+
+    ``stopped_at`` is the wrong bin that was scanned; it stays until the item is put down.
+    """
 
     revision: int = 0
     person: str | None = None
     session: str | None = None
     presented: Presented | None = None
     inspection: str | None = None
+    stopped_at: str | None = None
     ask: Ask | None = None
     notice: Notice | None = None
     last_scan: Scan | None = None
@@ -150,7 +158,7 @@ class Bench:
 
     def put_down(self) -> "Bench":
         """Have nothing in hand."""
-        return replace(self, inspection=None, ask=None)
+        return replace(self, inspection=None, ask=None, stopped_at=None)
 
     def locked(self) -> "Bench":
         """Keep the item and the question; nobody is signed in."""

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     SIGN_IN_FIRST = "sign_in_first"
     NOT_ALLOWED = "not_allowed"
     OWN_WORK = "own_work"
+    SUPERVISOR_DECIDED = "supervisor_decided"
     UNKNOWN_BADGE = "unknown_badge"
     WRONG_PIN = "wrong_pin"
     LOCKED_OUT = "locked_out"

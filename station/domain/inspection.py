@@ -112,9 +112,9 @@ class Inspection:
 
 def current_question(inspection: Inspection, checklist: Checklist) -> Question | None:
     """Return the question on screen: the one gone back to, or the first without an answer."""
-    if inspection.revisiting:
-        return checklist.question(inspection.revisiting)
-    return checklist.next_question(inspection.chosen)
+    asked = checklist.asked(inspection.chosen)
+    gone_back = (q for q in asked if q.id == inspection.revisiting)  # none, if the form was changed meanwhile
+    return next(gone_back, None) or checklist.next_question(inspection.chosen)
 
 
 def next_slot(inspection: Inspection, checklist: Checklist) -> Slot | None:
@@ -238,12 +238,21 @@ def undo(inspection: Inspection, checklist: Checklist) -> Inspection:
 
 
 def reopened(inspection: Inspection) -> Inspection:
-    return replace(inspection, state=State.OPEN, route=None, override=None, candidate=None)
+    """Take the verdict back. Raises SUPERVISOR_DECIDED: what a supervisor sent elsewhere stays so."""
+    if inspection.override:
+        raise DomainError(Reason.SUPERVISOR_DECIDED)
+    return replace(inspection, state=State.OPEN, route=None, candidate=None)
 
 
 def identify(inspection: Inspection, item: Item) -> Inspection:
     """Correct what the item is (wrong item, serial number seen); what was decided is decided anew."""
     return replace(reopened(inspection), item=item)
+
+
+def without_code_photos(inspection: Inspection, checklist: Checklist) -> Inspection:
+    """Drop the photos that show the item's code: they prove what the item was taken for before."""
+    shows = {slot.id for slot in checklist.slots if slot.shows_code}
+    return replace(inspection, photos=tuple(p for p in inspection.photos if p.slot not in shows))
 
 
 # How it ends -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from station.domain.item import Unannounced
 from station.domain.scanning import Command, Scan, badge_in, command_in, is_double, tidy
 from station.ports import World
 from station.services import approving, holding, identifying, inspecting, intake, signing_in
-from station.services.turn import Turn, say_refusal, take_turn
+from station.services.turn import Turn, say_refusal, session_of, take_turn
 
 
 def scan(world: World, scanned: Scan) -> Bench:
@@ -47,7 +47,8 @@ def _badge(world: World, secret: str) -> Bench:
     """Take a supervisor's badge where one is waited for; any other locks the bench."""
     with world.read() as uow:
         bench = uow.bench.load()
-    if bench.person and bench.ask and bench.ask.kind is AskKind.SUPERVISOR:
+        working = session_of(world, uow, bench) is not None
+    if working and bench.ask and bench.ask.kind is AskKind.SUPERVISOR:
         return take_turn(world, lambda turn: approving.present_supervisor(turn, secret))
     return signing_in.present_badge(world, secret)
 
@@ -73,6 +74,8 @@ def _while_asked(turn: Turn, found: intake.Found) -> Bench:
     free = turn.inspection is None
     if free and found.hits:
         return intake.take_in(turn, found)
+    if not found.hits:
+        intake.keep_unknown(turn, found)
     return turn.bench.says(Say.ANSWER_FIRST, Tone.ATTENTION, code=intake.shown(found.scan.text))
 
 
@@ -146,6 +149,7 @@ _CHOSEN: dict[AskKind, Callable[[Turn, str], Bench]] = {
     AskKind.WHICH_LINE: intake.choose_line,
     AskKind.WHY_UNANNOUNCED: lambda turn, option: intake.open_unannounced(turn, Unannounced(option)),
     AskKind.WRONG_ITEM: _wrong_item,
+    AskKind.IS_SERIAL: identifying.is_serial,
     AskKind.POOR_PHOTO: lambda turn, option: inspecting.keep_poor_photo(turn, PoorBecause(option)),
     AskKind.NO_PHOTO: lambda turn, _: holding.hold(turn, HoldReason.NO_CAMERA),
     AskKind.WHY_HOLD: lambda turn, option: holding.hold(turn, HoldReason(option)),

@@ -1,5 +1,7 @@
 """Close the item with the scan of its bin."""
 
+from dataclasses import replace
+
 from station.domain.bench import Bench, Say, Tone
 from station.domain.binning import binned
 from station.domain.errors import DomainError, Reason
@@ -25,7 +27,8 @@ def _stop(turn: Turn, refused: DomainError) -> Bench:
     needed, scanned = BinCode(refused.facts["needed"]), BinCode(refused.facts["scanned"])
     turn.record(WrongBinRefused(item.id, item.item.lpn, needed, scanned))
     place = turn.uow.catalog.bin(needed).place.in_language(turn.person.language)
-    return turn.bench.settled().says(Reason.WRONG_BIN, Tone.STOP, needed=needed, scanned=scanned, place=place)
+    stopped = replace(turn.bench.settled(), stopped_at=scanned)
+    return stopped.says(Reason.WRONG_BIN, Tone.STOP, needed=needed, scanned=scanned, place=place)
 
 
 def _close(turn: Turn, done: Inspection, scanned: BinCode) -> Bench:

@@ -3,6 +3,7 @@
 from station.domain import inspection as item_in_hand
 from station.domain.audit import may_audit
 from station.domain.bench import Bench, Say, Tone
+from station.domain.catalog import BinUse
 from station.domain.errors import DomainError, Reason
 from station.domain.events import HoldReleased, InspectionVoided, ItemHeld
 from station.domain.inspection import HoldReason
@@ -15,7 +16,9 @@ def hold(turn: Turn, reason: HoldReason) -> Bench:
     done = item_in_hand.held(turn.in_hand, reason, turn.now, turn.person.id)
     turn.keep(done)
     turn.record(ItemHeld(done, reason))
-    return turn.bench.settled().put_down().says(Say.HELD, Tone.GOOD, lpn=done.item.lpn, reason=reason.value)
+    shelf = next((b.code for b in turn.uow.catalog.bins() if b.use is BinUse.HOLD), "")
+    facts = {"lpn": done.item.lpn, "reason": reason.value, "bin": shelf}
+    return turn.bench.settled().put_down().says(Say.HELD_IN if shelf else Say.HELD, Tone.GOOD, **facts)
 
 
 def release(turn: Turn, inspection: str, supervisor: Person) -> Bench:

@@ -70,12 +70,26 @@ def _unknown(turn: Turn, found: Found) -> Bench:
 
 
 def _perhaps_serial(turn: Turn, text: str) -> Bench | None:
+    """Ask whether an unknown code is the item's serial number: it may as well be a carrier's label."""
     try:
-        return set_serial(turn, parse_serial(text))
+        serial = parse_serial(text)
     except DomainError as malformed:
         if malformed.reason is not Reason.MALFORMED_CODE:
             raise
         return None
+    expected = turn.in_hand.item.expected_serial or ""
+    if serial.upper() == expected.upper():
+        return set_serial(turn, serial)
+    about = {"serial": serial, "expected": expected}
+    return turn.bench.settled().asks(AskKind.IS_SERIAL, ("serial", "other"), **about)
+
+
+def is_serial(turn: Turn, option: str) -> Bench:
+    """Take the code that was asked about for the serial number, or for nothing that counts."""
+    serial = turn.bench.ask.about["serial"] if turn.bench.ask else ""
+    if option == "serial":
+        return set_serial(turn, serial)
+    return turn.bench.settled().says(Say.NOT_THE_SERIAL, Tone.QUIET, code=shown(serial))
 
 
 def set_serial(turn: Turn, serial: str) -> Bench:
@@ -105,7 +119,7 @@ def is_wrong_item(turn: Turn, sku: Sku) -> Bench:
         value=product.value,
         hygiene=product.hygiene,
     )
-    changed = item_in_hand.identify(known, item)
+    changed = item_in_hand.without_code_photos(item_in_hand.identify(known, item), turn.checklist)
     if product.checklist != known.checklist:
         fresh = replace(changed, checklist=product.checklist, answers=(), photos=())
         changed = replace(fresh, changes={}, revisiting=None)

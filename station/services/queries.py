@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.domain.bench import Bench, Tone
+from station.domain.bench import Bench
 from station.domain.catalog import Bin, ExpectedReturn, Product
 from station.domain.checklist import Checklist, Question, Slot
-from station.domain.errors import Reason
 from station.domain.identifiers import BinCode, Lpn, Rma, Sku
 from station.domain.inspection import Inspection, State, current_question, next_slot
 from station.domain.people import Person
@@ -73,7 +72,7 @@ def bench_view(world: World, person: Person) -> BenchView:
             goes_to=_goes_to(uow, inspection),
             lines=_lines(uow, bench),
             recent=uow.inspections.recent(8),
-            done=_done(uow, bench, person),
+            done=_done(world, uow, person),
             scanner=world.scanners.state(),
             camera=world.camera.state(),
             waiting=waiting(uow),
@@ -86,13 +85,8 @@ def _mode(bench: Bench, inspection: Inspection | None, checklist: Checklist | No
     if inspection is None or checklist is None:
         return Mode.READY
     if inspection.state is State.ROUTED:
-        return Mode.STOP if _stopped(bench) else Mode.VERDICT
+        return Mode.STOP if bench.stopped_at else Mode.VERDICT
     return Mode.QUESTION if current_question(inspection, checklist) else Mode.PHOTO
-
-
-def _stopped(bench: Bench) -> bool:
-    notice = bench.notice
-    return notice is not None and (notice.say, notice.tone) == (Reason.WRONG_BIN.value, Tone.STOP)
 
 
 def _progress(inspection: Inspection | None, checklist: Checklist | None) -> tuple[int, int]:
@@ -126,9 +120,8 @@ def _line(uow: UnitOfWork, option: str) -> tuple[ExpectedReturn, Product]:
     return expected, uow.catalog.product(expected.line(int(number)).sku)
 
 
-def _done(uow: UnitOfWork, bench: Bench, person: Person) -> int:
-    session = uow.people.session(bench.session or "")
-    return uow.inspections.closed_since(person.id, session.started_at) if session else 0
+def _done(world: World, uow: UnitOfWork, person: Person) -> int:
+    return uow.inspections.closed_since(person.id, world.clock.now() - world.house.shift)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,13 +22,17 @@ class SignInResult:
 
 
 def present_badge(world: World, secret: str) -> Bench:
-    """Take a scanned badge: whoever was signed in is signed out, and the PIN is asked for."""
+    """Take a scanned badge: whoever was signed in is signed out, and the PIN is asked for.
+
+    A badge that nobody has changes nothing but what the bench says.
+    """
     with world.begin() as uow:
-        bench = _sign_out(world, uow, uow.bench.load(), SignedOutBecause.BADGE)
+        bench = uow.bench.load()
         person = uow.people.by_badge(world.secrets.digest(secret))
         if person is None:
             bench = replace(bench, presented=None, notice=refusal(DomainError(Reason.UNKNOWN_BADGE)))
         else:
+            bench = _sign_out(world, uow, bench, SignedOutBecause.BADGE)
             bench = replace(bench, presented=Presented(person.id, world.clock.now()), notice=None)
         bench = _save(uow, bench)
     world.bell.ring(bench.revision)
@@ -70,8 +74,9 @@ def prove(world: World, uow: UnitOfWork, person: Person, pin: str) -> Person:
     """Check a PIN. Raises LOCKED_OUT or WRONG_PIN, and counts the failure in the open transaction."""
     now = world.clock.now()
     attempts = uow.people.attempts(person.id)
-    if attempts.locked(now):
-        raise DomainError(Reason.LOCKED_OUT, name=person.name)
+    if attempts.locked_until and attempts.locked(now):
+        until = f"{attempts.locked_until:%H:%M:%S}"
+        raise DomainError(Reason.LOCKED_OUT, name=person.name, until=until)
     if world.secrets.pin_matches(person.pin_hash, pin):
         uow.people.save_attempts(person.id, replace(attempts, failures=0, locked_until=None))
         return person

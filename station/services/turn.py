@@ -111,12 +111,19 @@ def _advance(uow: UnitOfWork, bench: Bench) -> Bench:
 
 def signed_in(world: World, uow: UnitOfWork, bench: Bench) -> Person | None:
     """Return who is at the bench, None once the session has ended or was idle too long."""
+    session = session_of(world, uow, bench)
+    if session is None or bench.person is None:
+        return None
+    _touch(world, uow, session, world.clock.now())
+    return uow.people.get(bench.person)
+
+
+def session_of(world: World, uow: UnitOfWork, bench: Bench) -> Session | None:
+    """Return the session that works at the bench, None once it has ended or was idle too long."""
     session = uow.people.session(bench.session or "")
     house, now = world.house, world.clock.now()
-    if bench.person is None or session is None or not session.alive(now, house.idle, house.shift):
-        return None
-    _touch(world, uow, session, now)
-    return uow.people.get(bench.person)
+    alive = session is not None and session.alive(now, house.idle, house.shift)
+    return session if alive else None
 
 
 def _nobody(world: World, uow: UnitOfWork, bench: Bench) -> Bench:

@@ -81,7 +81,7 @@ def test_an_item_can_be_held_at_every_step(rig: Rig, step: Callable[[Rig], objec
     step(rig)
     before = in_hand(rig)
     assert asked(press(rig, Command.HOLD)) == AskKind.WHY_HOLD
-    assert said(option(rig, HoldReason.UNSURE)) == Say.HELD
+    assert said(option(rig, HoldReason.UNSURE)) == Say.HELD_IN
     assert (at_bench(rig).inspection, at_bench(rig).ask) == (None, None)
     held = last_closed(rig)
     assert (held.id, held.state, held.answers, held.photos) == (

@@ -103,10 +103,14 @@ def test_a_wrong_item_with_another_checklist_starts_it_from_the_first_question(r
     assert mode(rig) is Mode.QUESTION
 
 
-def test_a_wrong_item_found_at_the_verdict_is_routed_anew_at_once(rig: Rig) -> None:
+def test_a_wrong_item_found_at_the_verdict_is_photographed_and_routed_anew(rig: Rig) -> None:
     to_verdict(rig)
-    rig.scan(unawaited(rig, in_hand(rig).checklist).sku)
+    other = unawaited(rig, in_hand(rig).checklist).sku
+    rig.scan(other)
     option(rig, "wrong_item")
+    assert in_hand(rig).photo("front") is None
+    rig.show(other)
+    press(rig, Command.PHOTO)
     inspection = in_hand(rig)
     assert inspection.state is State.ROUTED
     assert inspection.route
@@ -141,11 +145,18 @@ def test_the_expected_serial_number_matches(phone: Rig) -> None:
 
 
 def test_another_serial_number_is_said_and_a_later_right_one_mends_it(phone: Rig) -> None:
-    result = phone.scan("PHX00Z00000")
-    assert said(result) == Say.WRONG_SERIAL
+    assert asked(phone.scan("PHX00Z00000")) == AskKind.IS_SERIAL
+    assert said(option(phone, "serial")) == Say.WRONG_SERIAL
     assert in_hand(phone).item.wrong_serial
     assert said(phone.scan(in_hand(phone).item.expected_serial or "")) == Say.MATCHES
     assert not in_hand(phone).item.wrong_serial
+
+
+def test_an_unknown_code_that_is_not_the_serial_number_changes_nothing(phone: Rig) -> None:
+    before = in_hand(phone)
+    assert asked(phone.scan("1Z11100L0708091011")) == AskKind.IS_SERIAL
+    assert said(option(phone, "other")) == Say.NOT_THE_SERIAL
+    assert in_hand(phone) == before
 
 
 @pytest.mark.parametrize("noise", ["x" * 65, "a\x1db", "$RS-NONE"], ids=["long", "control", "reserved"])

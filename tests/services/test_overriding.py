@@ -6,7 +6,6 @@ from station.domain.audit import OverrideReason
 from station.domain.bench import AskKind, Say
 from station.domain.disposition import Disposition
 from station.domain.errors import Reason
-from station.domain.inspection import State
 from station.domain.people import Role
 from station.domain.scanning import Command
 from station.services import approving
@@ -137,8 +136,9 @@ def test_cancel_leaves_everything_as_the_rules_decided(waiting: Rig) -> None:
     assert untouched(waiting)
 
 
-def test_an_item_whose_answers_change_is_decided_by_the_rules_again(waiting: Rig) -> None:
+def test_what_a_supervisor_decided_is_not_undone_by_the_operator(waiting: Rig) -> None:
     step_up(waiting)
-    press(waiting, Command.BACK, 1)
-    assert untouched(waiting)
-    assert in_hand(waiting).state is State.ROUTED
+    decided = in_hand(waiting).route
+    for command in (Command.BACK, Command.UNDO):
+        assert said(press(waiting, command)) == Reason.SUPERVISOR_DECIDED
+    assert in_hand(waiting).route == decided

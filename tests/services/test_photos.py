@@ -130,7 +130,7 @@ def test_without_a_camera_the_item_goes_on_hold_and_says_why(sealed: Rig) -> Non
     sealed.camera.state_ = DeviceState.ABSENT
     result = press(sealed, Command.PHOTO)
     assert (said(result), asked(result)) == (Reason.CAMERA_ABSENT, AskKind.NO_PHOTO)
-    assert said(press(sealed, 1)) == Say.HELD
+    assert said(press(sealed, 1)) == Say.HELD_IN
     assert last_closed(sealed).hold.reason == "no_camera"
 
 

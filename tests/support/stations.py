@@ -15,6 +15,7 @@ from station.adapters.site_files.site import Site, read_site
 from station.app.paths import SAMPLE_SITE, STATION_TOML
 from station.app.wiring import Station, build, with_data
 from station.domain.errors import DomainError, Reason
+from station.domain.identifiers import Sku
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX, Scan, Source
 from station.ports import DeviceState, Shot, World
@@ -100,7 +101,8 @@ class Rig:
 
     def show(self, sku: str) -> None:
         """Put a product before the camera."""
-        product = next(p for p in self.site.products if p.sku == sku)
+        with self.world.read() as uow:
+            product = uow.catalog.product(Sku(sku))
         code = product.gtin.lstrip("0").zfill(13)
         self.camera.scene = Scene(product.sku, (code,), product.category, 7)
 

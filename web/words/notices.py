@@ -27,6 +27,7 @@ SAYS: Mapping[str, Lazy] = {
     Say.IS_ON_HOLD: _l("%(lpn)s is on hold: %(reason)s."),
     Say.BIN_NOT_ITEM: _l("%(bin)s is a bin. Scan an item first."),
     Say.NOT_A_BIN: _l("%(code)s is not a bin. This item needs bin %(needed)s."),
+    Say.NOT_THE_SERIAL: _l("%(code)s is kept as an unknown code. Nothing else changed."),
     Say.ANSWER_FIRST: _l("Choose first. The scan %(code)s was not used: scan it again afterwards."),
     Say.SCAN_CUT: _l("The scan was cut off on its way. Nothing was taken in: scan it again."),
     Say.PHOTO_KEPT: _l("Photo kept."),
@@ -34,6 +35,7 @@ SAYS: Mapping[str, Lazy] = {
     Say.ROUTED: _l("Decided: %(disposition)s. Put it into bin %(bin)s and scan the bin."),
     Say.BINNED: _l("Done. The item is in bin %(bin)s."),
     Say.HELD: _l("%(lpn)s is on hold: %(reason)s. Put it on the hold shelf."),
+    Say.HELD_IN: _l("%(lpn)s is on hold: %(reason)s. Put it into %(bin)s."),
     Say.RELEASED: _l("%(lpn)s is off hold and in hand again, where it was left."),
     Say.VOIDED: _l("Given up. Nothing of this inspection counts."),
     Say.UNDONE: _l("Taken back."),
@@ -65,9 +67,10 @@ REASONS: Mapping[str, Lazy] = {
     Reason.SIGN_IN_FIRST: _l("Nobody is signed in. Scan your badge."),
     Reason.NOT_ALLOWED: _l("%(name)s may not do this. It takes a supervisor."),
     Reason.OWN_WORK: _l("%(name)s worked on this item. Another supervisor has to agree."),
+    Reason.SUPERVISOR_DECIDED: _l("A supervisor decided this. To change it, hold the item with H."),
     Reason.UNKNOWN_BADGE: _l("This badge is not known here. Try again, or ask your manager for a new one."),
     Reason.WRONG_PIN: _l("%(name)s, that PIN is not right. Try again."),
-    Reason.LOCKED_OUT: _l("%(name)s, too many wrong PINs. Wait a minute, then scan the badge again."),
+    Reason.LOCKED_OUT: _l("%(name)s, too many wrong PINs. Scan the badge again after %(until)s."),
     Reason.CAMERA_ABSENT: _l("The camera is not there. Plug it in and press Space, or hold the item."),
     Reason.CAMERA_FROZEN: _l(
         "The camera shows an old picture. Unplug it and plug it in again, then press Space."
