@@ -54,8 +54,12 @@ class Worker:
 
     def answer(self, request: Header) -> None:
         """Answer one request with a picture or with the reason why there is none."""
-        handlers: dict[str, Callable[[Header], None]] = {"photo": self._photo, "preview": self._small}
+        handlers: dict[str, Callable[[Header], None]] = {"photo": self._photo_aside, "preview": self._small}
         handlers[request["kind"]](request)
+
+    def _photo_aside(self, request: Header) -> None:
+        # A photo may wait for the camera; previews and further photos do not wait for it.
+        threading.Thread(target=self._photo, args=(request,), daemon=True).start()
 
     def _photo(self, request: Header) -> None:
         grab = self.grabber.fresh(time.monotonic(), self.settings.photo_seconds)

@@ -198,7 +198,7 @@ def _folds(generator: Generator) -> paint.Canvas:
 
 def _collar(cloth: paint.Canvas, color: paint.Color) -> None:
     middle = (WIDTH // 2, 0)
-    shades = ((190, 120, 1.12), (172, 104, 0.62), (166, 98, 0.35))
+    shades = ((190, 120, 1.12), (172, 104, 0.62), (166, 98, 0.42))
     for across, down, light in shades:
         shaded = tuple(min(1.0, part * light) for part in color)
         cv2.ellipse(cloth, middle, (across, down), 0, 0, 180, shaded, -1, cv2.LINE_AA)
@@ -211,7 +211,7 @@ def _bag_shine(cloth: paint.Canvas, generator: Generator) -> None:
         start = (int(generator.integers(WIDTH)), int(generator.integers(HEIGHT)))
         bends = np.cumsum(generator.integers((-70, 20), (70, 60), (5, 2)), axis=0)
         crease = np.vstack([[start], start + bends]).astype(np.int32)
-        cv2.polylines(shine, [crease], False, float(generator.uniform(0.05, 0.2)), 2, cv2.LINE_AA)
-    shine += paint.soften(shine, 10) * 3.0
+        cv2.polylines(shine, [crease], False, float(generator.uniform(0.03, 0.12)), 2, cv2.LINE_AA)
+    shine += paint.soften(shine, 9) * 4.0
     cv2.rectangle(shine, (14, 14), (WIDTH - 15, HEIGHT - 15), 0.16, 3)
     cloth += shine[..., None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import signal
 import threading
 from collections.abc import Iterator
@@ -67,15 +68,14 @@ def test_a_photo_is_whole_and_shows_what_was_just_presented(
 
 
 def test_frames_that_waited_in_a_buffer_are_no_photo(stream: StreamCamera, camera: CameraProcess) -> None:
-    stream.present(SPEAKER)
     camera.photo()
     pid, sent = camera.pid, stream.sent
     assert pid is not None
     os.kill(pid, signal.SIGSTOP)
     until(lambda: stream.sent >= sent + 4)  # they wait in the sockets now
-    stream.present(SHIRT)
+    stream.cover()
     os.kill(pid, signal.SIGCONT)
-    assert codes_in(camera.photo()) == list(SHIRT.codes)
+    assert brightness(camera.photo().jpeg) < 20
 
 
 def test_health_tells_size_and_rate_as_read_back(camera: CameraProcess) -> None:
@@ -97,6 +97,29 @@ def test_many_screens_are_served_at_once(camera: CameraProcess) -> None:
         thread.join(DEADLINE)
     assert len(sizes) == 8
     assert min(sizes) > 1000
+
+
+def test_photos_that_wait_for_the_camera_do_not_hold_up_each_other(stream: StreamCamera) -> None:
+    settings = CameraSettings(stream.url, photo_seconds=1.0, answer_seconds=4.0, stale_seconds=60.0)
+    camera = CameraProcess(settings)
+    camera.start()
+    assert camera.wait_for(CameraState.LIVE, DEADLINE)
+    pid, refused = camera.pid, queue.Queue[Reason]()
+    stream.unplug()
+    assert camera.wait_for(CameraState.ABSENT, DEADLINE)
+    threads = [threading.Thread(target=lambda: refused.put(refusal(camera))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    reasons = {refused.get(timeout=DEADLINE) for _ in threads}
+    assert reasons == {Reason.CAMERA_ABSENT}
+    assert camera.pid == pid
+    camera.stop()
+
+
+def refusal(camera: CameraProcess) -> Reason:
+    with pytest.raises(BridgeError) as caught:
+        camera.photo()
+    return caught.value.reason
 
 
 def test_a_covered_camera_is_live_and_dark(stream: StreamCamera, camera: CameraProcess) -> None:
