@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from station.domain.people import Role
 from station.ports import DeviceState
 from station.services.signing_in import sign_out
-from tests.journeys.hand import PATIENCE, Hand, mended, person, prefer, wait_until
+from tests.journeys.hand import PATIENCE, Hand, mended, person, prefer, renewed, wait_until
 from tests.support.browsers import chromium, chromium_path
 from tests.support.served import Served, ShiftedClock, served_demo
 
@@ -108,10 +109,12 @@ def open_page(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]
 
 
 @pytest.fixture
-def door(served: Served, open_page: Callable[..., Page]) -> Hand:
+def door(served: Served, clock: ShiftedClock, open_page: Callable[..., Page]) -> Hand:
     """A browser at the sign-in page; everyone reads English by daylight."""
+    clock.ahead = timedelta()
     sign_out(served.demo.station.world)
     mended(served)
+    renewed(served)
     wait_until(lambda: served.demo.station.world.camera.state() is DeviceState.READY)
     wait_until(lambda: served.demo.station.world.scanners.state() is DeviceState.READY)
     for role, number in ((Role.OPERATOR, 0), (Role.OPERATOR, 1), (Role.SUPERVISOR, 0), (Role.MANAGER, 0)):

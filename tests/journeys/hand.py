@@ -13,6 +13,7 @@ from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection, reopened
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX, Command
+from station.ports import DeviceState
 from station.services import holding
 from station.services.signing_in import NewPerson, set_taste
 from station.services.turn import Turn, take_turn
@@ -60,6 +61,9 @@ class Hand:
             self._acting(lambda key=key: self.page.keyboard.press(key))  # type: ignore[misc]
 
     def photo(self) -> None:
+        """Take a photo, once the camera has a picture to take."""
+        camera = self.served.demo.station.world.camera
+        wait_until(lambda: camera.state() is DeviceState.READY)
         self.key("Space")
 
     def wedge(self, text: str, pace: float = 2) -> None:
@@ -225,6 +229,13 @@ def badge(who: NewPerson) -> str:
 def prefer(served: Served, who: NewPerson, language: str = "en", dark: bool = False) -> None:
     """Have a person read in a language, by daylight or at night."""
     set_taste(served.demo.station.world, who.id, language, dark)
+
+
+def renewed(served: Served) -> None:
+    """Expect every return of the sample site again, whatever was received before."""
+    with served.demo.station.world.begin() as uow:
+        for expected in served.demo.site.returns:
+            uow.catalog.save_expected(expected)
 
 
 def mended(served: Served) -> None:

@@ -68,7 +68,7 @@ def unplug(hand: Hand) -> None:
 def test_without_a_camera_the_item_is_held_for_that_reason(hand: Hand) -> None:
     lpn = at_photo(hand)
     unplug(hand)
-    hand.photo()
+    hand.key("Space")
     hand.face("ask")
     hand.told("attention", "camera is not there")
     hand.answers(1)
@@ -81,7 +81,7 @@ def test_without_a_camera_the_item_is_held_for_that_reason(hand: Hand) -> None:
 def test_a_camera_that_is_plugged_in_again_takes_the_photo(hand: Hand) -> None:
     at_photo(hand)
     unplug(hand)
-    hand.photo()
+    hand.key("Space")
     hand.face("ask")
     expect(hand.page.locator(".light").nth(1)).to_have_attribute("data-state", "absent")
     hand.served.demo.hardware.make(Trouble.CAMERA_UNPLUGGED, False)

@@ -138,7 +138,7 @@ class Tour:
         hardware.make(Trouble.CAMERA_BLURRED, False)
         hardware.make(Trouble.CAMERA_UNPLUGGED, True)
         wait_until(lambda: self._world().camera.state().value == "absent")
-        hand.photo()
+        hand.key("Space")
         expect(hand.page.locator(".light[data-state=absent]")).to_be_visible()
         expect(hand.page.locator("[data-live] canvas")).to_have_count(0)
         yield "no-camera"
@@ -169,11 +169,11 @@ class Tour:
         self.hand.clear()
 
     def _stopped(self) -> Iterator[str]:
+        self.hand.scan("NO-SUCH-BIN")
+        yield "not-a-bin"
         self.hand.scan("S-04")
         self._face("stop")
         yield "stop"
-        self.hand.scan("NO-SUCH-BIN")
-        yield "not-a-bin"
 
     def _judged(self, checklist: str, answers: tuple[int, ...]) -> None:
         """Take in an announced item that is no hygiene product and judge it up to the verdict."""
