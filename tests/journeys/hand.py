@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from station.domain.bench import Bench
 from station.domain.catalog import ExpectedReturn, Product, RmaLine
 from station.domain.identifiers import Lpn, Rma
-from station.domain.inspection import Inspection, reopened
+from station.domain.inspection import Inspection, State
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX, Command
 from station.ports import DeviceState
@@ -66,7 +66,7 @@ class Hand:
         wait_until(lambda: camera.state() is DeviceState.READY)
         self.key("Space")
 
-    def wedge(self, text: str, pace: float = 2) -> None:
+    def wedge(self, text: str, pace: float = 0) -> None:
         """Scan with a scanner that types like a keyboard, ``pace`` ms from character to character."""
         self.actions += 1
         self._acting(lambda: self._type(text, pace))
@@ -200,12 +200,14 @@ class Hand:
         if self.bench().inspection:
             take_turn(world, _give_up)
         take_turn(world, lambda turn: turn.bench.settled())
+        assert self.bench().inspection is None
         self.look()
 
 
 def _give_up(turn: Turn) -> Bench:
     """Give up the item in hand as if every answer had been taken back first."""
-    return holding.give_up(replace(turn, inspection=reopened(turn.in_hand)))
+    fresh = replace(turn.in_hand, state=State.OPEN, route=None, override=None, candidate=None)
+    return holding.give_up(replace(turn, inspection=fresh))
 
 
 def wait_until(
