@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from station.domain.bench import Bench, Notice
 from station.domain.catalog import Bin, ExpectedReturn, Product
+from station.domain.checklist import Checklist
 from station.domain.events import Event
 from station.domain.evidence import Fault, Quality
 from station.domain.identifiers import BinCode, Lpn, Rma, Sku
@@ -167,6 +168,17 @@ class Catalog(Protocol):
     ) -> None: ...
 
 
+class Rules(Protocol):
+    """Published checklists, policies and routing tables. A version never changes.
+
+    ``publish`` returns True for a new version, None for one that is kept already, and False where
+    the same version was kept with other content: then nothing is written.
+    """
+
+    def checklist(self, id_: str, version: int) -> Checklist: ...
+    def publish(self, kind: str, id_: str, version: int, content: object) -> bool | None: ...
+
+
 class People(Protocol):
     """Who may sign in, their sessions, and their wrong PINs."""
 
@@ -193,6 +205,8 @@ class UnitOfWork(Protocol):
     def inspections(self) -> Inspections: ...
     @property
     def catalog(self) -> Catalog: ...
+    @property
+    def rules(self) -> Rules: ...
     @property
     def people(self) -> People: ...
     @property

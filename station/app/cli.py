@@ -18,10 +18,19 @@ from station.app.serving import PortTaken, serve
 from station.app.wiring import Station, build, with_data
 from station.domain.errors import DomainError
 from station.services.loading import load_site
+from station.services.starting import RulesChanged
 from station.services.verifying import check_journal
 
 DEMO_DATA = Path("data/demo")
-SAID_PLAINLY = (ConfigError, PortTaken, FolderInUse, UnsafeSqlite, PermissionError, FileExistsError)
+SAID_PLAINLY = (
+    ConfigError,
+    PortTaken,
+    FolderInUse,
+    UnsafeSqlite,
+    PermissionError,
+    FileExistsError,
+    RulesChanged,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

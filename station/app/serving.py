@@ -13,7 +13,7 @@ from waitress.server import create_server
 from station.adapters.vision.codes import pyzbar_available
 from station.app.wiring import Station
 from station.ports import Simulator
-from station.services.loading import note_start
+from station.services.starting import note_start
 from web.factory import create_app
 
 log = structlog.get_logger()

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station.domain.audit import Override
-from station.domain.disposition import Disposition
+from station.domain.checklist import Checklist
+from station.domain.disposition import Disposition, Table
 from station.domain.identifiers import BinCode, Lpn
 from station.domain.inspection import HoldReason, Inspection
+from station.domain.policy import Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,16 @@ class StationStarted:
     checklists: Mapping[str, int]
     policy: int
     table: int
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPublished:
+    """A new version of a checklist, the policy or the routing table, whole; it never changes again."""
+
+    kind: str
+    id: str
+    version: int
+    content: Checklist | Policy | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,7 @@ class InspectionVoided:
 
 Event = (
     StationStarted
+    | RulesPublished
     | ClockMovedBack
     | SignedIn
     | SignedOut

@@ -82,6 +82,7 @@ class Inspection:
     opened_at: datetime
     opened_by: str
     simulated: bool
+    checklist_version: int = 1
     state: State = State.OPEN
     answers: tuple[Answer, ...] = ()
     changes: Mapping[str, int] = field(default_factory=dict)

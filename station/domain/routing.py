@@ -72,13 +72,16 @@ def rule_on(
 
 
 def routed(
-    inspection: Inspection, rulebook: Rulebook, bins: Mapping[Disposition, Bin], today: date
+    inspection: Inspection,
+    checklist: Checklist,
+    rulebook: Rulebook,
+    bins: Mapping[Disposition, Bin],
+    today: date,
 ) -> Inspection:
     """Decide the route of a complete inspection. ``bins`` is where each disposition goes.
 
     Raises NOT_NOW while a question or a required photo is missing.
     """
-    checklist = rulebook.checklists[inspection.checklist]
     if not complete(inspection, checklist):
         raise DomainError(Reason.NOT_NOW)
     graded, ruling = rule_on(inspection, checklist, rulebook.policy, today)

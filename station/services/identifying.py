@@ -6,7 +6,7 @@ from station.domain import inspection as item_in_hand
 from station.domain.bench import AskKind, Bench, Say, Tone
 from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import BinCode, Serial, Sku, parse_serial
-from station.domain.inspection import State
+from station.domain.inspection import Inspection, State
 from station.domain.scanning import Names
 from station.services.binning import scan_bin
 from station.services.intake import Found, keep_unknown, say_wrong_serial, shown
@@ -121,13 +121,19 @@ def is_wrong_item(turn: Turn, sku: Sku) -> Bench:
     )
     changed = item_in_hand.without_code_photos(item_in_hand.identify(known, item), turn.checklist)
     if product.checklist != known.checklist:
-        fresh = replace(changed, checklist=product.checklist, answers=(), photos=())
-        changed = replace(fresh, changes={}, revisiting=None)
+        changed = _begun_again(turn, changed, product.checklist)
     turn.keep(changed)
     name = product.name.in_language(turn.person.language)
     if item.wrong_item:
         return turn.bench.settled().says(Say.WRONG_ITEM, Tone.ATTENTION, name=name)
     return turn.bench.settled().says(Say.MATCHES, Tone.GOOD, code=product.sku)
+
+
+def _begun_again(turn: Turn, inspection: Inspection, checklist: str) -> Inspection:
+    """Start another checklist from its first question."""
+    version = turn.world.rulebook.checklists[checklist].version
+    fresh = replace(inspection, checklist=checklist, checklist_version=version, answers=(), photos=())
+    return replace(fresh, changes={}, revisiting=None)
 
 
 _COMPARE = {

@@ -6,7 +6,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.evidence import Fault, Photo, PoorBecause
 from station.domain.inspection import Inspection, State
 from station.ports import Look, Shot, World
-from station.services.turn import Turn, take_turn
+from station.services.turn import Turn, checklist_of, take_turn
 
 NO_PHOTO = frozenset({Reason.CAMERA_ABSENT, Reason.CAMERA_FROZEN})
 # What can be asked while a photo is still taken: it is the way to try again.
@@ -77,7 +77,7 @@ def _wanted(world: World, revision: int | None) -> tuple[Inspection, str]:
         if bench.inspection is None or bench.person is None or not _may_photograph(bench):
             raise DomainError(Reason.NOT_NOW)
         inspection = uow.inspections.get(bench.inspection)
-    slot = item_in_hand.next_slot(inspection, world.rulebook.checklists[inspection.checklist])
+        slot = item_in_hand.next_slot(inspection, checklist_of(uow, inspection))
     if slot is None or inspection.finished:
         raise DomainError(Reason.NOT_NOW)
     return inspection, slot.id

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from station.domain.catalog import Bin, ExpectedReturn, Product
-from station.domain.events import SignedOutBecause, StationStarted
+from station.domain.events import SignedOutBecause
 from station.domain.people import Person
 from station.ports import World
 from station.services.signing_in import NewPerson, sign_out_in
@@ -50,12 +50,3 @@ def is_empty(world: World) -> bool:
     """Tell whether nothing was loaded yet."""
     with world.read() as uow:
         return not uow.catalog.bins()
-
-
-def note_start(world: World) -> None:
-    """Record that the station came up, with the versions of its rules."""
-    rules = world.rulebook
-    checklists = {checklist.id: checklist.version for checklist in rules.checklists.values()}
-    event = StationStarted(world.house.version, checklists, rules.policy.version, rules.table.version)
-    with world.begin() as uow:
-        uow.journal.append(event, world.house.station, simulated=world.house.simulated)

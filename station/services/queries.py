@@ -11,6 +11,7 @@ from station.domain.inspection import Inspection, State, current_question, next_
 from station.domain.people import Person
 from station.ports import DeviceState, UnitOfWork, World
 from station.services.syncing import Waiting, waiting
+from station.services.turn import checklist_of
 
 
 class Mode(StrEnum):
@@ -56,7 +57,7 @@ def bench_view(world: World, person: Person) -> BenchView:
     with world.read() as uow:
         bench = uow.bench.load()
         inspection = uow.inspections.get(bench.inspection) if bench.inspection else None
-        checklist = world.rulebook.checklists[inspection.checklist] if inspection else None
+        checklist = checklist_of(uow, inspection) if inspection else None
         step, steps = _progress(inspection, checklist)
         return BenchView(
             mode=_mode(bench, inspection, checklist),
@@ -140,7 +141,7 @@ def record(world: World, lpn: Lpn) -> Record | None:
         inspection = uow.inspections.by_lpn(lpn)
         if inspection is None:
             return None
-        checklist = world.rulebook.checklists[inspection.checklist]
+        checklist = checklist_of(uow, inspection)
         ids = {a.by for a in inspection.answers} | {inspection.opened_by, inspection.closed_by or ""}
         ids |= {inspection.override.by} if inspection.override else set()
         names = {person: uow.people.get(person).name for person in ids if person}

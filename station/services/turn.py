@@ -39,7 +39,7 @@ class Turn:
 
     @property
     def checklist(self) -> Checklist:
-        return self.world.rulebook.checklists[self.in_hand.checklist]
+        return checklist_of(self.uow, self.in_hand)
 
     def record(self, event: Event) -> None:
         """Append an event in the name of the person at the bench."""
@@ -47,9 +47,10 @@ class Turn:
 
     def keep(self, inspection: Inspection) -> Inspection:
         """Save the item in hand; once its checklist is complete it is routed at once."""
-        checklist = self.world.rulebook.checklists[inspection.checklist]
+        checklist = checklist_of(self.uow, inspection)
         if inspection.state is State.OPEN and complete(inspection, checklist):
-            inspection = routed(inspection, self.world.rulebook, self._bins(inspection), self.now.date())
+            rulebook, bins = self.world.rulebook, self._bins(inspection)
+            inspection = routed(inspection, checklist, rulebook, bins, self.now.date())
         self.uow.inspections.save(inspection)
         return inspection
 
@@ -58,6 +59,11 @@ class Turn:
         category = inspection.item.category
         found = ((d, bin_for(bins, d, category)) for d in Disposition)
         return {d: b for d, b in found if b}
+
+
+def checklist_of(uow: UnitOfWork, inspection: Inspection) -> Checklist:
+    """Return the checklist in the version that the inspection was begun with."""
+    return uow.rules.checklist(inspection.checklist, inspection.checklist_version)
 
 
 Action = Callable[[Turn], Bench]

@@ -32,7 +32,7 @@ def _body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def test_imports_follow_the_house() -> None:
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    run = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0, run.stdout
 
 
@@ -64,9 +64,12 @@ def test_config_holds_no_code() -> None:
 
 def test_the_domain_needs_nothing_installed() -> None:
     """Import every module of the domain with no site-packages at all."""
-    modules = [f"station.domain.{p.stem}" for p in (ROOT / "station/domain").glob("*.py") if p.stem != "__init__"]
+    files = (ROOT / "station/domain").glob("[!_]*.py")
+    modules = [f"station.domain.{path.stem}" for path in files]
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); " + "; ".join(f"import {m}" for m in modules)
-    run = subprocess.run([sys.executable, "-S", "-E", "-c", code], capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-S", "-E", "-c", code], check=False, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stderr
 
 

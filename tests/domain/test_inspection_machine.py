@@ -113,7 +113,7 @@ class AnyOrder(RuleBasedStateMachine):
                 inspection = answer(inspection, self.checklist, 1, self._now(), "dana")
             elif slot := missing_slot(inspection, self.checklist):
                 inspection = add_photo(inspection, self.checklist, photo(slot.id))
-        return routed(inspection, RULES, {}, TODAY)
+        return routed(inspection, self.checklist, RULES, {}, TODAY)
 
 
 TestAnyOrder = AnyOrder.TestCase

@@ -16,8 +16,8 @@ from station.app.serving import LOOKAHEAD, THREADS
 from station.app.wiring import build
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
-from station.services.loading import note_start
 from station.services.signing_in import NewPerson
+from station.services.starting import note_start
 from tests.support.stations import CHEAP
 from web.factory import create_app
 

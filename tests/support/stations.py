@@ -22,6 +22,7 @@ from station.ports import DeviceState, Shot, World
 from station.services import bench, signing_in
 from station.services.loading import load_site
 from station.services.signing_in import NewPerson
+from station.services.starting import publish_rules
 
 # argon2id as cheap as it goes: tests are about who may sign in, not about how slow guessing is.
 CHEAP = Hashing(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
@@ -127,4 +128,5 @@ def make_rig(folder: Path, simulated: bool = True) -> Rig:
 
 def fill(rig: Rig) -> None:
     site = rig.site
+    publish_rules(rig.world)
     load_site(rig.world, site.products, site.returns, site.bins, site.people)

@@ -79,6 +79,16 @@ bins = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
 
+rules = sa.Table(
+    "rules",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 people = sa.Table(
     "people",
     metadata,

@@ -9,7 +9,7 @@ from station.app.demo.report import as_line, as_row, totals
 from station.app.demo.setup import Demo, make_demo, running
 from station.app.demo.unattended import DrivenItem, Driver, DriveStuck
 from station.app.serving import serve
-from station.services.loading import note_start
+from station.services.starting import note_start
 from station.services.verifying import check_journal
 
 

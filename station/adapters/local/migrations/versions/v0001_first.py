@@ -15,6 +15,7 @@ def upgrade() -> None:
     _journal_and_bench()
     _inspections()
     _catalog()
+    _rules()
     _people()
 
 
@@ -67,6 +68,17 @@ def _catalog() -> None:
     _keyed("products", sa.Column("sku", sa.Text, primary_key=True), sqlite_with_rowid=False)
     _keyed("returns", sa.Column("rma", sa.Text, primary_key=True), sqlite_with_rowid=False)
     _keyed("bins", sa.Column("code", sa.Text, primary_key=True))
+
+
+def _rules() -> None:
+    op.create_table(
+        "rules",
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("version", sa.Integer, primary_key=True),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
 
 
 def _people() -> None:
