@@ -126,6 +126,15 @@ def person_of(world: World, token: str) -> Person | None:
         return uow.people.get(session.person) if session and alive else None
 
 
+def note_seen(world: World, token: str) -> None:
+    """Note that a session that is alive is in use, so that it does not run idle."""
+    with world.begin() as uow:
+        session = uow.people.session(world.secrets.digest(token))
+        house, now = world.house, world.clock.now()
+        if session and session.alive(now, house.idle, house.shift):
+            uow.people.save_session(replace(session, seen_at=now))
+
+
 def set_taste(world: World, person: str, language: str | None = None, dark: bool | None = None) -> None:
     """Remember the language and the theme that a person reads best."""
     with world.begin() as uow:

@@ -59,7 +59,7 @@ DEEDS: dict[str, tuple[str, str]] = {
         "does not match its hash",
     ),
     "an entry changed in place": (
-        "UPDATE journal SET canonical = CAST(replace(canonical, 'checklist', 'checkList') AS BLOB) WHERE seq = 1",
+        "UPDATE journal SET canonical = CAST(replace(canonical, 'version', 'Version') AS BLOB) WHERE seq = 1",
         "entry 1 does not match",
     ),
     "an entry made unreadable": ("UPDATE journal SET canonical = x'00ff' WHERE seq = 1", "entry 1 does not"),

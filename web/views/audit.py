@@ -2,16 +2,23 @@
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from station.domain.identifiers import Lpn
-from station.services import queries
-from web.context import world
+from station.services import queries, signing_in
+from web.context import token, world
 from web.record import findings, history, slot_name, unproving
 
 pages = Blueprint("audit", __name__)
 
 SIZE = 25
 LONGEST_KEY = 64
+
+
+@pages.before_request
+def seen() -> None:
+    """Reading at the desk is work too: it keeps the session from running idle."""
+    signing_in.note_seen(world(), token())
 
 
 @pages.get("/audit")
@@ -35,6 +42,7 @@ def record(lpn: str) -> ResponseReturnValue:
         others=unproving(known),
         history=history(known),
         slot_name=slot_name,
+        plate=Markup(world().labels.code128(lpn)),  # noqa: S704 - drawn here, from a plate that is known
     )
 
 

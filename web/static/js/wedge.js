@@ -12,6 +12,8 @@ const SHORTEST_ENDED = 3;
 const SHORTEST_SILENT = 6;
 const GS = "\x1d";
 
+// While the list of keys is open, keys belong to it; scans still belong to the bench.
+const reading = () => document.querySelector("dialog[open]") !== null;
 const editable = (node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement;
 
 export class Typing {
@@ -35,7 +37,7 @@ export class Typing {
   }
 
   down(event) {
-    if (event.isComposing || document.querySelector("dialog[open]")) return;
+    if (event.isComposing) return;
     if (event.key === "Enter" || event.key === "Tab") this.end(event);
     else if (event.ctrlKey && event.code === "BracketRight") this.take(event, GS);
     else if (event.ctrlKey || event.altKey || event.metaKey) this.refuse(event);
@@ -54,7 +56,7 @@ export class Typing {
   }
 
   escape(event) {
-    if (event.repeat) return;
+    if (event.repeat || reading()) return;
     this.onPress("CANCEL");
     this.onCommand("CANCEL");
   }
@@ -79,7 +81,7 @@ export class Typing {
   weigh(command) {
     clearTimeout(this.silenceTimer);
     clearTimeout(this.keyTimer);
-    if (this.rapid || !command) return;
+    if (this.rapid || !command || reading()) return;
     this.onPress(command);
     this.keyTimer = setTimeout(() => this.onCommand(command), KEY_WAITS);
   }
@@ -89,7 +91,13 @@ export class Typing {
     return count > 1 && (this.strokes.at(-1).at - this.strokes[0].at) / (count - 1) < PER_CHARACTER;
   }
 
+  // Eight digits at most in the PIN's own field are a PIN, however fast the fingers (or a password manager).
+  isPin() {
+    return this.field?.node.id === "pin" && this.strokes.length <= 8 && this.strokes.every(({ key }) => /\d/.test(key));
+  }
+
   end(event) {
+    if (this.isPin()) return this.forget();
     const near = this.strokes.length && event.timeStamp - this.strokes.at(-1).at <= SILENCE;
     if (near && this.rapid) {
       event.preventDefault();
@@ -100,7 +108,8 @@ export class Typing {
   }
 
   silent() {
-    if (this.fast() && this.strokes.length >= SHORTEST_SILENT) this.scanned();
+    if (this.isPin()) this.forget();
+    else if (this.fast() && this.strokes.length >= SHORTEST_SILENT) this.scanned();
     else if (this.rapid) this.forget();
   }
 
