@@ -1,11 +1,14 @@
 """Hands or a scanner: what the page makes of keys, by their times, on any keyboard layout."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Browser, Page, Route
 
 import web
 from tests.support.browsers import chromium
@@ -61,13 +64,32 @@ def enter(typed: list[list[Any]], gap: float) -> list[list[Any]]:
     return [*typed, ["Enter", "Enter", typed[-1][2] + gap, {}]]
 
 
+@dataclass(frozen=True, slots=True)
+class Keyboard:
+    """A page in a thread of its own: Playwright runs once a thread, and the journeys have this one."""
+
+    thread: ThreadPoolExecutor
+    page: Page
+
+    def feed(self, typed: list[list[Any]], in_field: bool = False) -> dict[str, Any]:
+        return dict(self.thread.submit(self.page.evaluate, FEED, [typed, in_field]).result())
+
+
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with chromium() as browser:
-        page = browser.new_page()
-        page.route("**/*", _serve)
-        page.goto(ORIGIN)
-        yield page
+def keyboard() -> Iterator[Keyboard]:
+    with ExitStack() as stack:
+        thread = stack.enter_context(ThreadPoolExecutor(max_workers=1))
+        browsers = chromium()
+        browser = thread.submit(browsers.__enter__).result()
+        stack.callback(lambda: thread.submit(browsers.__exit__, None, None, None).result())
+        yield Keyboard(thread, thread.submit(_open, browser).result())
+
+
+def _open(browser: Browser) -> Page:
+    page = browser.new_page()
+    page.route("**/*", _serve)
+    page.goto(ORIGIN)
+    return page
 
 
 def _serve(route: Route) -> None:
@@ -78,64 +100,71 @@ def _serve(route: Route) -> None:
         route.fulfill(body='<input id="pin" type="password">', content_type="text/html")
 
 
-def feed(page: Page, typed: list[list[Any]], in_field: bool = False) -> dict[str, Any]:
-    return dict(page.evaluate(FEED, [typed, in_field]))
-
-
 pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("text", ["R-02", "RMA-10001", "7290002780557", "$ID-5GSMKXX47L"])
 @pytest.mark.parametrize("layout", [None, RUSSIAN, HEBREW], ids=["latin", "russian", "hebrew"])
-def test_a_fast_run_is_one_scan_in_every_layout(page: Page, text: str, layout: dict[str, str] | None) -> None:
-    heard = feed(page, enter(strokes(text, 35, layout), 35))
+def test_a_fast_run_is_one_scan_in_every_layout(
+    keyboard: Keyboard, text: str, layout: dict[str, str] | None
+) -> None:
+    heard = keyboard.feed(enter(strokes(text, 35, layout), 35))
     assert heard["scans"] == [text]
     assert heard["commands"] == []
     assert heard["stopped"] == 1
 
 
-def test_a_scan_without_an_end_is_taken_after_silence(page: Page) -> None:
-    assert feed(page, strokes("7290002780557", 35))["scans"] == ["7290002780557"]
+def test_a_scan_without_an_end_is_taken_after_silence(keyboard: Keyboard) -> None:
+    assert keyboard.feed(strokes("7290002780557", 35))["scans"] == ["7290002780557"]
 
 
 @pytest.mark.parametrize(("key", "code", "command"), [
     ("3", "Digit3", "3"), ("0", "Numpad0", "BACK"), (" ", "Space", "PHOTO"), ("ר", "KeyU", "UNDO"),
     ("р", "KeyH", "HOLD"), ("o", "KeyO", "OVERRIDE"), ("?", "Slash", "HELP"), ("Escape", "Escape", "CANCEL"),
 ])  # fmt: skip
-def test_one_key_is_one_command_by_its_place(page: Page, key: str, code: str, command: str) -> None:
-    assert feed(page, [[key, code, 0, {}]])["commands"] == [command]
+def test_one_key_is_one_command_by_its_place(keyboard: Keyboard, key: str, code: str, command: str) -> None:
+    assert keyboard.feed([[key, code, 0, {}]])["commands"] == [command]
 
 
-def test_keys_by_hand_are_commands_one_by_one(page: Page) -> None:
-    heard = feed(page, enter(strokes("12", 200), 200))
+def test_keys_by_hand_are_commands_one_by_one(keyboard: Keyboard) -> None:
+    heard = keyboard.feed(enter(strokes("12", 200), 200))
     assert heard["commands"] == ["1", "2"]
     assert heard["scans"] == []
     assert heard["stopped"] == 0
 
 
-def test_a_number_and_enter_by_hand_is_no_scan(page: Page) -> None:
-    assert feed(page, enter(strokes("1", 90), 90))["scans"] == []
+def test_a_number_and_enter_by_hand_is_no_scan(keyboard: Keyboard) -> None:
+    assert keyboard.feed(enter(strokes("1", 90), 90))["scans"] == []
 
 
-def test_a_piece_of_a_scan_is_no_command(page: Page) -> None:
-    heard = feed(page, strokes("02", 35))
+def test_a_piece_of_a_scan_is_no_command(keyboard: Keyboard) -> None:
+    heard = keyboard.feed(strokes("02", 35))
     assert (heard["scans"], heard["commands"]) == ([], [])
 
 
-def test_a_group_separator_is_kept(page: Page) -> None:
+def test_a_group_separator_is_kept(keyboard: Keyboard) -> None:
     typed = strokes("01072900", 35)
     typed.append(["]", "BracketRight", 8 * 35, {"ctrlKey": True}])
     typed.append(["7", "Digit7", 9 * 35, {}])
-    assert feed(page, enter(typed, 35))["scans"] == ["01072900\x1d7"]
+    assert keyboard.feed(enter(typed, 35))["scans"] == ["01072900\x1d7"]
 
 
-def test_a_scan_is_taken_out_of_the_pin_field(page: Page) -> None:
-    heard = feed(page, enter(strokes("RMA-10001", 35), 35), in_field=True)
+def test_a_scan_is_taken_out_of_the_pin_field(keyboard: Keyboard) -> None:
+    heard = keyboard.feed(enter(strokes("RMA-10001", 35), 35), in_field=True)
     assert heard["scans"] == ["RMA-10001"]
     assert heard["field"] == "12"
 
 
-def test_a_pin_typed_by_hand_stays_in_its_field(page: Page) -> None:
-    heard = feed(page, enter(strokes("40718263", 120), 120), in_field=True)
+def test_a_pin_typed_by_hand_stays_in_its_field(keyboard: Keyboard) -> None:
+    heard = keyboard.feed(enter(strokes("40718263", 120), 120), in_field=True)
     assert (heard["scans"], heard["commands"], heard["stopped"]) == ([], [], 0)
     assert heard["field"] == "1240718263"
+
+
+def test_a_scan_is_heard_while_the_list_of_keys_is_open(keyboard: Keyboard) -> None:
+    opened = "() => { document.body.insertAdjacentHTML('beforeend', '<dialog open></dialog>') }"
+    keyboard.thread.submit(keyboard.page.evaluate, opened).result()
+    assert keyboard.feed(enter(strokes("R-02", 35), 35))["scans"] == ["R-02"]
+    assert keyboard.feed([["3", "Digit3", 0, {}]])["commands"] == []
+    closed = "() => document.querySelector('dialog').remove()"
+    keyboard.thread.submit(keyboard.page.evaluate, closed).result()
