@@ -240,6 +240,13 @@ def renewed(served: Served) -> None:
             uow.catalog.save_expected(expected)
 
 
+def emptied(served: Served) -> None:
+    """Leave nothing on the bench of what a test before has left there."""
+    with served.demo.station.world.begin() as uow:
+        bench = uow.bench.load()
+        uow.bench.save(replace(bench.settled().put_down(), revision=bench.revision + 1))
+
+
 def mended(served: Served) -> None:
     """Plug in and uncover everything again."""
     for trouble in list(served.demo.hardware.troubles()):

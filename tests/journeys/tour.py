@@ -159,9 +159,10 @@ class Tour:
             self._judged(checklist, answers)
             assert self.hand.page.locator(".goes").get_attribute("data-route") == way.value
             yield f"verdict-{way.value}"
+            needed = self.hand.page.locator(".to-bin b").inner_text()
             if way is Disposition.DISPOSAL:
                 yield from self._stopped()
-            self.hand.scan(self.hand.page.locator(".to-bin b").inner_text())
+            self.hand.scan(needed)
             self._face("ready")
         yield "binned"
         self._judged("general", (2, 2, 3, 3, 1, 1))
