@@ -1,9 +1,13 @@
 """The bench as the browser gets it: one fragment, its header line, and what to sound."""
 
-from dataclasses import dataclass
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import cast
 
-from flask import render_template
-from flask_babel import gettext
+from flask import current_app, render_template
+from flask_babel import get_locale, gettext
 
 from station.domain.bench import Bench, Notice
 from station.domain.people import Person
@@ -50,8 +54,29 @@ def look(world: World, person: Person, alarm: Notice | None = None) -> Sight:
     return Sight(bench, person, None, holder, alarm)
 
 
+@dataclass(slots=True)
+class Drawn:
+    """The last messages by what they show: many screens of one person are drawn once."""
+
+    kept: deque[tuple[object, Message]] = field(default_factory=lambda: deque(maxlen=4))
+    one_painter: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, shows: object, draw: Callable[[], Message]) -> Message:
+        with self.one_painter:
+            told = next((told for known, told in self.kept if known == shows), None)
+            if told is None:
+                told = draw()
+                self.kept.append((shows, told))
+            return told
+
+
 def message(world: World, sight: Sight) -> Message:
     """Render what a person sees, in the language of the request."""
+    drawn = cast(Drawn, current_app.extensions["drawn"])
+    return drawn.get((sight, str(get_locale()), world.today), lambda: _draw(world, sight))
+
+
+def _draw(world: World, sight: Sight) -> Message:
     notice = sight.notice if sight.view else None
     return Message(
         revision=sight.bench.revision,
