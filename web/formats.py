@@ -17,11 +17,16 @@ def text(texts: Texts) -> str:
     return texts.in_language(language())
 
 
+DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
+
+
 def money(amount: int) -> str:
     """Write an amount given in the smallest unit of the house's currency."""
     currency = world().house.currency
     exact = Decimal(amount).scaleb(-get_currency_precision(currency))
-    return str(format_currency(exact, currency, locale=get_locale()))
+    written = str(format_currency(exact, currency, locale=get_locale()))
+    # Babel adds direction marks for running text; an amount stands alone in an element of its own.
+    return written.translate(DIRECTION_MARKS)
 
 
 def hour(at: datetime) -> str:

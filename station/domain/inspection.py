@@ -73,7 +73,10 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """An inspection under way or done. Every change returns a new one; ``revision`` counts them."""
+    """An inspection under way or done. Every change returns a new one.
+
+    ``trail`` holds the answers and photos in the order in which they were made, for undo.
+    """
 
     id: str
     station: str
@@ -90,6 +93,7 @@ class Inspection:
     photos: tuple[Photo, ...] = ()
     candidate: Photo | None = None
     turned_at: datetime | None = None
+    trail: tuple[str, ...] = ()
     route: Route | None = None
     override: Override | None = None
     hold: Hold | None = None
@@ -169,6 +173,7 @@ def _with_answer(
         changes={**inspection.changes, question.id: times},
         revisiting=None,
         turned_at=at,
+        trail=_later(inspection.trail, given),
     )
     return _drop_irrelevant(changed, checklist)
 
@@ -198,7 +203,8 @@ def add_photo(inspection: Inspection, checklist: Checklist, photo: Photo) -> Ins
     if photo.refused and slots[photo.slot].required:
         return replace(inspection, candidate=photo)
     others = tuple(p for p in inspection.photos if p.slot != photo.slot)
-    return replace(inspection, photos=(*others, photo), candidate=None, turned_at=photo.taken_at)
+    trail = _later(inspection.trail, photo)
+    return replace(inspection, photos=(*others, photo), candidate=None, turned_at=photo.taken_at, trail=trail)
 
 
 def keep_poor_photo(inspection: Inspection, checklist: Checklist, because: PoorBecause) -> Inspection:
@@ -229,13 +235,28 @@ def undo(inspection: Inspection, checklist: Checklist) -> Inspection:
     answers, photos = inspection.answers, inspection.photos
     if not answers and not photos:
         raise DomainError(Reason.NOTHING_TO_UNDO)
-    last_is_photo = not answers or (photos and photos[-1].taken_at > answers[-1].at)
+    last_is_photo = not answers or (bool(photos) and _photo_is_last(inspection))
     opened = replace(reopened(inspection), revisiting=None)
     if last_is_photo:
         return replace(opened, photos=photos[:-1])
     earlier = (answers[-1].before,) if answers[-1].before else ()
     by_time = sorted((*answers[:-1], *earlier), key=lambda given: given.at)
     return _drop_irrelevant(replace(opened, answers=tuple(by_time)), checklist)
+
+
+def _photo_is_last(inspection: Inspection) -> bool:
+    """Go by the order of the steps: the camera's clock and the station's may differ."""
+    steps = inspection.trail
+    photo, given = _step(inspection.photos[-1]), _step(inspection.answers[-1])
+    return photo in steps and (given not in steps or steps.index(photo) > steps.index(given))
+
+
+def _step(done: Answer | Photo) -> str:
+    return f"photo {done.slot}" if isinstance(done, Photo) else f"answer {done.question}"
+
+
+def _later(trail: tuple[str, ...], done: Answer | Photo) -> tuple[str, ...]:
+    return (*(step for step in trail if step != _step(done)), _step(done))
 
 
 def reopened(inspection: Inspection) -> Inspection:

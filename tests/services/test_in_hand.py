@@ -257,3 +257,15 @@ def test_a_scan_while_something_is_asked_says_to_answer_first(rig: Rig) -> None:
     result = rig.scan("R-01")
     assert said(result) == Say.ANSWER_FIRST
     assert asked(result) == AskKind.WRONG_ITEM
+
+
+def test_undo_takes_back_what_was_done_last_though_the_clock_went_back(rig: Rig) -> None:
+    announced = open_item(rig)
+    press(rig, 2)
+    rig.show(announced.lines[0].sku)
+    rig.clock.advance(hours=-1)
+    press(rig, Command.PHOTO)
+    assert in_hand(rig).photo("front") is not None
+    press(rig, Command.UNDO)
+    assert in_hand(rig).photo("front") is None
+    assert len(in_hand(rig).answers) == 1
