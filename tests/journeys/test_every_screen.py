@@ -12,7 +12,7 @@ from tests.journeys.tour import LANGUAGES, Tour
 CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 SIZES = ((1280, 800), (1024, 768), (1920, 1080))
 LARGEST_PROMPT = 80
-# The states that are also pictured at night and at the other sizes.
+# The states that are also measured at the other sizes, and pictured there and at night.
 MAIN = {"sign-in", "pin", "ready-with-history", "which-line", "question", "question-after-answers", "photo"}
 MAIN |= {
     "photo-refused",
@@ -33,7 +33,7 @@ README_PICTURE = Path(__file__).parents[2] / "docs" / "images" / "bench.png"
 def looked_at(page: Page, stop: str, language: str, screens: Path | None) -> list[str]:
     """Measure one state in every size and theme; leave its pictures."""
     wrong: list[str] = []
-    for width, height in SIZES:
+    for width, height in SIZES if stop in MAIN else SIZES[:1]:
         page.set_viewport_size({"width": width, "height": height})
         for theme in ("light", "dark") if screens or (width, height) == SIZES[0] else ("light",):
             page.evaluate(THEME, theme)

@@ -56,6 +56,7 @@ export class Typing {
   }
 
   escape(event) {
+    this.forget();
     if (event.repeat || reading()) return;
     this.onPress("CANCEL");
     this.onCommand("CANCEL");
