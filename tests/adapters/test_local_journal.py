@@ -14,7 +14,6 @@ from station.ports import Entry
 from tests.support.stations import Rig
 from tests.support.work import entries, payloads, to_bin, to_verdict
 
-
 # A rig begins with its rules published: three checklists, the policy and the routing table.
 RULES = 5
 
