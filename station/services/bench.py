@@ -44,12 +44,10 @@ def _is_double(world: World, scanned: Scan, command: Command | None) -> bool:
 
 
 def _badge(world: World, secret: str) -> Bench:
-    """Take a supervisor's badge where one is waited for; any other, or one's own, locks the bench."""
+    """Take a supervisor's badge where one is waited for; any other locks the bench."""
     with world.read() as uow:
         bench = uow.bench.load()
-        shown = uow.people.by_badge(world.secrets.digest(secret))
-        own = shown is not None and shown.id == bench.person
-        working = not own and session_of(world, uow, bench) is not None
+        working = session_of(world, uow, bench) is not None
     if working and bench.ask and bench.ask.kind is AskKind.SUPERVISOR:
         return take_turn(world, lambda turn: approving.present_supervisor(turn, secret))
     return signing_in.present_badge(world, secret)

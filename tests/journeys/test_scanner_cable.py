@@ -2,8 +2,19 @@
 
 from playwright.sync_api import expect
 
+from firmware_bridge.supervisor import ScannerSupervisor
 from station.ports import Trouble
 from tests.journeys.hand import Hand
+
+
+def until_half_read(hand: Hand) -> None:
+    """Wait until the first half has arrived: what is still in the cable when it is cut is nobody's."""
+    (reader,) = [p for p in hand.served.demo.station.parts if isinstance(p, ScannerSupervisor)]
+    for _ in range(1000):
+        if reader.pending:
+            return
+        hand.page.wait_for_timeout(10)
+    raise AssertionError("the station heard nothing of the scan")
 
 
 def test_a_cut_scan_is_said_the_light_shows_it_and_a_replug_goes_on(hand: Hand) -> None:
@@ -12,6 +23,7 @@ def test_a_cut_scan_is_said_the_light_shows_it_and_a_replug_goes_on(hand: Hand) 
     before = hand.bench().revision
     hardware = hand.served.demo.hardware
     hardware.scanner.write(b"RMA-100")
+    until_half_read(hand)
     hardware.make(Trouble.SCANNER_UNPLUGGED, True)
     hand.heard(before + 1)
     hand.told("unknown", "cut off")
