@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Generic, TypeVar, cast
 
 from flask import current_app, render_template
 from flask_babel import get_locale, gettext
@@ -16,6 +16,8 @@ from station.services import queries
 from station.services.queries import BenchView, Mode
 from web import faces
 from web.formats import text
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +57,44 @@ def look(world: World, person: Person, alarm: Notice | None = None) -> Sight:
 
 
 @dataclass(slots=True)
-class Drawn:
-    """The last messages by what they show: many screens of one person are drawn once."""
+class Lately(Generic[Made]):
+    """The last things made, by what they were made of: many screens of one person cost one."""
 
-    kept: deque[tuple[object, Message]] = field(default_factory=lambda: deque(maxlen=4))
-    one_painter: threading.Lock = field(default_factory=threading.Lock)
+    kept: deque[tuple[object, Made]] = field(default_factory=lambda: deque(maxlen=4))
+    one_maker: threading.Lock = field(default_factory=threading.Lock)
 
-    def get(self, shows: object, draw: Callable[[], Message]) -> Message:
-        with self.one_painter:
-            told = next((told for known, told in self.kept if known == shows), None)
-            if told is None:
-                told = draw()
-                self.kept.append((shows, told))
-            return told
+    def get(self, of: object, make: Callable[[], Made]) -> Made:
+        with self.one_maker:
+            for known, made in self.kept:
+                if known == of:
+                    return made
+            made = make()
+            self.kept.append((of, made))
+            return made
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the screens of a station share: what they see, and how it was drawn."""
+
+    seen: Lately[Sight] = field(default_factory=Lately[Sight])
+    drawn: Lately[Message] = field(default_factory=Lately[Message])
+
+
+def shared() -> Shared:
+    return cast(Shared, current_app.extensions["shared"])
+
+
+def glance(world: World, person: Person, alarm: Notice | None) -> Sight:
+    """Look as ``look`` does, once for all streams that were woken by the same change."""
+    revision = world.bell.wait(-1, -1, 0).revision
+    of = (revision, person, alarm, world.scanners.state(), world.camera.state())
+    return shared().seen.get(of, lambda: look(world, person, alarm))
 
 
 def message(world: World, sight: Sight) -> Message:
     """Render what a person sees, in the language of the request."""
-    drawn = cast(Drawn, current_app.extensions["drawn"])
-    return drawn.get((sight, str(get_locale()), world.today), lambda: _draw(world, sight))
+    return shared().drawn.get((sight, str(get_locale()), world.today), lambda: _draw(world, sight))
 
 
 def _draw(world: World, sight: Sight) -> Message:

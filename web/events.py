@@ -10,7 +10,7 @@ from flask import Response, stream_with_context
 from station.domain.bench import Notice
 from station.ports import Rung, World
 from station.services import signing_in
-from web.bench_page import Message, look, message
+from web.bench_page import Message, glance, message
 
 # Device lights change without a revision: how often a quiet stream looks at them, seconds.
 LOOK_EVERY = 1.5
@@ -75,7 +75,7 @@ def bench_stream(world: World, token: str) -> Iterator[str]:
     watch, shown = Watch(world), None
     watch.start()
     while person := signing_in.person_of(world, token):
-        sight = look(world, person, watch.alarm)
+        sight = glance(world, person, watch.alarm)
         watch.revision = sight.bench.revision
         if sight != shown:
             yield watch.speak(bench_event(message(world, sight)))

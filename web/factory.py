@@ -5,7 +5,7 @@ from flask import Flask
 from station.domain.texts import LANGUAGES
 from station.ports import Simulator, World
 from web import errors, faces, formats, i18n, say, security, words
-from web.bench_page import Drawn
+from web.bench_page import Shared
 from web.context import person, world
 from web.views import audit, bench, health, sign_in, simulator, taste
 from web.words.asks import HINTS
@@ -20,7 +20,7 @@ def create_app(
     """Join pages, security and languages around a world. ``simulator`` is there only in the demo."""
     app = Flask("web")
     app.config.update(_settings(secret_key, trusted_hosts))
-    app.extensions.update(station=world, simulator=simulator, drawn=Drawn())
+    app.extensions.update(station=world, simulator=simulator, shared=Shared())
     i18n.set_up(app)
     security.guard(app)
     errors.set_up(app)

@@ -22,7 +22,15 @@ pages = Blueprint("sign_in", __name__)
 
 # Only what concerns signing in is told to someone who is not signed in.
 _TOLD = frozenset(
-    {Reason.UNKNOWN_BADGE, Reason.WRONG_PIN, Reason.LOCKED_OUT, Reason.DISK_FULL, Reason.STORE_FAILED}
+    {
+        Reason.UNKNOWN_BADGE,
+        Reason.WRONG_PIN,
+        Reason.LOCKED_OUT,
+        Reason.DISK_FULL,
+        Reason.STORE_FAILED,
+        Reason.NOT_ALLOWED,
+        Reason.OWN_WORK,
+    }
 )
 
 
