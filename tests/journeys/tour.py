@@ -227,13 +227,19 @@ class Tour:
     def _in_use(self) -> Iterator[str]:
         """Show what a screen shows while someone else has the bench."""
         hand, other = self.hand, person(self.served, number=1)
-        with self._world().begin() as uow:
-            uow.bench.save(replace(uow.bench.load(), person=other.id))
+        self._hand_over(other.id)
         hand.page.goto("/bench")
         expect(hand.page.locator(".taken")).to_be_visible()
         yield "in-use"
+        self._hand_over(person(self.served).id)
+
+    def _hand_over(self, to: str) -> None:
+        """Give the bench to someone whose badge never ended this browser's session."""
         with self._world().begin() as uow:
-            uow.bench.save(replace(uow.bench.load(), person=person(self.served).id))
+            bench = uow.bench.load()
+            bench = replace(bench, person=to, revision=bench.revision + 1)
+            uow.bench.save(bench)
+        self._world().bell.ring(bench.revision)
 
     def _sheets(self) -> Iterator[str]:
         for address, name in (("/bench/commands", "commands"), ("/simulator", "simulator")):
