@@ -6,7 +6,7 @@ from enum import StrEnum
 from station.domain.bench import Bench
 from station.domain.catalog import Bin, ExpectedReturn, Product
 from station.domain.checklist import Checklist, Question, Slot
-from station.domain.identifiers import BinCode, Lpn, Rma, Sku
+from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection, State, current_question, next_slot
 from station.domain.people import Person
 from station.ports import DeviceState, UnitOfWork, World
@@ -179,16 +179,6 @@ def photo(world: World, lpn: Lpn, sha256: str) -> bytes | None:
     candidate = (inspection.candidate,) if inspection.candidate else ()
     known = {p.sha256 for p in (*inspection.photos, *candidate)}
     return world.vault.get(sha256) if sha256 in known else None
-
-
-def product(world: World, sku: Sku) -> Product:
-    with world.read() as uow:
-        return uow.catalog.product(sku)
-
-
-def bin_place(world: World, code: BinCode) -> Bin:
-    with world.read() as uow:
-        return uow.catalog.bin(code)
 
 
 def at_bench(world: World) -> tuple[Bench, Person | None]:
