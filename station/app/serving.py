@@ -10,7 +10,7 @@ import structlog
 from flask import Flask
 from waitress.server import create_server
 
-from station.adapters.vision.codes import pyzbar_available
+from firmware_bridge.vision.codes import pyzbar_available
 from station.app.wiring import Station
 from station.ports import Simulator
 from station.services.starting import note_start

@@ -11,17 +11,18 @@ from firmware_bridge.drivers.camera import CameraProcess
 from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.drivers.serial import Flow, LineSettings
 from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
+from firmware_bridge.vision.quality import Gates
 from station.adapters import gs1, labels
 from station.adapters.bell import LocalBell
-from station.adapters.bridge import BridgeCamera, BridgeScanners, NoCamera, ScanQueue
+from station.adapters.bridge.camera import BridgeCamera, NoCamera
+from station.adapters.bridge.eyes import PhotoEyes
+from station.adapters.bridge.scans import BridgeScanners, ScanQueue
 from station.adapters.clock import SystemClock, SystemIds
 from station.adapters.config.settings import Parity, PhotoLimits, Scanner, Settings
-from station.adapters.eyes import PhotoEyes
 from station.adapters.hashing import Hashing
 from station.adapters.local.engine import Database
 from station.adapters.local.unit_of_work import LocalStore
 from station.adapters.vault import FileVault
-from station.adapters.vision.quality import Gates
 from station.app.folder import DataFolder
 from station.domain.routing import Rulebook
 from station.ports import Clock, House, World

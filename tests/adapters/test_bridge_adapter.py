@@ -13,7 +13,8 @@ from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.events import BrokenReason, DeviceSpec, DeviceUp, ScanBroken, ScanRead
 from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
-from station.adapters.bridge import BridgeCamera, BridgeScanners, NoCamera, ScanQueue, as_scan
+from station.adapters.bridge.camera import BridgeCamera, NoCamera
+from station.adapters.bridge.scans import BridgeScanners, ScanQueue, as_scan
 from station.app.run import started
 from station.domain.errors import DomainError, Reason
 from station.domain.scanning import Source

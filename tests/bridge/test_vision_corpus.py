@@ -13,10 +13,10 @@ import cv2
 import numpy as np
 import pytest
 
-from station.adapters.vision.codes import SeenCode, pyzbar_available, read_codes, trusted
-from station.adapters.vision.compare import comparison_form, is_gtin
-from station.adapters.vision.photo import UnreadablePhoto
-from station.adapters.vision.quality import Gates, judge, measure
+from firmware_bridge.vision.codes import SeenCode, pyzbar_available, read_codes, trusted
+from firmware_bridge.vision.compare import comparison_form, is_gtin
+from firmware_bridge.vision.photo import UnreadablePhoto
+from firmware_bridge.vision.quality import Gates, judge, measure
 
 CORPUS = Path(os.environ.get("RETURNS_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 MANIFEST = CORPUS / "manifest.csv"
@@ -97,7 +97,7 @@ def rates(photos: Iterable[Row]) -> Rates:
         photos=held.total(),
         read=round(100 * read.total() / held.total(), 1),
         wrong=len(wrong),
-        wrong_and_trusted=sum(trusted(code, set()) for code in wrong),
+        wrong_and_trusted=sum(trusted(code) for code in wrong),
         read_by_group={group: f"{read[group]}/{count}" for group, count in held.items()},
     )
 

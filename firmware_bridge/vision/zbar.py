@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final
 
-from station.adapters.vision.photo import Gray
+from firmware_bridge.vision.photo import Gray
 
 # What zbar calls a symbology -> what zxing calls it. Codes outside this table are not asked for: its Codabar
 # and DataBar invent codes in texture, and zxing reads two-dimensional ones better.

@@ -1,69 +1,20 @@
-"""The one adapter that touches metal: events of the bridge become scans, its camera becomes ours."""
+"""Events of the bridge become scans, handled one at a time."""
 
 import queue
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TypeVar
 
 import structlog
 
-from firmware_bridge.drivers.camera import CameraProcess
-from firmware_bridge.errors import BridgeError
-from firmware_bridge.errors import Reason as BridgeReason
 from firmware_bridge.events import BridgeEvent, ScanBroken, ScanRead
-from firmware_bridge.ports import CameraState
 from firmware_bridge.supervisor import ScannerState, ScannerSupervisor
-from station.domain.errors import DomainError, Reason
 from station.domain.scanning import Scan, Source, badge_in
-from station.ports import DeviceState, Shot, World
+from station.ports import DeviceState, World
 from station.services import bench
 
 log = structlog.get_logger()
 T = TypeVar("T")
-
-_CAMERA_STATES: Mapping[CameraState, DeviceState] = {
-    CameraState.LIVE: DeviceState.READY,
-    CameraState.STARTING: DeviceState.STARTING,
-    CameraState.FROZEN: DeviceState.FROZEN,
-}
-
-
-class BridgeCamera:
-    """A camera in a process of its own."""
-
-    def __init__(self, camera: CameraProcess) -> None:
-        self._camera = camera
-
-    def photo(self) -> Shot:
-        frame = _asked(self._camera.photo)
-        return Shot(frame.jpeg, frame.width, frame.height, frame.taken_at, frame.simulated)
-
-    def preview(self) -> bytes:
-        return _asked(self._camera.preview)
-
-    def state(self) -> DeviceState:
-        return _CAMERA_STATES.get(self._camera.health().state, DeviceState.ABSENT)
-
-
-def _asked(take: Callable[[], T]) -> T:
-    try:
-        return take()
-    except BridgeError as error:
-        frozen = error.reason is BridgeReason.CAMERA_FROZEN
-        raise DomainError(Reason.CAMERA_FROZEN if frozen else Reason.CAMERA_ABSENT) from error
-
-
-class NoCamera:
-    """A station that was set up without a camera."""
-
-    def photo(self) -> Shot:
-        raise DomainError(Reason.CAMERA_ABSENT)
-
-    def preview(self) -> bytes:
-        raise DomainError(Reason.CAMERA_ABSENT)
-
-    def state(self) -> DeviceState:
-        return DeviceState.NONE
 
 
 class BridgeScanners:

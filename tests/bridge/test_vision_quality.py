@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 import pytest
 
-from station.adapters.vision.photo import MAX_BYTES, UnreadablePhoto, decode, header_size
-from station.adapters.vision.quality import NO_EDGES, Fault, Gates, Measures, judge, measure
+from firmware_bridge.vision.photo import MAX_BYTES, UnreadablePhoto, decode, header_size
+from firmware_bridge.vision.quality import NO_EDGES, Fault, Gates, Measures, judge, measure
 
 RANDOM = np.random.default_rng(7)
 

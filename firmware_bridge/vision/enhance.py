@@ -6,7 +6,7 @@ from typing import Final
 import cv2
 import numpy as np
 
-from station.adapters.vision.photo import Gray
+from firmware_bridge.vision.photo import Gray
 
 _ANALYSIS_SIDE: Final = 640
 _ENLARGED_SIDE: Final = 2600

@@ -3,8 +3,6 @@
 import re
 from typing import Final
 
-from station.adapters.gs1 import interpret
-
 _GTIN: Final = re.compile(r"\d{8}|\d{12,14}", re.ASCII)
 # What DataBar and many DataMatrix codes hold: one element string, the item number and nothing else.
 _LONE_GTIN: Final = re.compile(r"01\d{14}", re.ASCII)
@@ -30,9 +28,3 @@ def is_gtin(text: str) -> bool:
 
 def _weighted_sum(digits: str) -> int:
     return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(reversed(digits)))
-
-
-def matches(text: str, expected: frozenset[str]) -> bool:
-    """Say whether `text` is, or carries as its GS1 item number, one of the `expected` codes."""
-    wanted = {comparison_form(code) for code in expected}
-    return bool(wanted) and (comparison_form(text) in wanted or interpret(text, None).gtin in wanted)

@@ -5,7 +5,7 @@ from typing import Final
 import zxingcpp
 from zxingcpp import BarcodeFormat as Format
 
-from station.adapters.vision.photo import Gray
+from firmware_bridge.vision.photo import Gray
 
 # UPC-E is left out: six digits with a check of one are found in any texture. A site that sells UPC-E items
 # scans them; a photo need not.

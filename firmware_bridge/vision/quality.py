@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from station.adapters.vision.photo import Gray, UnreadablePhoto, decode
+from firmware_bridge.vision.photo import Gray, UnreadablePhoto, decode
 
 __all__ = ["Fault", "Gates", "Measures", "UnreadablePhoto", "judge", "measure"]
 

@@ -4,15 +4,17 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
-from station.adapters.vision import zbar, zxing
-from station.adapters.vision.compare import is_gtin, matches, same_code
-from station.adapters.vision.enhance import deskew, enlarge, even_out
-from station.adapters.vision.photo import Gray, decode
-from station.adapters.vision.zbar import pyzbar_available
+from firmware_bridge.vision import zbar, zxing
+from firmware_bridge.vision.compare import is_gtin, same_code
+from firmware_bridge.vision.enhance import deskew, enlarge, even_out
+from firmware_bridge.vision.photo import Gray, decode
+from firmware_bridge.vision.zbar import pyzbar_available
 
 __all__ = ["SeenCode", "pyzbar_available", "read_codes", "same_code", "trusted"]
 
 Reader = Callable[[Gray], list[tuple[str, str]]]
+Wanted = Callable[[str], bool]
+"""Says whether a text is what its owner looks for."""
 
 _READERS: Final[dict[str, Reader]] = {"zxing": zxing.read, "zbar": zbar.read}
 # Larger photos have bars wide enough as they are, and every further look at one costs a fifth of a second.
@@ -28,16 +30,16 @@ class SeenCode:
     readers: tuple[str, ...]
 
 
-def read_codes(photo: bytes, expected: frozenset[str] = frozenset()) -> tuple[SeenCode, ...]:
+def read_codes(photo: bytes, wanted: Wanted | None = None) -> tuple[SeenCode, ...]:
     """Read the codes in a JPEG or PNG, cheap looks first.
 
-    Stops as soon as one of the `expected` codes is read, or without any when something can be trusted; the
+    Stops as soon as a `wanted` code is read, or where nothing is wanted, when something can be trusted; the
     usual photo costs one pass of the first reader. Raises UnreadablePhoto for bytes that are no photo.
     """
     seen: tuple[SeenCode, ...] = ()
     for reader, gray in _looks(decode(photo)):
         seen = _merge(seen, reader, _READERS[reader](gray))
-        if _enough(seen, expected):
+        if _enough(seen, wanted):
             break
     return seen
 
@@ -55,22 +57,20 @@ def _by_both(gray: Gray) -> Iterator[tuple[str, Gray]]:
     return ((name, gray) for name in _READERS)
 
 
-def _enough(seen: Iterable[SeenCode], expected: frozenset[str]) -> bool:
-    if expected:
-        return any(matches(code.text, expected) for code in seen)
-    return any(trusted(code, expected) for code in seen)
+def _enough(seen: Iterable[SeenCode], wanted: Wanted | None) -> bool:
+    return any(wanted(code.text) if wanted else trusted(code) for code in seen)
 
 
-def trusted(seen: SeenCode, expected: frozenset[str] | set[str]) -> bool:
+def trusted(seen: SeenCode, wanted: Wanted | None = None) -> bool:
     """Say whether a seen code may be acted on.
 
-    It may when it is expected, when both libraries agree on it, or when its symbology corrects errors. One
+    It may when it is wanted, when both libraries agree on it, or when its symbology corrects errors. One
     library alone on a linear code was wrong in 3 to 12 of 100 photos; both together never.
     """
     return (
         seen.symbology in zxing.ERROR_CORRECTED
         or len(seen.readers) == len(_READERS)
-        or matches(seen.text, frozenset(expected))
+        or (wanted is not None and wanted(seen.text))
     )
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from station.adapters.vision.codes import SeenCode, pyzbar_available, read_codes, same_code, trusted
-from station.adapters.vision.enhance import stripe_angle
-from station.adapters.vision.photo import UnreadablePhoto
+from firmware_bridge.vision.codes import SeenCode, pyzbar_available, read_codes, same_code, trusted
+from firmware_bridge.vision.enhance import stripe_angle
+from firmware_bridge.vision.photo import UnreadablePhoto
 
 RANDOM = np.random.default_rng(11)
 EAN = "9501101530003"
@@ -55,7 +55,7 @@ KINDS = {
 
 @pytest.mark.parametrize(("kind", "text", "symbology"), [(kind, *rest) for kind, rest in KINDS.items()])
 def test_the_first_reader_alone_reads_an_expected_code(kind: str, text: str, symbology: str) -> None:
-    (seen,) = read_codes(photo(label(text, kind)), frozenset({text}))
+    (seen,) = read_codes(photo(label(text, kind)), {text}.__contains__)
     assert (seen.text, seen.symbology, seen.readers) == (text, symbology, ("zxing",))
 
 
@@ -63,7 +63,7 @@ def test_the_first_reader_alone_reads_an_expected_code(kind: str, text: str, sym
 @pytest.mark.parametrize("kind", ["EAN13", "Code128"])
 def test_reads_a_label_at_any_angle(kind: str, degrees: int) -> None:
     text = KINDS[kind][0]
-    assert text in texts(read_codes(photo(label(text, kind), degrees=degrees), frozenset({text})))
+    assert text in texts(read_codes(photo(label(text, kind), degrees=degrees), {text}.__contains__))
 
 
 def test_stripes_are_found_at_their_angle() -> None:
@@ -88,15 +88,15 @@ def test_separators_of_element_strings_are_kept() -> None:
 def test_a_linear_code_nobody_expects_is_confirmed_by_the_second_reader() -> None:
     (seen,) = read_codes(photo(label(EAN, "EAN13")))
     assert (seen.text, seen.readers) == (EAN, ("zxing", "zbar"))
-    assert trusted(seen, set())
+    assert trusted(seen)
 
 
 def test_reads_without_the_second_library() -> None:
     script = (
         "import sys; sys.modules['pyzbar.pyzbar'] = None\n"
-        "from station.adapters.vision.codes import pyzbar_available, read_codes, trusted\n"
+        "from firmware_bridge.vision.codes import pyzbar_available, read_codes, trusted\n"
         "(seen,) = read_codes(sys.stdin.buffer.read())\n"
-        "print(pyzbar_available(), seen.text, *seen.readers, trusted(seen, set()))"
+        "print(pyzbar_available(), seen.text, *seen.readers, trusted(seen))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], input=photo(label(EAN, "EAN13")), capture_output=True, check=True
@@ -148,11 +148,10 @@ def test_codes_are_compared_as_numbers_of_items_or_exactly(one: str, other: str,
         (SeenCode(EAN, "EAN13", ("zxing",)), set(), False),
         (SeenCode(EAN, "EAN13", ("zbar",)), set(), False),
         (SeenCode(EAN, "EAN13", ("zxing",)), {"LPN-1"}, False),
-        (SeenCode(EAN, "EAN13", ("zxing",)), {f"0{EAN}"}, True),
-        (SeenCode(f"010{EAN}21S1", "Code128", ("zxing",)), {EAN}, True),
+        (SeenCode(EAN, "EAN13", ("zxing",)), {EAN}, True),
         (SeenCode(EAN, "EAN13", ("zxing", "zbar")), set(), True),
         (SeenCode("S/N 4711", "DataMatrix", ("zxing",)), set(), True),
     ],
 )
 def test_trust_needs_a_reason(seen: SeenCode, expected: set[str], verdict: bool) -> None:
-    assert trusted(seen, expected) is verdict
+    assert trusted(seen, expected.__contains__) is verdict
