@@ -16,9 +16,8 @@ from serial.tools.list_ports import comports
 from serial.tools.list_ports_common import ListPortInfo
 
 from firmware_bridge.errors import BridgeError, Reason
-from firmware_bridge.events import DeviceSpec
+from firmware_bridge.events import DeviceKind, DeviceSpec
 
-SERIAL = "serial"
 PATH_PREFIX = "path:"
 USB_PREFIX = "usb:"
 ListPorts = Callable[[], Iterable[ListPortInfo]]
@@ -54,7 +53,7 @@ def _find_usb(identity: str, ports: ListPorts) -> DeviceSpec:
 
 
 def _find_path(path: str, ports: ListPorts) -> DeviceSpec:
-    bare = DeviceSpec(PATH_PREFIX + path, SERIAL, path, description=path)
+    bare = DeviceSpec(PATH_PREFIX + path, DeviceKind.SERIAL, path, description=path)
     if "://" in path:
         return bare
     if not Path(path).exists():
@@ -71,7 +70,7 @@ def _enriched(bare: DeviceSpec, ports: ListPorts) -> DeviceSpec:
 def _spec(port: ListPortInfo) -> DeviceSpec:
     return DeviceSpec(
         identity=_identity(port),
-        kind=SERIAL,
+        kind=DeviceKind.SERIAL,
         path=port.device,
         vendor_id=port.vid,
         product_id=port.pid,

@@ -29,12 +29,24 @@ class DownReason(StrEnum):
     STOPPED = "stopped"
 
 
+class DeviceKind(StrEnum):
+    """Name what a device looks like to the operating system."""
+
+    SERIAL = "serial"
+    HID = "hid"
+    KEYBOARD = "keyboard"
+    CAMERA = "camera"
+
+
 @dataclass(frozen=True, slots=True)
 class DeviceSpec:
-    """Describe one device; `identity` stays the same when the node name changes."""
+    """Describe one device; `identity` stays the same when the node name changes.
+
+    `vendor`, `model` and `firmware` are words for people, from USB descriptors or from the device itself.
+    """
 
     identity: str
-    kind: str
+    kind: DeviceKind
     path: str
     vendor_id: int | None = None
     product_id: int | None = None
@@ -42,6 +54,9 @@ class DeviceSpec:
     location: str | None = None
     description: str = ""
     simulated: bool = False
+    vendor: str = ""
+    model: str = ""
+    firmware: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +96,26 @@ class DeviceDown:
     detail: str
 
 
-BridgeEvent = ScanRead | ScanBroken | DeviceUp | DeviceDown
+@dataclass(frozen=True, slots=True)
+class DeviceKnown:
+    """An open device said more of itself; `spec` is what is known by now."""
+
+    spec: DeviceSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Bytes that went over a line, and what they mean in a few words; `sent` is from here to the device."""
+
+    device: str
+    at: datetime
+    sent: bool
+    data: bytes
+    meaning: tuple[str, ...] = ()
+
+
+BridgeEvent = ScanRead | ScanBroken | DeviceUp | DeviceDown | DeviceKnown
+Tap = Callable[[Trace], None]
 Emit = Callable[[BridgeEvent], None]
 
 

@@ -8,11 +8,11 @@ from enum import StrEnum
 from typing import Protocol
 
 
-class ScannerDriver(Protocol):
-    """A byte source that is opened, read until it fails, and closed; never reused afterwards."""
+class Line(Protocol):
+    """What carries a scanner's bytes: opened, read until it fails, and closed; never reused afterwards."""
 
     def open(self) -> None:
-        """Open the device; raises BridgeError."""
+        """Open the device, for this program alone; raises BridgeError."""
 
     def read(self) -> bytes:
         """Return what arrived, or b"" after a short silence; raises BridgeError when it is gone."""

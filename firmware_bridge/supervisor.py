@@ -5,37 +5,25 @@ from __future__ import annotations
 import logging
 import random
 import threading
-import time
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from firmware_bridge.decode.aim import split_aim
-from firmware_bridge.decode.framing import (
-    MAX_LENGTH,
-    PATIENCE_SECONDS,
-    QUIET_SECONDS,
-    Frame,
-    Framer,
-    Terminator,
-)
-from firmware_bridge.decode.text import decode_text
+from firmware_bridge.decode.dialect import Signal
 from firmware_bridge.discovery import find
-from firmware_bridge.drivers.serial import LineSettings, SerialScanner
+from firmware_bridge.drivers.settings import DEFAULT_HABITS, DEFAULT_LINE, Habits, LineSettings, Place
+from firmware_bridge.drivers.table import DRIVERS
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.events import (
     BridgeEvent,
-    BrokenReason,
     DeviceDown,
     DeviceSpec,
     DeviceUp,
     DownReason,
     Emit,
-    ScanBroken,
-    ScanRead,
-    local_now,
+    Tap,
 )
+from firmware_bridge.session import Session
 
 log = logging.getLogger(__name__)
 
@@ -73,26 +61,22 @@ class Backoff:
 
 
 DEFAULT_BACKOFF = Backoff()
-DEFAULT_LINE = LineSettings()
 
 
 @dataclass(frozen=True, slots=True)
 class ScannerSettings:
-    """Which scanner, and how it speaks. `device` is an identity, a path or a pyserial URL."""
+    """Which scanner, and how it speaks. `device` is an identity, a path or a pyserial URL.
+
+    `driver` is a key of the table of drivers.
+    """
 
     device: str
     runtime_dir: Path
+    driver: str = "plain"
     line: LineSettings = DEFAULT_LINE
-    terminator: Terminator = Terminator.AUTO
-    quiet: float = QUIET_SECONDS
-    patience: float = PATIENCE_SECONDS
-    max_length: int = MAX_LENGTH
+    habits: Habits = DEFAULT_HABITS
     simulated: bool = False
     backoff: Backoff = DEFAULT_BACKOFF
-
-    def framer(self) -> Framer:
-        """Make a framer for a fresh opening."""
-        return Framer(self.terminator, self.quiet, self.patience, self.max_length)
 
 
 @dataclass(slots=True)
@@ -100,16 +84,16 @@ class ScannerSupervisor:
     """Watch one scanner from a thread of its own, which calls `emit` for every event.
 
     `emit` should be quick: bytes wait in the kernel meanwhile. What it raises is logged and goes no further.
+    `tap` hears every byte in and out with its meaning.
     """
 
     settings: ScannerSettings
     emit: Emit
+    tap: Tap | None = None
     _thread: threading.Thread | None = field(default=None, init=False)
     _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _wake: threading.Event = field(default_factory=threading.Event, init=False)
-    _driver: SerialScanner | None = field(default=None, init=False)
-    _spec: DeviceSpec | None = field(default=None, init=False)
-    _framer: Framer | None = field(default=None, init=False)
+    _session: Session | None = field(default=None, init=False)
     _down: DownReason | None = field(default=None, init=False)
     _failures: int = field(default=0, init=False)
 
@@ -118,12 +102,18 @@ class ScannerSupervisor:
         """Say how the scanner is now."""
         if self._thread is None:
             return ScannerState.STOPPED
-        return ScannerState.UP if self._spec is not None else ScannerState.WAITING
+        return ScannerState.UP if self._session is not None else ScannerState.WAITING
 
     @property
     def spec(self) -> DeviceSpec | None:
         """Return the device that is open, if one is."""
-        return self._spec
+        session = self._session
+        return session.spec if session is not None else None
+
+    @property
+    def down(self) -> DownReason | None:
+        """Return why the device does not answer, None while it does."""
+        return self._down
 
     @property
     def failures(self) -> int:
@@ -133,7 +123,8 @@ class ScannerSupervisor:
     @property
     def pending(self) -> int:
         """Return how many bytes of an unfinished code arrived."""
-        return self._framer.pending if self._framer is not None else 0
+        session = self._session
+        return session.pending if session is not None else 0
 
     def start(self) -> None:
         """Begin to watch; returns at once, device or no device."""
@@ -157,10 +148,21 @@ class ScannerSupervisor:
 
     def write(self, data: bytes) -> None:
         """Send bytes to the scanner; raises BridgeError PORT_ABSENT while it is down."""
-        driver = self._driver
-        if driver is None:
+        self._open_session().write(data)
+
+    def signal(self, signal: Signal) -> None:
+        """Say a result on the scanner; raises BridgeError PORT_ABSENT while it is down."""
+        self._open_session().signal(signal)
+
+    def switch(self, on: bool) -> None:
+        """Let the scanner scan, or keep it from it; raises BridgeError PORT_ABSENT while it is down."""
+        self._open_session().switch(on)
+
+    def _open_session(self) -> Session:
+        session = self._session
+        if session is None:
             raise BridgeError(Reason.PORT_ABSENT, f"{self.settings.device} is down")
-        driver.write(data)
+        return session
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -171,59 +173,33 @@ class ScannerSupervisor:
 
     def _guarded_session(self) -> None:
         try:
-            self._session()
+            self._serve()
         except BridgeError as error:
             self._lost(DOWN_REASONS.get(error.reason, DownReason.UNUSABLE), error.detail)
         except Exception as error:
             log.exception("%s: the reader failed", self.settings.device)
             self._lost(DownReason.UNUSABLE, repr(error))
 
-    def _session(self) -> None:
-        spec = find(self.settings.device)
-        driver = SerialScanner(spec.path, self.settings.line, self.settings.runtime_dir)
+    def _serve(self) -> None:
+        settings = self.settings
+        spec, driver = find(settings.device), DRIVERS[settings.driver]
+        line = driver.line(Place(spec.path, settings.runtime_dir, settings.line))
+        spec = replace(spec, simulated=settings.simulated)
         try:
-            driver.open()
-            self._came_up(driver, spec)
-            self._read_until_lost(driver)
+            line.open()
+            session = Session(line, driver.dialect(settings.habits), spec, self._tell, self.tap)
+            self._came_up(session)
+            session.run(self._stop)
         finally:
-            self._driver = None
-            driver.close()
+            line.close()
 
-    def _came_up(self, driver: SerialScanner, spec: DeviceSpec) -> None:
-        self._driver, self._failures, self._down = driver, 0, None
-        self._spec = replace(spec, simulated=self.settings.simulated)
-        self._tell(DeviceUp(self._spec))
-
-    def _read_until_lost(self, driver: SerialScanner) -> None:
-        framer, heard = self.settings.framer(), time.monotonic()
-        self._framer = framer
-        try:
-            while not self._stop.is_set():
-                data = driver.read()
-                heard = time.monotonic() if data else heard
-                self._tell_frames(framer.feed(data))
-                if framer.pending and time.monotonic() - heard >= framer.silence:
-                    self._tell_frames(framer.idle())
-        finally:
-            self._tell_frames(framer.abandon())
-
-    def _tell_frames(self, frames: Iterable[Frame]) -> None:
-        for frame in frames:
-            self._tell(self._event(frame))
-
-    def _event(self, frame: Frame) -> ScanRead | ScanBroken:
-        aim, data = split_aim(decode_text(frame.data))
-        fault = frame.fault or (None if data.strip() else BrokenReason.NOTHING_PRINTABLE)
-        if fault is not None:
-            return ScanBroken(self._identity, fault, frame.size, local_now())
-        return ScanRead(self._identity, data, aim, local_now(), self.settings.simulated)
-
-    @property
-    def _identity(self) -> str:
-        return self._spec.identity if self._spec is not None else self.settings.device
+    def _came_up(self, session: Session) -> None:
+        self._session, self._failures, self._down = session, 0, None
+        self._tell(DeviceUp(session.spec))
 
     def _lost(self, reason: DownReason, detail: str) -> None:
-        identity, self._spec = self._identity, None
+        identity = self._session.spec.identity if self._session else self.settings.device
+        self._session = None
         if self._down is None or reason not in SAME_NEWS.get(self._down, {self._down}):
             self._down = reason
             self._tell(DeviceDown(identity, reason, detail))
@@ -234,7 +210,7 @@ class ScannerSupervisor:
             self._failures += 1
 
     def _tell_stopped(self) -> None:
-        if self._spec is not None:
+        if self._session is not None:
             self._lost(DownReason.STOPPED, "the station stopped")
 
     def _tell(self, event: BridgeEvent) -> None:

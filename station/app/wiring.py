@@ -9,7 +9,7 @@ from typing import Protocol
 from firmware_bridge.decode.framing import Terminator
 from firmware_bridge.drivers.camera import CameraProcess
 from firmware_bridge.drivers.camera_settings import CameraSettings
-from firmware_bridge.drivers.serial import Flow, LineSettings
+from firmware_bridge.drivers.settings import Flow, Habits, LineSettings
 from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
 from firmware_bridge.vision.quality import Gates
 from station.adapters import gs1, labels
@@ -115,7 +115,7 @@ def _supervisor(scanner: Scanner, folder: DataFolder, scans: ScanQueue, simulate
         device=scanner.device or scanner.path or "",
         runtime_dir=folder.path / "run",
         line=line,
-        terminator=Terminator(scanner.terminator.value),
+        habits=Habits(terminator=Terminator(scanner.terminator.value)),
         simulated=simulated,
     )
     return ScannerSupervisor(settings, scans.emit)

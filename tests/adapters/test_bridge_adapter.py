@@ -10,7 +10,7 @@ import structlog
 
 from firmware_bridge.drivers.camera import CameraProcess
 from firmware_bridge.drivers.camera_settings import CameraSettings
-from firmware_bridge.events import BrokenReason, DeviceSpec, DeviceUp, ScanBroken, ScanRead
+from firmware_bridge.events import BrokenReason, DeviceKind, DeviceSpec, DeviceUp, ScanBroken, ScanRead
 from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
 from station.adapters.bridge.camera import BridgeCamera, NoCamera
@@ -116,7 +116,7 @@ def test_bytes_that_are_no_scan_are_noted(switched: Switched) -> None:
 
 def test_a_device_that_comes_up_is_logged_and_changes_nothing(switched: Switched) -> None:
     before = at_bench(switched.rig)
-    switched.queue.emit(DeviceUp(DeviceSpec("usb:1", "serial", "/dev/ttyUSB0")))
+    switched.queue.emit(DeviceUp(DeviceSpec("usb:1", DeviceKind.SERIAL, "/dev/ttyUSB0")))
     with structlog.testing.capture_logs() as logs:
         switched.work()
     assert [log["event"] for log in logs] == ["device"]

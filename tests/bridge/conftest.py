@@ -17,6 +17,7 @@ from typing import TypeVar
 import pytest
 
 from firmware_bridge.decode.framing import Terminator
+from firmware_bridge.drivers.settings import Habits
 from firmware_bridge.events import BridgeEvent
 from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.supervisor import Backoff, ScannerSettings, ScannerSupervisor
@@ -96,7 +97,7 @@ def scanner(link: Path) -> Iterator[PtyScanner]:
 @pytest.fixture
 def settings(link: Path, tmp_path: Path) -> ScannerSettings:
     return ScannerSettings(
-        str(link), tmp_path / "run", terminator=Terminator.CR, simulated=True, backoff=QUICK
+        str(link), tmp_path / "run", habits=Habits(terminator=Terminator.CR), simulated=True, backoff=QUICK
     )
 
 

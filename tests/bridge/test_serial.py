@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from firmware_bridge.drivers.lock import PortLock
-from firmware_bridge.drivers.serial import LineSettings, SerialScanner, queued_bytes
+from firmware_bridge.drivers.serial_line import LineSettings, SerialLine, queued_bytes
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.sim.scanner import PtyScanner
 
@@ -19,14 +19,14 @@ from .conftest import child, until
 
 
 @pytest.fixture
-def driver(scanner: PtyScanner, tmp_path: Path) -> Iterator[SerialScanner]:
-    opened = SerialScanner(str(scanner.link), LineSettings(), tmp_path / "run")
+def driver(scanner: PtyScanner, tmp_path: Path) -> Iterator[SerialLine]:
+    opened = SerialLine(str(scanner.link), LineSettings(), tmp_path / "run")
     opened.open()
     yield opened
     opened.close()
 
 
-def read_all(driver: SerialScanner, size: int) -> bytes:
+def read_all(driver: SerialLine, size: int) -> bytes:
     """Read until so many bytes came."""
     got = bytearray()
 
@@ -44,26 +44,24 @@ def reason_of(task: object, *arguments: object) -> BridgeError:
     return caught.value
 
 
-def test_every_byte_arrives_as_it_was_sent(scanner: PtyScanner, driver: SerialScanner) -> None:
+def test_every_byte_arrives_as_it_was_sent(scanner: PtyScanner, driver: SerialLine) -> None:
     every = bytes(range(256))
     scanner.write(every)
     assert read_all(driver, 256) == every
 
 
-def test_a_quiet_line_reads_as_nothing(driver: SerialScanner) -> None:
+def test_a_quiet_line_reads_as_nothing(driver: SerialLine) -> None:
     assert driver.read() == b""
 
 
-def test_nothing_is_echoed_and_what_is_written_arrives(scanner: PtyScanner, driver: SerialScanner) -> None:
+def test_nothing_is_echoed_and_what_is_written_arrives(scanner: PtyScanner, driver: SerialLine) -> None:
     scanner.scan("CODE")
     read_all(driver, 5)
     driver.write(b"\x07")
     until(lambda: scanner.heard == b"\x07")
 
 
-def test_an_unplugged_port_says_so_for_reading_and_writing(
-    scanner: PtyScanner, driver: SerialScanner
-) -> None:
+def test_an_unplugged_port_says_so_for_reading_and_writing(scanner: PtyScanner, driver: SerialLine) -> None:
     scanner.unplug()
     assert reason_of(driver.read).reason is Reason.UNPLUGGED
     assert reason_of(driver.write, b"\x07").reason is Reason.UNPLUGGED
@@ -78,7 +76,7 @@ def test_what_was_queued_before_is_dropped_and_logged(
     device, host = pty.openpty()
     os.write(device, b"OLD-CODE\n")
     until(lambda: queued_bytes(host) == 9)
-    driver = SerialScanner(os.ttyname(host), LineSettings(), tmp_path)
+    driver = SerialLine(os.ttyname(host), LineSettings(), tmp_path)
     driver.open()
     os.write(device, b"NEW\r")
     assert read_all(driver, 4) == b"NEW\r"
@@ -88,20 +86,18 @@ def test_what_was_queued_before_is_dropped_and_logged(
     os.close(host)
 
 
-def test_two_names_of_one_port_are_one_lock(
-    scanner: PtyScanner, driver: SerialScanner, tmp_path: Path
-) -> None:
-    second = SerialScanner(str(scanner.link.resolve()), LineSettings(), tmp_path / "run")
+def test_two_names_of_one_port_are_one_lock(scanner: PtyScanner, driver: SerialLine, tmp_path: Path) -> None:
+    second = SerialLine(str(scanner.link.resolve()), LineSettings(), tmp_path / "run")
     refused = reason_of(second.open)
     assert refused.reason is Reason.PORT_BUSY
     assert f"process {os.getpid()}" in refused.detail
 
 
 def test_a_closed_port_can_be_opened_by_another(
-    scanner: PtyScanner, driver: SerialScanner, tmp_path: Path
+    scanner: PtyScanner, driver: SerialLine, tmp_path: Path
 ) -> None:
     driver.close()
-    second = SerialScanner(str(scanner.link), LineSettings(), tmp_path / "run")
+    second = SerialLine(str(scanner.link), LineSettings(), tmp_path / "run")
     second.open()
     scanner.scan("CODE")
     assert read_all(second, 5) == b"CODE\r"
@@ -138,20 +134,20 @@ def test_another_process_is_named_and_its_lock_dies_with_it(tmp_path: Path) -> N
     ],
 )
 def test_a_port_that_cannot_be_opened_says_why(port: str, reason: Reason, tmp_path: Path) -> None:
-    assert reason_of(SerialScanner(port, LineSettings(), tmp_path).open).reason is reason
+    assert reason_of(SerialLine(port, LineSettings(), tmp_path).open).reason is reason
     lock = PortLock(tmp_path, port)
     lock.take()  # let go after the failure
     lock.release()
 
 
 def test_impossible_settings_are_said(scanner: PtyScanner, tmp_path: Path) -> None:
-    odd = SerialScanner(str(scanner.link), LineSettings(bytesize=9), tmp_path)
+    odd = SerialLine(str(scanner.link), LineSettings(bytesize=9), tmp_path)
     assert reason_of(odd.open).reason is Reason.BAD_SETTINGS
 
 
 def test_a_network_port_reads_and_notices_its_end(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
-        driver = SerialScanner(f"socket://127.0.0.1:{server.getsockname()[1]}", LineSettings(), tmp_path)
+        driver = SerialLine(f"socket://127.0.0.1:{server.getsockname()[1]}", LineSettings(), tmp_path)
         driver.open()
         connection, _ = server.accept()
         with connection:
@@ -161,7 +157,7 @@ def test_a_network_port_reads_and_notices_its_end(tmp_path: Path) -> None:
         driver.close()
 
 
-def fails(driver: SerialScanner) -> bool:
+def fails(driver: SerialLine) -> bool:
     try:
         driver.read()
     except BridgeError as error:

@@ -166,7 +166,7 @@ def test_noise_is_one_broken_scan_and_the_next_code_is_whole(
 def test_a_terminator_that_never_comes_is_incomplete(
     scanner: PtyScanner, settings: ScannerSettings, inbox: Inbox
 ) -> None:
-    watcher = ScannerSupervisor(replace(settings, patience=0.1), inbox)
+    watcher = ScannerSupervisor(replace(settings, habits=replace(settings.habits, patience=0.1)), inbox)
     watcher.start()
     inbox.next(DeviceUp)
     scanner.write(b"HALF")

@@ -1,4 +1,4 @@
-"""A serial scanner through pyserial: device nodes, links to them, ptys, and pyserial URLs."""
+"""A serial port through pyserial: device nodes, links to them, ptys, and pyserial URLs."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import os
 import termios
 import tty
 from dataclasses import dataclass, field
-from enum import StrEnum
 from pathlib import Path
 
 import serial
 
 from firmware_bridge.drivers.lock import PortLock
 from firmware_bridge.drivers.serial_errors import GONE, UNUSABLE, lost_error, open_error
+from firmware_bridge.drivers.settings import Flow, LineSettings
 from firmware_bridge.errors import BridgeError, Reason
 
 log = logging.getLogger(__name__)
@@ -25,28 +25,8 @@ WRITE_SECONDS = 1.0
 READ_SIZE = 65536
 
 
-class Flow(StrEnum):
-    """Name the handshake of a serial line."""
-
-    NONE = "none"
-    RTS_CTS = "rtscts"
-    DSR_DTR = "dsrdtr"
-    XON_XOFF = "xonxoff"
-
-
-@dataclass(frozen=True, slots=True)
-class LineSettings:
-    """How the line is set: 9600 8N1 without handshake is what scanners are delivered with."""
-
-    baud: int = 9600
-    bytesize: int = 8
-    parity: str = "N"
-    stopbits: float = 1
-    flow: Flow = Flow.NONE
-
-
 @dataclass(slots=True)
-class SerialScanner:
+class SerialLine:
     """One opening of one port; open a fresh object after a failure.
 
     `write` may be called from another thread than the reader's; everything else is the reader's alone.

@@ -1,0 +1,44 @@
+"""The drivers there are: what carries the bytes, joined with what they mean.
+
+A new driver is one file with a dialect (or a line) and one entry here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from firmware_bridge.decode.dialect import Dialect
+from firmware_bridge.decode.plain import Plain
+from firmware_bridge.drivers.serial_line import SerialLine
+from firmware_bridge.drivers.settings import Habits, Place
+from firmware_bridge.events import DeviceKind
+from firmware_bridge.ports import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A way to speak to one kind of device; `name` is its key in settings, `title` is for people."""
+
+    name: str
+    title: str
+    kind: DeviceKind
+    line: Callable[[Place], Line]
+    dialect: Callable[[Habits], Dialect]
+
+
+def serial_line(place: Place) -> Line:
+    """Open a serial port, a pty or one of pyserial's URLs."""
+    return SerialLine(place.path, place.line, place.runtime_dir)
+
+
+def plain(habits: Habits) -> Dialect:
+    """Take codes as they come."""
+    return Plain(habits.framer())
+
+
+_TABLE = (
+    Driver("plain", "serial, plain", DeviceKind.SERIAL, serial_line, plain),
+)  # fmt: skip
+
+DRIVERS: dict[str, Driver] = {driver.name: driver for driver in _TABLE}
