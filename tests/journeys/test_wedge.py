@@ -107,3 +107,29 @@ def test_a_scan_typed_while_the_help_is_open_is_not_lost(hand: Hand) -> None:
     expect(hand.page.locator("#help")).to_be_visible()
     hand.wedge(rma)
     hand.face("question")
+
+
+def at_the_desk(hand: Hand) -> None:
+    supervisor = person(hand.served, Role.SUPERVISOR)
+    hand.served.scan_badge(supervisor)
+    hand.give_pin(supervisor)
+    hand.page.goto("/audit")
+
+
+def test_a_plate_typed_at_the_desk_opens_its_record(hand: Hand) -> None:
+    lpn = hand.to_verdict().item.lpn
+    hand.scan(hand.page.locator(".to-bin b").inner_text())
+    at_the_desk(hand)
+    hand.page.keyboard.type(lpn)
+    hand.page.keyboard.press("Enter")
+    hand.page.wait_for_url(f"**/audit/{lpn}")
+
+
+def test_a_code_typed_at_the_desk_is_a_scan_at_the_bench(hand: Hand) -> None:
+    rma = awaited(hand)
+    at_the_desk(hand)
+    hand.page.keyboard.type(rma)
+    hand.page.keyboard.press("Enter")
+    hand.page.wait_for_url("**/bench")
+    hand.face("question")
+    assert hand.item().item.rma == rma

@@ -168,3 +168,41 @@ def test_a_scan_is_heard_while_the_list_of_keys_is_open(keyboard: Keyboard) -> N
     assert keyboard.feed([["3", "Digit3", 0, {}]])["commands"] == []
     closed = "() => document.querySelector('dialog').remove()"
     keyboard.thread.submit(keyboard.page.evaluate, closed).result()
+
+
+BESIDE_THE_BENCH = """async () => {
+  const { Typing } = await import("/js/wedge.js");
+  const typing = new Typing({ onScan: () => {}, claims: false });
+  const kept = [];
+  const stroke = (key, at) => typing.down({
+    key, code: `Key${key}`, timeStamp: at, target: document.body, repeat: false,
+    preventDefault: () => kept.push(key), stopImmediatePropagation: () => {},
+  });
+  stroke("A", 0); stroke("B", 20); stroke("C", 900);
+  return kept;
+}"""
+INTO_A_FIELD = """async () => {
+  const { Typing } = await import("/js/wedge.js");
+  const field = document.getElementById("pin");
+  const typing = new Typing({ onScan: () => {} });
+  field.type = "text";
+  field.value = "abcd";
+  field.setSelectionRange(2, 2);
+  let told = 0;
+  field.addEventListener("input", () => { told += 1; }, { once: true });
+  const nothing = { repeat: false, preventDefault() {}, stopImmediatePropagation() {} };
+  [..."LPN4711"].forEach((key, n) => {
+    typing.down({ key, code: `Key${key}`, timeStamp: n * 20, target: field, ...nothing });
+    field.setRangeText(key, field.selectionStart, field.selectionStart, "end");
+  });
+  typing.down({ key: "Enter", code: "Enter", timeStamp: 140, target: field, ...nothing });
+  return [field.value, field.selectionStart, told];
+}"""
+
+
+def test_beside_the_bench_only_the_keys_of_a_scan_are_taken(keyboard: Keyboard) -> None:
+    assert keyboard.thread.submit(keyboard.page.evaluate, BESIDE_THE_BENCH).result() == ["B"]
+
+
+def test_a_field_gets_back_its_text_and_its_caret_and_is_told(keyboard: Keyboard) -> None:
+    assert keyboard.thread.submit(keyboard.page.evaluate, INTO_A_FIELD).result() == ["abcd", 2, 1]

@@ -6,7 +6,8 @@ from flask.typing import ResponseReturnValue
 from station.domain.bench import Bench
 from station.domain.errors import DomainError
 from station.domain.identifiers import Lpn
-from station.domain.scanning import Command
+from station.domain.people import Role
+from station.domain.scanning import Command, Scan, tidy
 from station.services import approving, queries
 from station.services import bench as benching
 from web import events
@@ -17,6 +18,7 @@ from web.sent import LONGEST_PIN, field, revision, wedge_scan
 pages = Blueprint("bench", __name__)
 
 JPEG = "image/jpeg"
+LONGEST_PATH = 200
 
 
 @pages.get("/")
@@ -61,6 +63,27 @@ def scan() -> ResponseReturnValue:
     world().bell.echo(scanned.text)
     benching.scan(world(), scanned)
     return _told()
+
+
+@pages.post("/scan")
+def scan_elsewhere() -> ResponseReturnValue:
+    """Take a scan typed into another page: at the desk a plate opens its record, all else is the bench's."""
+    scanned = wedge_scan()
+    if scanned is None:
+        abort(400)
+    if lpn := _plate_at_the_desk(scanned):
+        return {"to": url_for("audit.record", lpn=lpn)}
+    _at_the_bench()
+    benching.scan(world(), scanned)
+    return {"to": url_for("bench.page")}
+
+
+def _plate_at_the_desk(scanned: Scan) -> Lpn | None:
+    """Return the plate that a supervisor scanned at the desk, if an item has it."""
+    if not field("from", LONGEST_PATH).startswith("/audit") or not me().role.at_least(Role.SUPERVISOR):
+        return None
+    lpn = Lpn(tidy(scanned).text)
+    return lpn if queries.record(world(), lpn) else None
 
 
 @pages.post("/bench/pin")

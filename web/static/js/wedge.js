@@ -14,12 +14,16 @@ const GS = "\x1d";
 
 // While the list of keys is open, keys belong to it; scans still belong to the bench.
 const reading = () => document.querySelector("dialog[open]") !== null;
-const editable = (node) => node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement;
+const NOT_TYPED = "[type=checkbox], [type=radio], [type=button], [type=submit], [type=reset], [type=file], [type=range]";
+const editable = (node) => node.matches?.("input, textarea") && !node.matches(NOT_TYPED);
+// A busy browser may run a timer before it hands out keys that are already there.
+const moreIsComing = () => navigator.scheduling?.isInputPending?.() ?? false;
 
 export class Typing {
   // onScan(text), onPress(command) at once, onCommand(command) once it is sure to be no scan.
-  constructor({ onScan, onPress = () => {}, onCommand = () => {} }) {
-    Object.assign(this, { onScan, onPress, onCommand });
+  // With claims every key outside a field belongs to the page; without, only those of a scan do.
+  constructor({ onScan, onPress = () => {}, onCommand = () => {}, claims = true }) {
+    Object.assign(this, { onScan, onPress, onCommand, claims });
     this.forget();
   }
 
@@ -47,7 +51,7 @@ export class Typing {
 
   // Space clicks a focused button when it is let go: at the bench it means the photo.
   up(event) {
-    if (event.code === "Space" && !editable(event.target)) event.preventDefault();
+    if (this.claims && event.code === "Space" && !editable(event.target)) event.preventDefault();
   }
 
   // Control keys inside a scan do nothing to the browser.
@@ -64,9 +68,9 @@ export class Typing {
 
   take(event, key) {
     const inField = editable(event.target);
-    if (!inField || key === GS) event.preventDefault();
-    if (event.repeat) return;
     const gap = this.strokes.length ? event.timeStamp - this.strokes.at(-1).at : Infinity;
+    if (key === GS || (!inField && (this.claims || gap <= KEY_WAITS))) event.preventDefault();
+    if (event.repeat) return;
     if (gap > SILENCE) this.begin(event.target, inField);
     this.strokes.push({ key, placed: key === GS ? GS : placed(event.code, event.shiftKey), at: event.timeStamp });
     this.rapid = this.rapid || gap <= KEY_WAITS;
@@ -76,7 +80,7 @@ export class Typing {
 
   begin(target, inField) {
     this.forget();
-    if (inField) this.field = { node: target, value: target.value };
+    if (inField) this.field = remembered(target);
   }
 
   weigh(command) {
@@ -84,7 +88,12 @@ export class Typing {
     clearTimeout(this.keyTimer);
     if (this.rapid || !command || reading()) return;
     this.onPress(command);
-    this.keyTimer = setTimeout(() => this.onCommand(command), KEY_WAITS);
+    this.keyTimer = setTimeout(() => this.settle(command), KEY_WAITS);
+  }
+
+  settle(command) {
+    if (moreIsComing()) this.keyTimer = setTimeout(() => this.settle(command), KEY_WAITS);
+    else this.onCommand(command);
   }
 
   fast() {
@@ -109,7 +118,8 @@ export class Typing {
   }
 
   silent() {
-    if (this.isPin()) this.forget();
+    if (moreIsComing()) this.silenceTimer = setTimeout(() => this.silent(), SILENCE);
+    else if (this.isPin()) this.forget();
     else if (this.fast() && this.strokes.length >= SHORTEST_SILENT) this.scanned();
     else if (this.rapid) this.forget();
   }
@@ -117,8 +127,20 @@ export class Typing {
   // A scan that fell into a field is taken out of it again.
   scanned() {
     const text = spell(this.strokes);
-    if (this.field) this.field.node.value = this.field.value;
+    if (this.field) restore(this.field);
     this.forget();
     this.onScan(text);
   }
+}
+
+function remembered(node) {
+  const { value, selectionStart, selectionEnd } = node;
+  return { node, value, selectionStart, selectionEnd };
+}
+
+// Some fields, as those for numbers, have no caret to put back.
+function restore({ node, value, selectionStart, selectionEnd }) {
+  node.value = value;
+  if (selectionStart !== null) node.setSelectionRange(selectionStart, selectionEnd);
+  node.dispatchEvent(new Event("input", { bubbles: true }));
 }
