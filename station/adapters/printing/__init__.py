@@ -1,0 +1,1 @@
+"""Labels as one-bit pictures, and the ways to a printer."""
