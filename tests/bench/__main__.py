@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ALL = ("commit", "photos", "lookup", "screens")
+ALL = ("commit", "photos", "lookup", "screens", "scans")
 
 
 def main() -> None:
