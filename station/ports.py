@@ -1,6 +1,6 @@
 """What the station needs of the world, as Protocols. Adapters answer; wiring joins them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,7 +14,9 @@ from station.domain.events import Event
 from station.domain.evidence import Fault, Quality
 from station.domain.identifiers import BinCode, Lpn, Rma, Sku
 from station.domain.inspection import Inspection
+from station.domain.labels import Label
 from station.domain.people import Attempts, Person, Session
+from station.domain.printing import Outcome, PrinterState, PrintJob
 from station.domain.routing import Rulebook
 from station.domain.scanning import Gs1Facts, Hit
 from station.domain.texts import Texts
@@ -58,16 +60,51 @@ class DeviceState(StrEnum):
     READY = "ready"
     STARTING = "starting"
     ABSENT = "absent"
+    BUSY = "busy"
     FROZEN = "frozen"
     NONE = "none"
 
 
-class Camera(Protocol):
-    """The bench's camera. Both pictures raise CAMERA_ABSENT or CAMERA_FROZEN."""
+class SceneState(StrEnum):
+    """Whether what lies before a camera could be photographed now. TAKEN: the last photo shows it."""
 
-    def photo(self) -> Shot: ...
-    def preview(self) -> bytes: ...
+    MOVING = "moving"
+    DARK = "dark"
+    BLURRED = "blurred"
+    TAKEN = "taken"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A small JPEG of what a camera sees now; ``scene`` grows when something was moved."""
+
+    jpeg: bytes
+    scene: int
+    state: SceneState
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """One camera as it is set up and how it is. ``read_area`` is the middle share in which codes are read."""
+
+    name: str = ""
+    state: DeviceState = DeviceState.NONE
+    reads_codes: bool = False
+    read_area: float = 1.0
+    auto_shutter: bool = False
+
+
+class Camera(Protocol):
+    """The bench's cameras by name; without one the first. Both pictures raise CAMERA_ABSENT or CAMERA_FROZEN.
+
+    ``state`` is that of the worst of them.
+    """
+
+    def photo(self, name: str = "") -> Shot: ...
+    def preview(self, name: str = "") -> Preview: ...
     def state(self) -> DeviceState: ...
+    def lenses(self) -> tuple[Lens, ...]: ...
 
 
 class Scanners(Protocol):
@@ -114,6 +151,36 @@ class Labels(Protocol):
 
     def code128(self, text: str) -> str: ...
     def qr(self, text: str) -> str: ...
+
+
+class LabelFiles(Protocol):
+    """Draws labels for the station's paper: to look at, for any printer, for a ZPL printer."""
+
+    def png(self, label: Label) -> bytes: ...
+    def pdf(self, labels: Sequence[Label]) -> bytes: ...
+    def zpl(self, labels: Sequence[Label]) -> bytes: ...
+
+
+class Words(Protocol):
+    """The station's own words in its own language, for what is printed and stays with the goods."""
+
+    def word(self, member: StrEnum) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSays:
+    """How the printer is, and how many labels it has and has not printed."""
+
+    state: PrinterState
+    waiting: int = 0
+
+
+class Printer(Protocol):
+    """The label printer. ``state`` is what was heard last; ``ask`` and ``send`` take seconds. None raises."""
+
+    def state(self) -> PrinterState: ...
+    def ask(self) -> PrinterSays: ...
+    def send(self, label: Label) -> tuple[Outcome, PrinterState]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +263,20 @@ class BenchStore(Protocol):
     def save(self, bench: Bench) -> None: ...
 
 
+class PrintQueue(Protocol):
+    """Labels that were asked for, in that order. ``unfinished`` are those not printed and not given up.
+
+    ``get`` raises KeyError; ``forget`` drops what is over but for the last ``keep``.
+    """
+
+    def add(self, job: PrintJob) -> None: ...
+    def save(self, job: PrintJob) -> None: ...
+    def get(self, job: str) -> PrintJob: ...
+    def unfinished(self, limit: int) -> tuple[PrintJob, ...]: ...
+    def recent(self, limit: int) -> tuple[PrintJob, ...]: ...
+    def forget(self, keep: int) -> None: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction over everything the station keeps. Leaving it with an exception rolls back."""
 
@@ -211,6 +292,8 @@ class UnitOfWork(Protocol):
     def people(self) -> People: ...
     @property
     def bench(self) -> BenchStore: ...
+    @property
+    def prints(self) -> PrintQueue: ...
 
 
 class Bell(Protocol):
@@ -254,6 +337,9 @@ class Trouble(StrEnum):
     CAMERA_FROZEN = "camera_frozen"
     CAMERA_BLURRED = "camera_blurred"
     CAMERA_UNPLUGGED = "camera_unplugged"
+    PRINTER_OUT_OF_PAPER = "printer_out_of_paper"
+    PRINTER_OPEN = "printer_open"
+    PRINTER_UNPLUGGED = "printer_unplugged"
 
 
 class Simulator(Protocol):
@@ -286,6 +372,8 @@ class House:
     same_code_ms: int = 1000
     same_command_ms: int = 300
     sound: bool = True
+    print_lpn: bool = False
+    print_item: bool = False
     simulated: bool = False
     metrics_token: str = ""
     version: str = ""
@@ -305,6 +393,9 @@ class World:
     eyes: Eyes
     gs1: Gs1
     labels: Labels
+    label_files: LabelFiles
+    printer: Printer
+    words: Words
     clock: Clock
     ids: Ids
     secrets: Secrets

@@ -15,6 +15,7 @@ from station.domain.evidence import Photo, PoorBecause
 from station.domain.grading import Grade
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.item import Item, Unannounced
+from station.domain.labels import MARKS
 from station.domain.routing import Rulebook
 from station.services.queries import BenchView
 from web import words
@@ -23,7 +24,7 @@ from web.say import code, name
 from web.words.asks import PLAIN
 
 # A disposition's letter and corner: the same on screen, label and bin, in every language.
-LETTERS = {"restock": "R", "refurbish": "F", "resale": "S", "disposal": "D", "hold": "H"}
+LETTERS = {use: letter for use, (letter, _) in MARKS.items()}
 
 TONE_ICONS = {
     Tone.QUIET: "info",

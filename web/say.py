@@ -10,6 +10,7 @@ from station.domain.bench import Notice
 from station.domain.disposition import Disposition
 from station.domain.evidence import Fault
 from station.domain.inspection import HoldReason
+from station.domain.printing import PrinterState
 from web.words import words_of
 from web.words.notices import NOTICES
 
@@ -58,4 +59,5 @@ _SPOKEN: Mapping[str, Callable[[str], Markup]] = {
     "reason": _value_of(HoldReason),
     "disposition": _value_of(Disposition),
     "faults": faults,
+    "printer": _value_of(PrinterState),
 }

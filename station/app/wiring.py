@@ -22,10 +22,15 @@ from station.adapters.config.settings import Parity, PhotoLimits, Scanner, Setti
 from station.adapters.hashing import Hashing
 from station.adapters.local.engine import Database
 from station.adapters.local.unit_of_work import LocalStore
+from station.adapters.printing.files import LabelFiles
+from station.adapters.printing.loop import PrintLoop
+from station.adapters.printing.ways import media_of, printer_of
 from station.adapters.vault import FileVault
 from station.app.folder import DataFolder
+from station.domain.printing import PrinterState
 from station.domain.routing import Rulebook
 from station.ports import Clock, House, World
+from web.house_words import HouseWords
 
 # pyserial's letters: none N, even E, odd O, mark M, space S.
 PARITY = {parity: parity.value[0].upper() for parity in Parity}
@@ -75,14 +80,25 @@ def build(
         eyes=PhotoEyes(_gates(settings.photo)),
         gs1=gs1,
         labels=labels,
+        label_files=LabelFiles(media_of(settings.printer)),
+        printer=printer_of(settings.printer, folder.path),
+        words=HouseWords(settings.station.language),
         clock=clock,
         ids=ids,
         secrets=hashing or Hashing(),
         bell=LocalBell(),
     )
     scans.attach(world)
+    prints = _print_loop(world)
     metal: list[Part] = [camera] if camera else []
-    return Station(world, settings, folder, [folder, database, *metal, scans, *scanners])
+    return Station(world, settings, folder, [folder, database, *metal, *prints, scans, *scanners])
+
+
+def _print_loop(world: World) -> list[Part]:
+    """Work a print queue where there is a printer to print it."""
+    loop = PrintLoop()
+    loop.attach(world)
+    return [] if world.printer.state() is PrinterState.NONE else [loop]
 
 
 def _house(settings: Settings, simulated: bool) -> House:
@@ -97,6 +113,8 @@ def _house(settings: Settings, simulated: bool) -> House:
         same_code_ms=bench.same_code_ms,
         same_command_ms=bench.same_command_ms,
         sound=bench.sound,
+        print_lpn=settings.printer.print_lpn_on_intake,
+        print_item=settings.printer.print_item_when_done,
         simulated=simulated,
         metrics_token=settings.web.metrics_token,
         version=version("returns-station"),

@@ -51,6 +51,8 @@ class Say(StrEnum):
     RESUMED = "resumed"
     WELCOME = "welcome"
     SUPERVISOR_NEEDED = "supervisor_needed"
+    LABEL_ASKED = "label_asked"
+    LABEL_WAITS = "label_waits"
 
 
 @dataclass(frozen=True, slots=True)

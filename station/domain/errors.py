@@ -27,6 +27,7 @@ class Reason(StrEnum):
     LOCKED_OUT = "locked_out"
     CAMERA_ABSENT = "camera_absent"
     CAMERA_FROZEN = "camera_frozen"
+    NO_PRINTER = "no_printer"
     DISK_FULL = "disk_full"
     STORE_FAILED = "store_failed"
 

@@ -9,6 +9,7 @@ from station.domain.checklist import Checklist
 from station.domain.disposition import Disposition, Table
 from station.domain.identifiers import BinCode, Lpn
 from station.domain.inspection import HoldReason, Inspection
+from station.domain.labels import LabelKind
 from station.domain.policy import Policy
 
 
@@ -138,6 +139,14 @@ class InspectionVoided:
     inspection: Inspection
 
 
+@dataclass(frozen=True, slots=True)
+class LabelPrinted:
+    """A label came out of the printer; ``names`` is what it names, for a badge the person."""
+
+    kind: LabelKind
+    names: str
+
+
 Event = (
     StationStarted
     | RulesPublished
@@ -154,4 +163,5 @@ Event = (
     | HoldReleased
     | DispositionOverridden
     | InspectionVoided
+    | LabelPrinted
 )

@@ -17,6 +17,7 @@ class Source(StrEnum):
 
     SCANNER = "scanner"
     WEDGE = "wedge"
+    CAMERA = "camera"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,7 @@ class Command(StrEnum):
     HOLD = "HOLD"
     OVERRIDE = "OVERRIDE"
     CANCEL = "CANCEL"
+    PRINT = "PRINT"
 
     @property
     def printed(self) -> str:

@@ -12,7 +12,7 @@ from station.domain.inspection import HoldReason
 from station.domain.item import Unannounced
 from station.domain.scanning import Command, Scan, badge_in, command_in, is_double, tidy
 from station.ports import World
-from station.services import approving, holding, identifying, inspecting, intake, signing_in
+from station.services import approving, holding, identifying, inspecting, intake, printing, signing_in
 from station.services.turn import Turn, say_refusal, session_of, take_turn
 
 
@@ -126,6 +126,7 @@ _COMMANDS: dict[Command, Callable[[Turn], Bench]] = {
     Command.HOLD: _hold,
     Command.CANCEL: _cancel,
     Command.OVERRIDE: approving.ask_override,
+    Command.PRINT: printing.print_again,
 }
 
 

@@ -8,6 +8,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.events import InspectionFinished, ItemBinned, WrongBinRefused
 from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection
+from station.services import printing
 from station.services.turn import Turn
 
 
@@ -36,4 +37,5 @@ def _close(turn: Turn, done: Inspection, scanned: BinCode) -> Bench:
     turn.keep(done)
     turn.record(InspectionFinished(done))
     turn.record(ItemBinned(done.id, done.item.lpn, done.route.disposition, scanned))
+    printing.queue_item_label(turn, done)
     return turn.bench.settled().put_down().says(Say.BINNED, Tone.GOOD, bin=scanned)

@@ -8,6 +8,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.events import HoldReleased, InspectionVoided, ItemHeld
 from station.domain.inspection import HoldReason
 from station.domain.people import Person
+from station.services import printing
 from station.services.turn import Turn
 
 
@@ -16,6 +17,7 @@ def hold(turn: Turn, reason: HoldReason) -> Bench:
     done = item_in_hand.held(turn.in_hand, reason, turn.now, turn.person.id)
     turn.keep(done)
     turn.record(ItemHeld(done, reason))
+    printing.queue_item_label(turn, done)
     shelf = next((b.code for b in turn.uow.catalog.bins() if b.use is BinUse.HOLD), "")
     facts = {"lpn": done.item.lpn, "reason": reason.value, "bin": shelf}
     return turn.bench.settled().put_down().says(Say.HELD_IN if shelf else Say.HELD, Tone.GOOD, **facts)

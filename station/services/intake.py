@@ -10,6 +10,7 @@ from station.domain.identifiers import Gtin, Rma, Serial, Sku, make_lpn
 from station.domain.inspection import Inspection, State
 from station.domain.item import Item, Unannounced
 from station.domain.scanning import Gs1Facts, Gs1Problem, Hit, Names, Scan, candidates
+from station.services import printing
 from station.services.turn import Turn
 
 # What a code is taken for when it names several things and nothing is in hand.
@@ -255,4 +256,5 @@ def _open(turn: Turn, item: Item, product: Product) -> Bench:
         simulated=turn.world.house.simulated,
     )
     turn.uow.inspections.add(inspection)
+    printing.queue_plate(turn, inspection)
     return turn.bench.settled().takes(inspection.id)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from station.domain.people import Role
+from station.domain.scanning import Command
 from station.domain.texts import LANGUAGES
 from station.services.signing_in import set_taste
 from tests.support.stations import Rig
@@ -118,7 +119,7 @@ def test_a_record_shows_answers_photos_and_what_happened(browser: Browser, rig: 
 
 def test_the_command_sheet_prints_every_command_twice(browser: Browser) -> None:
     page = browser.sign_in().get("/bench/commands").text
-    assert page.count('aria-label="$RS-') == 2 * 15
+    assert page.count('aria-label="$RS-') == 2 * len(Command)
 
 
 def test_no_camera_is_told_and_not_served(browser: Browser, rig: Rig) -> None:

@@ -29,6 +29,9 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Trouble.CAMERA_FROZEN: _l("Camera frozen"),
         Trouble.CAMERA_BLURRED: _l("Camera out of focus"),
         Trouble.CAMERA_UNPLUGGED: _l("Camera unplugged"),
+        Trouble.PRINTER_OUT_OF_PAPER: _l("Printer out of paper"),
+        Trouble.PRINTER_OPEN: _l("Printer head open"),
+        Trouble.PRINTER_UNPLUGGED: _l("Printer unplugged"),
     },
     Command: {
         Command.ONE: _l("Answer 1"),
@@ -46,5 +49,6 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Command.HOLD: _l("Hold"),
         Command.OVERRIDE: _l("Override"),
         Command.CANCEL: _l("Cancel"),
+        Command.PRINT: _l("Print label"),
     },
 }

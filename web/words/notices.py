@@ -43,6 +43,8 @@ SAYS: Mapping[str, Lazy] = {
     Say.RESUMED: _l("Hello, %(name)s: the item is where it was left."),
     Say.WELCOME: _l("Hello, %(name)s"),
     Say.SUPERVISOR_NEEDED: _l("A supervisor has to agree to this."),
+    Say.LABEL_ASKED: _l("The label of %(lpn)s goes to the printer."),
+    Say.LABEL_WAITS: _l("The label of %(lpn)s waits for the printer: %(printer)s."),
 }
 
 REASONS: Mapping[str, Lazy] = {
@@ -75,6 +77,7 @@ REASONS: Mapping[str, Lazy] = {
     Reason.CAMERA_FROZEN: _l(
         "The camera shows an old picture. Unplug it and plug it in again, then press Space."
     ),
+    Reason.NO_PRINTER: _l("No label printer is set up. Print the label from the page of labels."),
     Reason.DISK_FULL: _l(
         "The disk is full, so nothing new can be kept. What was kept is safe. Call your supervisor."
     ),

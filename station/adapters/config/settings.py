@@ -97,12 +97,56 @@ class Scanner:
 
 @dataclass(frozen=True, slots=True)
 class Camera:
-    """The camera: an index, a device path or an address; size in pixels, frames a second."""
+    """One camera: an index, a device path or an address; size in pixels, frames a second.
 
+    Codes are read in the middle ``read_area`` (a share) of its picture. What is None is left as the camera
+    has it; exposure, gain, focus and white balance are in the camera's own units.
+    """
+
+    name: str
     source: int | str
     width: int
     height: int
     fps: int
+    reads_codes: bool
+    read_area: float
+    auto_shutter: bool
+    auto_exposure: bool | None = None
+    exposure: float | None = None
+    gain: float | None = None
+    autofocus: bool | None = None
+    focus: float | None = None
+    auto_white_balance: bool | None = None
+    white_balance: float | None = None
+
+
+class PrinterKind(StrEnum):
+    """How labels leave: not at all, to a ZPL printer by one of three ways, or as PDF into a folder."""
+
+    NONE = "none"
+    NETWORK = "network"
+    SERIAL = "serial"
+    USB = "usb"
+    PDF = "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """The label printer and its paper, mm. ``address`` is host, port, device or folder, by its kind.
+
+    ``answers`` is False for a printer that cannot tell its state; ``darkness`` None leaves it alone.
+    """
+
+    kind: PrinterKind
+    address: str
+    baud: int
+    answers: bool
+    dpi: int
+    width_mm: float
+    height_mm: float
+    darkness: int | None
+    print_lpn_on_intake: bool
+    print_item_when_done: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +170,14 @@ class RuleFiles:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of station.toml. ``camera`` is None at a station without one."""
+    """All of station.toml. ``cameras`` is empty at a station without one; the first is asked first."""
 
     station: StationSettings
     web: Web
     data: Data
     bench: Bench
     scanners: tuple[Scanner, ...]
-    camera: Camera | None
+    cameras: tuple[Camera, ...]
     photo: PhotoLimits
+    printer: Printer
     rules: RuleFiles

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from station.adapters.config.camera_section import cameras
 from station.adapters.config.kinds import (
     FLAG,
     TEXT,
-    Kind,
     member_of,
     name_in,
     number,
@@ -13,11 +13,11 @@ from station.adapters.config.kinds import (
     pattern,
     whole,
 )
+from station.adapters.config.printer_section import printer
 from station.adapters.config.problems import Problems
 from station.adapters.config.sections import Section, reading
 from station.adapters.config.settings import (
     Bench,
-    Camera,
     Data,
     Flow,
     Parity,
@@ -44,14 +44,6 @@ _STOPBITS = number_in(1, 1.5, 2)
 _SHARE = number(0, 1)
 
 
-def _camera_source(value: object) -> int | str | None:
-    known = (isinstance(value, int) and not isinstance(value, bool) and value >= 0) or TEXT.read(value)
-    return value if known and isinstance(value, int | str) else None
-
-
-_SOURCE: Kind[int | str] = Kind('a camera number, "/dev/..." or an address', _camera_source, 0)
-
-
 def load_settings(path: Path) -> Settings:
     """Read station.toml. Raises ConfigError with every problem in it."""
     problems = Problems()
@@ -69,8 +61,9 @@ def read_settings(path: Path, problems: Problems) -> Settings:
             data=Data(Path(top.section("data").take("dir", TEXT, "data"))),
             bench=_bench(top.section("bench")),
             scanners=tuple(_scanner(each) for each in top.sections("scanner")),
-            camera=_camera(top.section("camera")) if "camera" in top.table else None,
+            cameras=cameras(top),
             photo=_photo(top.section("photo")),
+            printer=printer(top.section("printer")),
             rules=_rules(top.section("rules"), path.parent),
         )
 
@@ -118,15 +111,6 @@ def _scanner(section: Section) -> Scanner:
     if given != 1:
         section.wrong("", f"{('neither', '', 'both')[given]} device and path given", "exactly one of them")
     return scanner
-
-
-def _camera(section: Section) -> Camera:
-    return Camera(
-        source=section.take("source", _SOURCE),
-        width=section.take("width", whole(160, 16384), 1920),
-        height=section.take("height", whole(120, 16384), 1080),
-        fps=section.take("fps", whole(1, 240), 30),
-    )
 
 
 def _photo(section: Section) -> PhotoLimits:

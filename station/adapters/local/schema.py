@@ -112,6 +112,16 @@ attempts = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
 
+prints = sa.Table(
+    "prints",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("unprinted", prints.c.id, sqlite_where=prints.c.state.not_in(("printed", "cancelled")))
+
 counters = sa.Table(
     "counters",
     metadata,

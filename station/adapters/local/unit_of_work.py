@@ -12,6 +12,7 @@ from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.journal import LocalJournal
 from station.adapters.local.people import LocalPeople
 from station.adapters.local.prepared import by, upsert
+from station.adapters.local.prints import LocalPrints
 from station.adapters.local.rules import LocalRules
 from station.adapters.local.schema import bench
 from station.domain.bench import Bench
@@ -45,6 +46,7 @@ class LocalUnitOfWork:
         self.rules = LocalRules(connection)
         self.people = LocalPeople(connection)
         self.bench = LocalBench(connection)
+        self.prints = LocalPrints(connection)
 
 
 class LocalStore:

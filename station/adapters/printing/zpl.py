@@ -8,7 +8,7 @@ white, an exclamation mark with black, a colon repeats the row before (ZPL II Pr
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -103,7 +103,7 @@ class Status:
 def status_in(heard: bytes) -> Status | None:
     """Read an answer to ~HS; None while it is not whole, or for something else."""
     strings = [found.decode().split(",") for found in _STRINGS.findall(heard)]
-    for first, second in zip(strings, strings[1:], strict=False):
+    for first, second in pairwise(strings):
         if len(first) >= 12 and len(second) >= 9:
             return _status(first, second)
     return None

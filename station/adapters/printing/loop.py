@@ -1,0 +1,56 @@
+"""The thread that works the print queue, and asks the printer now and then how it is."""
+
+import threading
+import time
+
+import structlog
+
+from station.domain.errors import DomainError
+from station.ports import World
+from station.services import printing
+
+log = structlog.get_logger()
+
+# How often an idle printer is asked, for its light on the screens; and how long a full disk is let be.
+IDLE_QUESTION_SECONDS = 5.0
+STORE_REST_SECONDS = 5.0
+
+
+class PrintLoop:
+    """Prints what waits, oldest first, one at a time."""
+
+    def __init__(self) -> None:
+        self._world: World | None = None
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="print-queue", daemon=True)
+
+    def attach(self, world: World) -> None:
+        self._world = world
+
+    def start(self) -> None:
+        assert self._world is not None
+        printing.resume(self._world)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        assert self._world is not None
+        asked = float("-inf")
+        while not self._stop.is_set():
+            if time.monotonic() - asked > IDLE_QUESTION_SECONDS:
+                self._world.printer.ask()
+                asked = time.monotonic()
+            self._stop.wait(self._work(self._world))
+
+    def _work(self, world: World) -> float:
+        try:
+            return printing.work(world)
+        except DomainError as error:
+            log.warning("print_queue", reason=error.reason.value)
+        except Exception:
+            log.exception("print_queue_failed")
+        return STORE_REST_SECONDS
