@@ -16,6 +16,7 @@ class Reason(StrEnum):
     NOT_A_PORT = "not_a_port"
     BAD_SETTINGS = "bad_settings"
     WRITE_TIMEOUT = "write_timeout"
+    FLOODING = "flooding"
     CAMERA_STARTING = "camera_starting"
     CAMERA_ABSENT = "camera_absent"
     CAMERA_FROZEN = "camera_frozen"

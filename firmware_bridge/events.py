@@ -25,6 +25,7 @@ class DownReason(StrEnum):
     BUSY = "busy"
     PERMISSION = "permission"
     AMBIGUOUS = "ambiguous"
+    FLOODING = "flooding"
     UNUSABLE = "unusable"
     STOPPED = "stopped"
 
@@ -42,7 +43,8 @@ class DeviceKind(StrEnum):
 class DeviceSpec:
     """Describe one device; `identity` stays the same when the node name changes.
 
-    `vendor`, `model` and `firmware` are words for people, from USB descriptors or from the device itself.
+    `vendor`, `model` and `firmware` are words for people, from USB descriptors or from the device itself;
+    `connection` says how it is connected ("USB 1-2, CDC ACM"). `denied`: this account may not open the node.
     """
 
     identity: str
@@ -57,6 +59,8 @@ class DeviceSpec:
     vendor: str = ""
     model: str = ""
     firmware: str = ""
+    connection: str = ""
+    denied: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,9 @@ from firmware_bridge.decode.dialect import (
     Signal,
     Wait,
 )
+from firmware_bridge.decode.flood import Flood
 from firmware_bridge.decode.text import decode_text
+from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.events import (
     BrokenReason,
     DeviceKnown,
@@ -45,6 +47,7 @@ class Session:
     emit: Emit
     tap: Tap | None = None
     _turn: threading.RLock = field(default_factory=threading.RLock, init=False)
+    _flood: Flood = field(default_factory=Flood, init=False)
 
     @property
     def pending(self) -> int:
@@ -52,7 +55,7 @@ class Session:
         return self.dialect.pending
 
     def run(self, stop: threading.Event) -> None:
-        """Read until the device is gone (raises BridgeError) or `stop` is set."""
+        """Read until the device is gone or floods (raises BridgeError), or `stop` is set."""
         try:
             self._ask(lambda: self.dialect.hello(time.monotonic()))
             while not stop.is_set():
@@ -78,6 +81,8 @@ class Session:
         data = self.line.read()
         if data:
             self._heard(data)
+        else:
+            self._flood.quiet()
         due = self.dialect.due
         if due is not None and time.monotonic() >= due:
             self._ask(lambda: self.dialect.tick(time.monotonic()))
@@ -88,6 +93,14 @@ class Session:
             for said in saying:
                 self._act(said)
         self._trace(False, data, saying)
+        self._refuse_flood(len(data), saying)
+
+    def _refuse_flood(self, size: int, saying: Saying) -> None:
+        coded = any(isinstance(said, Code) for said in saying)
+        too_many = self._flood.heard(size, coded, time.monotonic())
+        if too_many:
+            self.dialect.abandon()  # what was not finished is part of the noise
+            raise BridgeError(Reason.FLOODING, f"{self.spec.path}: {too_many}")
 
     def _ask(self, ask: Callable[[], Saying]) -> None:
         with self._turn:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -33,9 +34,11 @@ DOWN_REASONS: dict[Reason, DownReason] = {
     Reason.PORT_BUSY: DownReason.BUSY,
     Reason.PERMISSION: DownReason.PERMISSION,
     Reason.AMBIGUOUS: DownReason.AMBIGUOUS,
+    Reason.FLOODING: DownReason.FLOODING,
 }
 # Absence is what an unplug looks like at the next attempt: no news after either.
 SAME_NEWS = {DownReason.UNPLUGGED: {DownReason.UNPLUGGED, DownReason.ABSENT}}
+FLOOD_REST = 10  # times the usual pause: a device that floods is heard for a moment, seldom
 
 
 class ScannerState(StrEnum):
@@ -84,12 +87,13 @@ class ScannerSupervisor:
     """Watch one scanner from a thread of its own, which calls `emit` for every event.
 
     `emit` should be quick: bytes wait in the kernel meanwhile. What it raises is logged and goes no further.
-    `tap` hears every byte in and out with its meaning.
+    `tap` hears every byte in and out with its meaning. `locate` finds what the settings name.
     """
 
     settings: ScannerSettings
     emit: Emit
     tap: Tap | None = None
+    locate: Callable[[str], DeviceSpec] = find
     _thread: threading.Thread | None = field(default=None, init=False)
     _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _wake: threading.Event = field(default_factory=threading.Event, init=False)
@@ -182,7 +186,7 @@ class ScannerSupervisor:
 
     def _serve(self) -> None:
         settings = self.settings
-        spec, driver = find(settings.device), DRIVERS[settings.driver]
+        spec, driver = self.locate(settings.device), DRIVERS[settings.driver]
         line = driver.line(Place(spec.path, settings.runtime_dir, settings.line))
         spec = replace(spec, simulated=settings.simulated)
         try:
@@ -194,11 +198,15 @@ class ScannerSupervisor:
             line.close()
 
     def _came_up(self, session: Session) -> None:
-        self._session, self._failures, self._down = session, 0, None
+        if self._down is not DownReason.FLOODING:
+            self._failures = 0
+        self._session, self._down = session, None
         self._tell(DeviceUp(session.spec))
 
     def _lost(self, reason: DownReason, detail: str) -> None:
         identity = self._session.spec.identity if self._session else self.settings.device
+        if self._session is not None and reason is not DownReason.FLOODING:
+            self._failures = 0
         self._session = None
         if self._down is None or reason not in SAME_NEWS.get(self._down, {self._down}):
             self._down = reason
@@ -206,7 +214,8 @@ class ScannerSupervisor:
 
     def _pause(self) -> None:
         if not self._stop.is_set():
-            self._wake.wait(self.settings.backoff.seconds(self._failures))
+            rest = FLOOD_REST if self._down is DownReason.FLOODING else 1
+            self._wake.wait(self.settings.backoff.seconds(self._failures) * rest)
             self._failures += 1
 
     def _tell_stopped(self) -> None:

@@ -35,9 +35,9 @@ class PortLock:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            holder = file.read().decode("ascii", "replace").strip() or "unknown"
+            holder = file.read().decode("ascii", "replace").strip()
             file.close()
-            raise BridgeError(Reason.PORT_BUSY, f"{self.port} is held by process {holder}") from None
+            raise BridgeError(Reason.PORT_BUSY, f"{self.port} is held by {_describe(holder)}") from None
         self._sign(file)
 
     def release(self) -> None:
@@ -61,3 +61,11 @@ class PortLock:
         file.truncate(0)
         file.write(f"{os.getpid()}\n".encode("ascii"))
         self._file = file
+
+
+def _describe(holder: str) -> str:
+    try:
+        name = Path("/proc", holder, "comm").read_text().strip() if holder.isdigit() else ""
+    except OSError:  # it just ended, or this system has no /proc
+        name = ""
+    return f"process {holder or 'unknown'}{f' ({name})' if name else ''}"

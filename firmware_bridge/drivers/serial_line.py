@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import array
+import contextlib
 import fcntl
 import logging
 import os
 import termios
+import time
 import tty
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import serial
 
+from firmware_bridge.drivers.holders import holders
+from firmware_bridge.drivers.keepalive import keep_alive
 from firmware_bridge.drivers.lock import PortLock
 from firmware_bridge.drivers.serial_errors import GONE, UNUSABLE, lost_error, open_error
 from firmware_bridge.drivers.settings import Flow, LineSettings
@@ -23,6 +27,11 @@ log = logging.getLogger(__name__)
 READ_SECONDS = 0.05  # finite: closing does not wake a blocked read on POSIX
 WRITE_SECONDS = 1.0
 READ_SIZE = 65536
+LOOK_SECONDS = 10.0  # on a quiet line: whether another program opened it too
+# XON and XOFF are for the line, never for the code. The kernel takes them out; a network port passes them on.
+HANDSHAKE = b"\x11\x13"
+# With seven data bits the eighth is parity, where whatever carries the line left it in.
+SEVEN_BITS = bytes(byte & 0x7F for byte in range(256))
 
 
 @dataclass(slots=True)
@@ -37,6 +46,7 @@ class SerialLine:
     runtime_dir: Path
     _handle: serial.Serial | None = field(default=None, init=False)
     _lock: PortLock | None = field(default=None, init=False)
+    _looked: float = field(default=0.0, init=False)
 
     def open(self) -> None:
         """Lock, set raw mode, drop what was queued before; raises BridgeError."""
@@ -44,18 +54,26 @@ class SerialLine:
         self._lock.take()
         try:
             self._handle = self._open_handle()
+        except BridgeError:
+            self.close()
+            raise
         except UNUSABLE as error:
             self.close()
             raise open_error(self.port, error) from error
+        self._looked = time.monotonic()
 
     def read(self) -> bytes:
-        """Return what arrived, or b"" after 50 ms of silence; raises BridgeError UNPLUGGED."""
+        """Return what arrived, or b"" after 50 ms of silence; raises BridgeError UNPLUGGED or PORT_BUSY."""
         try:
             handle = self._opened()
             first: bytes = handle.read(1)
-            return first + handle.read(min(handle.in_waiting, READ_SIZE)) if first else b""
+            data = first + handle.read(min(handle.in_waiting, READ_SIZE)) if first else b""
         except GONE as error:
             raise lost_error(self.port, error) from error
+        if not data and not is_url(self.port) and time.monotonic() - self._looked > LOOK_SECONDS:
+            refuse_others(self.port)
+            self._looked = time.monotonic()
+        return self._payload(data)
 
     def write(self, data: bytes) -> None:
         """Send bytes; raises BridgeError UNPLUGGED or WRITE_TIMEOUT."""
@@ -75,6 +93,11 @@ class SerialLine:
             _close_quietly(handle)
         if self._lock is not None:
             self._lock.release()
+
+    def _payload(self, data: bytes) -> bytes:
+        if self.line.bytesize == serial.SEVENBITS:
+            data = data.translate(SEVEN_BITS)
+        return data.translate(None, HANDSHAKE) if self.line.flow is Flow.XON_XOFF else data
 
     def _opened(self) -> serial.Serial:
         if self._handle is None:
@@ -106,7 +129,17 @@ def open_line(port: str, line: LineSettings) -> serial.Serial:
     if not is_url(port):
         handle.exclusive = True  # tells other users of pyserial; our own lock is what we rely on
     handle.open()
+    if is_url(port):
+        keep_alive(handle)
+    else:
+        _claim(handle)
     return handle
+
+
+def _claim(handle: serial.Serial) -> None:
+    """Have the kernel refuse other programs, other than the administrator's; not every node can."""
+    with contextlib.suppress(OSError):
+        fcntl.ioctl(handle.fileno(), termios.TIOCEXCL)
 
 
 def _line(port: str, line: LineSettings) -> serial.Serial:
@@ -125,10 +158,19 @@ def _line(port: str, line: LineSettings) -> serial.Serial:
     )
 
 
+def refuse_others(port: str) -> None:
+    """Name other programs that have a port open: each would get half of every code; raises PORT_BUSY."""
+    others = holders(port)
+    if others:
+        raise BridgeError(Reason.PORT_BUSY, f"{port} is open in {', '.join(others)}")
+
+
 def _probe(port: str) -> int:
     """Set raw mode early, so that nothing is echoed back, and log what pyserial's opening will drop."""
     descriptor = os.open(port, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
+        if os.isatty(descriptor):
+            refuse_others(port)
         tty.setraw(descriptor, termios.TCSANOW)  # the default would flush what is to be counted
         _log_queued(port, queued_bytes(descriptor))
     except BaseException:
@@ -150,6 +192,11 @@ def _log_queued(port: str, count: int) -> None:
 
 
 def _close_quietly(handle: serial.Serial) -> None:
+    try:
+        if not is_url(str(handle.port)):
+            fcntl.ioctl(handle.fileno(), termios.TIOCNXCL)  # a pty keeps the claim as long as it lives
+    except UNUSABLE as error:
+        log.debug("letting %s go: %s", handle.port, error)
     try:
         handle.close()
     except UNUSABLE as error:

@@ -43,6 +43,7 @@ class Habits:
     """How a scanner is set up to send; whatever a driver has no use for it leaves alone.
 
     `quiet`, `patience` in seconds, `max_length` in bytes. `layout` is the keyboard layout of a wedge.
+    `acknowledge`: the scanner waits for the host after every code; `ack` and `nak` are what it waits for.
     """
 
     terminator: Terminator = Terminator.AUTO
@@ -50,10 +51,15 @@ class Habits:
     patience: float = PATIENCE_SECONDS
     max_length: int = MAX_LENGTH
     layout: str = "us"
+    prefix: bytes = b""
+    suffix: bytes = b""
+    acknowledge: bool = False
+    ack: bytes = b"\x06"
+    nak: bytes = b"\x15"
 
     def framer(self) -> Framer:
         """Make a framer for a fresh opening."""
-        return Framer(self.terminator, self.quiet, self.patience, self.max_length)
+        return Framer(self.terminator, self.quiet, self.patience, self.max_length, self.prefix, self.suffix)
 
 
 DEFAULT_HABITS = Habits()

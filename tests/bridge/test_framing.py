@@ -78,6 +78,34 @@ def test_a_start_within_a_code_breaks_the_code_before_it() -> None:
     ]
 
 
+AFFIXES: list[tuple[Terminator, bytes, bytes, bytes, list[bytes | None]]] = [
+    (Terminator.CR, b"<", b">", b"<A>\r<B>\r", [b"A", b"B"]),
+    (Terminator.CR, b"<", b">", b"A>\r<B\r<C>\r", [None, None, b"C"]),
+    (Terminator.CR, b"ab", b"ba", b"aba\rabba\r", [None, b""]),  # one byte cannot be of both
+    (Terminator.CRLF, b"", b"\x03", b"A\x03\r\n", [b"A"]),
+    (Terminator.ETX, b"#1 ", b"", b"\x02#1 A\x03L", [b"A"]),
+    (Terminator.AUTO, b"", b"\x1e", b"A\x1e\nB\r", [b"A", None]),
+    (Terminator.NONE, b"", b"$$", b"A$B$$C$$", [b"A$B", b"C"]),
+    (Terminator.NONE, b"<", b"", b"<A", [b"A"]),
+]
+
+
+@pytest.mark.parametrize(("terminator", "prefix", "suffix", "stream", "codes"), AFFIXES)
+def test_a_code_without_its_prefix_or_suffix_lost_a_part_on_its_way(
+    terminator: Terminator, prefix: bytes, suffix: bytes, stream: bytes, codes: list[bytes | None]
+) -> None:
+    framer = Framer(terminator, prefix=prefix, suffix=suffix)
+    frames = whole(framer, stream)
+    assert [None if frame.fault else frame.data for frame in frames] == codes
+    assert {frame.fault for frame in frames if frame.fault} <= {BrokenReason.INCOMPLETE}
+
+
+def test_a_suffix_that_ends_codes_is_missed_like_any_ending() -> None:
+    framer = Framer(Terminator.NONE, suffix=b"$$")
+    assert framer.silence == framer.patience
+    assert whole(framer, b"A$") == [Frame(b"", 2, BrokenReason.INCOMPLETE)]
+
+
 streams = st.lists(
     st.sampled_from(
         [b"A", b"4006381333931", b"]E0", b"\r", b"\n", b"\t", b"\x02", b"\x03", b"\x1d", b"\xff"]
@@ -86,11 +114,16 @@ streams = st.lists(
 ).map(b"".join)
 
 
-@given(st.sampled_from(Terminator), streams, st.lists(st.integers(0, 200)), st.integers(1, 20))
+affixes = st.sampled_from([b"", b"A", b"AA", b"\r\n\r"])
+
+
+@given(
+    st.sampled_from(Terminator), streams, st.lists(st.integers(0, 200)), st.integers(1, 20), affixes, affixes
+)
 def test_any_chunking_gives_the_same_frames(
-    terminator: Terminator, stream: bytes, cuts: list[int], limit: int
+    terminator: Terminator, stream: bytes, cuts: list[int], limit: int, prefix: bytes, suffix: bytes
 ) -> None:
-    at_once, chunked = (Framer(terminator, max_length=limit) for _ in range(2))
+    at_once, chunked = (Framer(terminator, max_length=limit, prefix=prefix, suffix=suffix) for _ in range(2))
     edges = [0, *sorted(min(cut, len(stream)) for cut in cuts), len(stream)]
     pieces = [frame for start, end in pairwise(edges) for frame in chunked.feed(stream[start:end])]
     assert pieces + chunked.idle() == whole(at_once, stream)
@@ -104,6 +137,15 @@ def test_no_byte_is_counted_twice_and_no_code_is_too_long(
     assert sum(frame.size for frame in frames) <= len(stream)
     assert all(len(frame.data) <= limit for frame in frames)
     assert all(frame.size == len(frame.data) for frame in frames if frame.fault is None)
+
+
+@pytest.mark.parametrize("terminator", Terminator)
+def test_what_is_kept_of_endless_noise_is_bounded(terminator: Terminator) -> None:
+    framer = Framer(terminator, suffix=b"$$")
+    for _ in range(1000):
+        framer.feed(b"~" * 4096)
+    assert framer.pending == 4096 * 1000
+    assert len(framer._kept) <= MAX_LENGTH + 2
 
 
 def whole(framer: Framer, stream: bytes) -> list[Frame]:
