@@ -93,7 +93,7 @@ class ScannerSupervisor:
     settings: ScannerSettings
     emit: Emit
     tap: Tap | None = None
-    locate: Callable[[str], DeviceSpec] = find
+    locate: Callable[[str], DeviceSpec] | None = None
     _thread: threading.Thread | None = field(default=None, init=False)
     _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _wake: threading.Event = field(default_factory=threading.Event, init=False)
@@ -186,7 +186,8 @@ class ScannerSupervisor:
 
     def _serve(self) -> None:
         settings = self.settings
-        spec, driver = self.locate(settings.device), DRIVERS[settings.driver]
+        driver = DRIVERS[settings.driver]
+        spec = self.locate(settings.device) if self.locate else find(settings.device, kind=driver.kind)
         line = driver.line(Place(spec.path, settings.runtime_dir, settings.line))
         spec = replace(spec, simulated=settings.simulated)
         try:

@@ -1,0 +1,57 @@
+"""Serial ports, as pyserial lists them, in words of ours."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from serial.tools.list_ports_common import ListPortInfo
+
+from firmware_bridge.discovery.identity import Seen, identity_of
+from firmware_bridge.discovery.roots import Roots, denied
+from firmware_bridge.discovery.words import DRIVER_WORDS, connection_words, vendor_words
+from firmware_bridge.events import DeviceKind, DeviceSpec
+
+log = logging.getLogger(__name__)
+
+ListPorts = Callable[[], Iterable[ListPortInfo]]
+
+
+def serial_ports(ports: ListPorts, roots: Roots) -> list[Seen]:
+    """List the serial ports."""
+    return [Seen(_spec(port, roots), port.location or "") for port in _steady(ports)]
+
+
+def _steady(ports: ListPorts) -> list[ListPortInfo]:
+    # The list fails as a whole when one device is unplugged while it is made; the next is made without it.
+    for _ in range(3):
+        try:
+            return list(ports())
+        except (TypeError, ValueError, OSError) as error:
+            log.debug("listing serial ports: %r", error)
+    return []
+
+
+def _spec(port: ListPortInfo, roots: Roots) -> DeviceSpec:
+    return DeviceSpec(
+        identity=identity_of(port.device, port.vid, port.pid, port.serial_number, port.location),
+        kind=DeviceKind.SERIAL,
+        path=port.device,
+        vendor_id=port.vid,
+        product_id=port.pid,
+        serial_number=port.serial_number or None,
+        location=port.location,
+        description=port.description or port.device,
+        vendor=vendor_words(port.vid, port.manufacturer),
+        model=port.product or "",
+        connection=_connection(port, roots),
+        denied=denied(Path(port.device)),
+    )
+
+
+def _connection(port: ListPortInfo, roots: Roots) -> str:
+    link = roots.sys / "class" / "tty" / Path(port.device).name / "device" / "driver"
+    driver = link.resolve().name if link.exists() else ""
+    on_usb = port.vid is not None
+    return connection_words(port.location if on_usb else "", DRIVER_WORDS.get(driver, "serial"))
