@@ -17,15 +17,16 @@ from firmware_bridge.decode.dialect import Signal
 from firmware_bridge.discovery import find, list_devices
 from firmware_bridge.drivers.table import DRIVERS
 from firmware_bridge.errors import BridgeError, Reason
-from firmware_bridge.events import DeviceKind, DeviceSpec, Emit
+from firmware_bridge.events import DeviceKind, DeviceSpec, Emit, Tap, Trace
 from firmware_bridge.known import Binding, Device, Mode
 from firmware_bridge.matching import Match, assign, key_of, name_of, twins
 from firmware_bridge.slot import Role, Slot
 from firmware_bridge.supervisor import DEFAULT_BACKOFF, Backoff, ScannerSettings, ScannerSupervisor
+from firmware_bridge.watch import Watch
 
 log = logging.getLogger(__name__)
 
-LOOK_SECONDS = 0.5
+LOOK_SECONDS = 2.0  # a net under the watch, which is quicker: some systems list devices that have no node
 # Who listens to an unbound device. Nothing is written to it.
 LISTENERS = {DeviceKind.SERIAL: "plain", DeviceKind.HID: "hid_pos"}
 ListDevices = Callable[[], Sequence[DeviceSpec]]
@@ -35,7 +36,8 @@ ListDevices = Callable[[], Sequence[DeviceSpec]]
 class Hub:
     """Watch all devices of a machine. `emit` hears bound devices only, from their own threads.
 
-    `reserved` are paths or identities that other parts of the program use: listed, never opened.
+    `reserved` are paths or identities that other parts of the program use: listed, never opened. `shown`
+    hears the devices that are only listened to, `tap` every byte of all of them.
     """
 
     runtime_dir: Path
@@ -46,6 +48,8 @@ class Hub:
     simulated: bool = False
     backoff: Backoff = DEFAULT_BACKOFF
     look_seconds: float = LOOK_SECONDS
+    shown: Emit | None = None
+    tap: Tap | None = None
     _bound: dict[str, Binding] = field(default_factory=dict, init=False)
     _slots: dict[str, Slot] = field(default_factory=dict, init=False)
     _specs: Sequence[DeviceSpec] = field(default=(), init=False)
@@ -54,10 +58,13 @@ class Hub:
     _revision: int = field(default=0, init=False)
     _looked: bool = field(default=False, init=False)
     _stop: threading.Event = field(default_factory=threading.Event, init=False)
+    _due: threading.Event = field(default_factory=threading.Event, init=False)
+    _nodes: Watch = field(init=False)
     _thread: threading.Thread | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self._bound = {binding.key: binding for binding in self.bindings}
+        self._nodes = Watch(self._due.set)
 
     # Life -----------------------------------------------------------------------------------------
 
@@ -67,10 +74,13 @@ class Hub:
             self._stop.clear()
             self._thread = threading.Thread(target=self._watch, name="device hub")
             self._thread.start()
+            self._nodes.start()
 
     def stop(self) -> None:
         """Close every device and end every thread."""
         self._stop.set()
+        self._due.set()
+        self._nodes.stop()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
@@ -81,11 +91,12 @@ class Hub:
 
     def _watch(self) -> None:
         while not self._stop.is_set():
+            self._due.clear()
             try:
                 self.look()
             except Exception:
                 log.exception("looking for devices failed")
-            self._stop.wait(self.look_seconds)
+            self._due.wait(self.look_seconds)
 
     # What a person does ---------------------------------------------------------------------------
 
@@ -169,8 +180,19 @@ class Hub:
         settings = ScannerSettings(
             how.device, self.runtime_dir, how.driver, how.line, how.habits, self.simulated, self.backoff
         )
-        onward = self.emit if slot.role.mode is Mode.BOUND else None
-        return ScannerSupervisor(settings, slot.hears(onward), slot.ring.tap, lambda _: self._locate(how))
+        onward = self.emit if slot.role.mode is Mode.BOUND else self.shown
+        return ScannerSupervisor(settings, slot.hears(onward), self._taps(slot), lambda _: self._locate(how))
+
+    def _taps(self, slot: Slot) -> Tap:
+        tap, keep = self.tap, slot.ring.tap
+        if tap is None:
+            return keep
+
+        def both(trace: Trace) -> None:
+            keep(trace)
+            tap(trace)
+
+        return both
 
     def _roles(self) -> dict[str, Role]:
         """Say what is to be done with each device, by its key."""
