@@ -42,13 +42,17 @@ class NetworkLine:
     def drain(self) -> None:
         """Wait until the other side has acknowledged every byte."""
         until = time.monotonic() + WRITE_SECONDS
-        while self._unsent():
+        while self._alive() and self._unsent():
             if time.monotonic() > until:
                 raise TimeoutError("the printer takes no more data")
             time.sleep(_POLL_SECONDS)
+
+    def _alive(self) -> bool:
+        """Return True, or raise what became of the connection: bytes of a dead one stay unsent for ever."""
         error = self._socket.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if error:
             raise OSError(error, os.strerror(error))
+        return True
 
     def _unsent(self) -> int:
         waiting = fcntl.ioctl(self._socket.fileno(), termios.TIOCOUTQ, b"\0\0\0\0")
