@@ -30,30 +30,59 @@ class CameraState(StrEnum):
     STARTING = "starting"
     LIVE = "live"
     ABSENT = "absent"
+    BUSY = "busy"
     FROZEN = "frozen"
     DEAD = "dead"
 
 
 @dataclass(frozen=True, slots=True)
 class CameraHealth:
-    """How the camera is as last heard: pixels and frames a second as read back, not as asked for."""
+    """How the camera is as last heard: pixels and frames a second as they come, not as asked for.
+
+    `encoding` is what the camera sends, "MJPG" where its own JPEGs are kept; `note` says what it did not take
+    of its settings.
+    """
 
     state: CameraState
     width: int = 0
     height: int = 0
     fps: float = 0.0
     detail: str = ""
+    encoding: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One photo: the JPEG bytes as encoded once, its size in pixels and the device's own time."""
+    """One photo: the camera's own JPEG bytes (encoded once where it sends none), pixels, the device's time."""
 
     jpeg: bytes
     width: int
     height: int
     taken_at: datetime
     simulated: bool = False
+
+
+class SceneState(StrEnum):
+    """Say whether what lies before the camera could be photographed now, or why not."""
+
+    MOVING = "moving"
+    DARK = "dark"
+    BLURRED = "blurred"
+    TAKEN = "taken"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A small JPEG of what is seen now; `scene` is a number that grows when something was moved.
+
+    TAKEN means that the last photo shows the very same.
+    """
+
+    jpeg: bytes
+    scene: int = 0
+    state: SceneState = SceneState.MOVING
 
 
 class CameraDriver(Protocol):
@@ -68,7 +97,7 @@ class CameraDriver(Protocol):
     def photo(self) -> Frame:
         """Take a picture now; raises BridgeError."""
 
-    def preview(self, width: int = 960) -> bytes:
+    def preview(self, width: int = 960) -> Preview:
         """Return the newest picture as a small JPEG; raises BridgeError."""
 
     def health(self) -> CameraHealth:

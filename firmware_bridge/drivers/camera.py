@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,9 +13,10 @@ from firmware_bridge.drivers.camera_link import CameraLink
 from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.drivers.camera_wire import Header
 from firmware_bridge.errors import BridgeError, Reason
-from firmware_bridge.ports import CameraHealth, CameraState, Frame
+from firmware_bridge.events import Emit, ScanRead
+from firmware_bridge.ports import CameraHealth, CameraState, Frame, Preview, SceneState
 
-__all__ = ["CameraHealth", "CameraProcess", "CameraSettings", "CameraState", "Frame"]
+__all__ = ["CameraHealth", "CameraProcess", "CameraSettings", "CameraState", "Frame", "Preview"]
 
 log = logging.getLogger(__name__)
 
@@ -22,15 +24,20 @@ RESTART_FIRST = 0.2
 RESTART_CAP = 5.0
 GOOD_RUN_SECONDS = 10.0  # a process that lived this long earns a quick restart
 STOP_SECONDS = 1.0
+HEALTH = ("width", "height", "fps", "detail", "encoding", "note")
 STOPPED = CameraHealth(CameraState.DEAD, detail="the camera is stopped")
 STARTING = CameraHealth(CameraState.STARTING, detail="starting the camera process")
 
 
 @dataclass(slots=True)
 class CameraProcess:
-    """Take photos and previews through a process that may die; every call is safe from any thread."""
+    """Take photos and previews through a process that may die; every call is safe from any thread.
+
+    `emit` hears the codes that are held before the camera, from a thread of its own.
+    """
 
     settings: CameraSettings
+    emit: Emit = lambda _event: None
     _thread: threading.Thread | None = field(default=None, init=False)
     _link: CameraLink | None = field(default=None, init=False)
     _health: CameraHealth = field(default=STOPPED, init=False)
@@ -65,9 +72,13 @@ class CameraProcess:
         message = self._live_link().request("photo")
         return _frame(message.header, message.body, self.settings.simulated)
 
-    def preview(self, width: int = 960) -> bytes:
-        """Return the newest picture as a JPEG of `width` pixels across; raises BridgeError."""
-        return self._live_link().request("preview", width=width).body
+    def preview(self, width: int = 960) -> Preview:
+        """Return the newest picture as a JPEG of `width` pixels across; raises BridgeError.
+
+        Whoever asks looks: for some seconds from then on the camera reads codes and judges the scene.
+        """
+        message = self._live_link().request("preview", width=width)
+        return Preview(message.body, message.header["scene"], SceneState(message.header["scene_state"]))
 
     def health(self) -> CameraHealth:
         """Say how the camera is, as last heard; asks nobody and never waits."""
@@ -118,8 +129,19 @@ class CameraProcess:
             thread.join(0.05)
 
     def _heard(self, header: Header) -> None:
-        known = {name: header[name] for name in ("width", "height", "fps", "detail")}
+        news: dict[str, Callable[[Header], None]] = {"health": self._told_health, "scan": self._told_scan}
+        news[header["kind"]](header)
+
+    def _told_health(self, header: Header) -> None:
+        known = {name: header[name] for name in HEALTH}
+        if header["note"] and header["note"] != self._health.note:
+            log.warning("%s: %s", self.settings.source, header["note"])
         self._become(CameraHealth(CameraState(header["state"]), **known))
+
+    def _told_scan(self, header: Header) -> None:
+        at = datetime.fromisoformat(header["at"])
+        code, aim = header["data"], header["aim"] or None
+        self.emit(ScanRead(self.settings.device, code, aim, at, self.settings.simulated))
 
     def _become(self, health: CameraHealth) -> None:
         with self._changed:

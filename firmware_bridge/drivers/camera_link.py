@@ -36,7 +36,7 @@ class CameraLink:
     """Hold one process from spawn to death; `listen` is one thread's, `request` is anyone's."""
 
     settings: CameraSettings
-    on_health: Callable[[Header], None]
+    on_news: Callable[[Header], None]
     _process: subprocess.Popen[bytes] = field(init=False)
     _waiting: dict[int, Future[Message]] = field(default_factory=dict, init=False)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1), init=False)
@@ -113,10 +113,11 @@ class CameraLink:
         return out.read(READ_SIZE)
 
     def _deliver(self, message: Message) -> None:
-        if message.header["kind"] == "health":
-            self.on_health(message.header)
+        number = message.header.get("id")
+        if number is None:
+            self.on_news(message.header)
             return
-        answer = self._waiting.get(message.header["id"])
+        answer = self._waiting.get(number)
         if answer is not None:
             answer.set_result(message)
 

@@ -13,16 +13,20 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import cv2
 
-from firmware_bridge.drivers.camera_capture import Picture
+from firmware_bridge.drivers.camera_given import encode
 from firmware_bridge.drivers.camera_grabber import Grab, Grabber
+from firmware_bridge.drivers.camera_jpeg import NotAPicture, size_of
+from firmware_bridge.drivers.camera_looks import Looks
 from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.drivers.camera_wire import Header, Inbox, pack
 from firmware_bridge.errors import Reason
+from firmware_bridge.events import local_now
 from firmware_bridge.ports import CameraState
+from firmware_bridge.vision.live import Read
 
 HEARTBEAT_SECONDS = 1.0
 READ_SIZE = 65536
@@ -30,6 +34,7 @@ HUNG_EXIT = 3
 FAILURES: dict[CameraState, Reason] = {
     CameraState.STARTING: Reason.CAMERA_STARTING,
     CameraState.ABSENT: Reason.CAMERA_ABSENT,
+    CameraState.BUSY: Reason.CAMERA_ABSENT,
     CameraState.FROZEN: Reason.CAMERA_FROZEN,
     CameraState.LIVE: Reason.CAMERA_TIMEOUT,
 }
@@ -42,11 +47,13 @@ class Worker:
     settings: CameraSettings
     out: BinaryIO
     grabber: Grabber = field(init=False)
+    looks: Looks = field(init=False)
     _speaking: threading.Lock = field(default_factory=threading.Lock, init=False)
     _preview: tuple[int, int, bytes] = field(default=(0, 0, b""), init=False)
 
     def __post_init__(self) -> None:
         self.grabber = Grabber(self.settings, self.beat)
+        self.looks = Looks(self.settings, self.grabber, self._tell)
 
     def beat(self) -> None:
         """Say how the camera is."""
@@ -62,29 +69,45 @@ class Worker:
         threading.Thread(target=self._photo, args=(request,), daemon=True).start()
 
     def _photo(self, request: Header) -> None:
-        grab = self.grabber.fresh(time.monotonic(), self.settings.photo_seconds)
-        if grab is None:
-            self._refuse(request)
-        else:
-            self._send(request, grab, encode(grab.picture, self.settings.jpeg_quality))
+        asked = time.monotonic()
+        end = asked + self.settings.photo_seconds
+        while (grab := self.grabber.fresh(asked, end - time.monotonic())) is not None:
+            try:
+                jpeg = grab.given.jpeg(self.settings.jpeg_quality)
+            except NotAPicture:
+                asked = grab.ended  # the next one may be whole
+                continue
+            self._send(request, grab, jpeg, size_of(jpeg))
+            self.looks.photographed(grab.given)
+            return
+        self._refuse(request)
 
     def _small(self, request: Header) -> None:
         grab = self.grabber.newest()
-        if grab is None:
+        try:
+            small = self._shrunk(grab, int(request["width"])) if grab is not None else None
+        except NotAPicture:
+            small = None
+        if grab is None or small is None:
             self._refuse(request)
         else:
-            self._send(request, grab, self._shrunk(grab, int(request["width"])))
+            scene = self.looks.scene
+            self._send(request, grab, small, scene=scene.number, scene_state=scene.state)
 
     def _shrunk(self, grab: Grab, width: int) -> bytes:
         if self._preview[:2] != (grab.number, width):
-            jpeg = encode(shrink(grab.picture, width), self.settings.preview_quality)
+            jpeg = encode(grab.given.small(width), self.settings.preview_quality)
             self._preview = (grab.number, width, jpeg)
         return self._preview[2]
 
-    def _send(self, request: Header, grab: Grab, jpeg: bytes) -> None:
-        height, width = grab.picture.shape[:2]
-        about = {"width": width, "height": height, "taken_at": grab.taken_at.isoformat()}
-        self._say({"kind": "picture", "id": request["id"], **about}, jpeg)
+    def _send(
+        self, request: Header, grab: Grab, jpeg: bytes, size: tuple[int, int] = (0, 0), **more: object
+    ) -> None:
+        about = {"width": size[0], "height": size[1], "taken_at": grab.taken_at.isoformat()}
+        self._say({"kind": "picture", "id": request["id"], **about, **more}, jpeg)
+
+    def _tell(self, code: Read) -> None:
+        self._say({"kind": "scan", "data": code.text, "aim": code.aim, "at": local_now().isoformat()})
 
     def _refuse(self, request: Header) -> None:
         health = self.grabber.health()
@@ -97,21 +120,6 @@ class Worker:
         with self._speaking:
             self.out.write(pack(header, body))
             self.out.flush()
-
-
-def encode(picture: Picture, quality: int) -> bytes:
-    """Encode a picture as JPEG."""
-    _, jpeg = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return jpeg.tobytes()
-
-
-def shrink(picture: Picture, width: int) -> Picture:
-    """Scale a picture down to a width in pixels; a smaller one stays as it is."""
-    height, present = picture.shape[:2]
-    if width >= present:
-        return picture
-    size = (width, round(height * width / present))
-    return cast("Picture", cv2.resize(picture, size, interpolation=cv2.INTER_AREA))
 
 
 def beat_for_ever(worker: Worker) -> None:
@@ -160,6 +168,7 @@ def main(settings: str) -> None:
     worker = Worker(CameraSettings.from_json(settings), private_stdout())
     cv2.setNumThreads(1)
     start(worker.grabber.run)
+    start(worker.looks.run)
     start(beat_for_ever, worker)
     end_with(answer_until_eof, worker, 0)
 

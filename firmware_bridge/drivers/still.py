@@ -5,20 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
-from firmware_bridge.drivers.camera_capture import Picture
-
-STEP = 16  # every 16th pixel either way settles nearly every case for a hundredth of the cost
+STEP = 16  # every 16th value either way settles nearly every case for a hundredth of the cost
+Values = npt.NDArray[np.uint8]  # bytes of a JPEG in a row, or pixels
 
 
 @dataclass(slots=True)
 class StillWatch:
-    """Measure for how long pictures have been byte-identical; a real sensor's noise never is."""
+    """Measure for how long pictures have been identical; a real sensor's noise never is."""
 
-    _last: Picture | None = field(default=None, init=False)
+    _last: Values | None = field(default=None, init=False)
     _since: float = field(default=0.0, init=False)
 
-    def seconds(self, picture: Picture, now: float) -> float:
+    def seconds(self, picture: Values, now: float) -> float:
         """Return the seconds since the picture last changed: 0 when it just did."""
         if self._last is None or not identical(self._last, picture):
             self._since = now
@@ -26,7 +26,7 @@ class StillWatch:
         return now - self._since
 
 
-def identical(first: Picture, second: Picture) -> bool:
+def identical(first: Values, second: Values) -> bool:
     """Compare two pictures exactly, a sparse sample of them first."""
     if first.shape != second.shape:
         return False

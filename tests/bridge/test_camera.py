@@ -84,13 +84,13 @@ def test_health_tells_size_and_rate_as_read_back(camera: CameraProcess) -> None:
 
 
 def test_a_preview_is_small_and_keeps_its_shape(camera: CameraProcess) -> None:
-    picture = cv2.imdecode(np.frombuffer(camera.preview(640), np.uint8), cv2.IMREAD_COLOR)
+    picture = cv2.imdecode(np.frombuffer(camera.preview(640).jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert picture.shape == (360, 640, 3)
 
 
 def test_many_screens_are_served_at_once(camera: CameraProcess) -> None:
     sizes: list[int] = []
-    threads = [threading.Thread(target=lambda: sizes.append(len(camera.preview()))) for _ in range(8)]
+    threads = [threading.Thread(target=lambda: sizes.append(len(camera.preview().jpeg))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:

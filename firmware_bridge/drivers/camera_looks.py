@@ -1,0 +1,95 @@
+"""What the camera's process does with pictures while somebody looks: read codes, judge the scene."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from firmware_bridge.drivers.camera_given import Given, Gray
+from firmware_bridge.drivers.camera_grabber import Grab, Grabber
+from firmware_bridge.drivers.camera_jpeg import NotAPicture
+from firmware_bridge.drivers.camera_settings import CameraSettings
+from firmware_bridge.ports import SceneState
+from firmware_bridge.vision.live import LiveReader, Read
+from firmware_bridge.vision.photo import UnreadablePhoto
+from firmware_bridge.vision.quality import Fault, Gates, judge, measure
+from firmware_bridge.vision.scene import SceneWatch
+
+SCENES = 7.0  # a second
+REST_SECONDS = 0.1
+FRAME_SECONDS = 0.5
+NICENESS = 10  # of this thread alone: scans and photos come first
+FAULTS = {Fault.DARK: SceneState.DARK, Fault.BLURRED: SceneState.BLURRED}
+Tell = Callable[[Read], None]
+
+
+@dataclass(slots=True)
+class Looks:
+    """Look at the newest frame again and again, never at an old one; `tell` hears each code once."""
+
+    settings: CameraSettings
+    grabber: Grabber
+    tell: Tell
+    scene: SceneWatch = field(init=False)
+    _reader: LiveReader = field(init=False)
+    _gates: Gates = field(init=False)
+    _given: Given | None = field(default=None, init=False)
+    _scene_at: float = field(default=0.0, init=False)
+
+    def __post_init__(self) -> None:
+        self._gates = Gates(**self.settings.gates)
+        self._reader = LiveReader(self.settings.read_share)
+        self.scene = SceneWatch(self._measure)
+
+    def run(self) -> None:
+        """Look for ever; rest while nobody asks for pictures."""
+        give_way()
+        number, gap = 0, 1 / (self.settings.looks if self.settings.reads_codes else SCENES)
+        while True:
+            began = time.monotonic()
+            grab = self.grabber.after(number, FRAME_SECONDS) if self.grabber.looked_at else None
+            if grab is not None:
+                number = grab.number
+                self._look(grab)
+            rest = gap if grab else REST_SECONDS
+            time.sleep(max(0.0, rest - (time.monotonic() - began)))
+
+    def photographed(self, given: Given) -> None:
+        """Remember what a photo shows, so that the same scene does not ask for another."""
+        with contextlib.suppress(NotAPicture):
+            self.scene.photographed(given.gray())
+
+    def _look(self, grab: Grab) -> None:
+        try:
+            gray = grab.given.gray()
+        except NotAPicture:
+            return
+        self._given = grab.given
+        self._see(gray, grab.ended)
+        if self.settings.reads_codes:
+            for code in self._reader.look(gray, grab.ended, self.scene.moves):
+                self.tell(code)
+
+    def _see(self, gray: Gray, now: float) -> None:
+        if now - self._scene_at >= 1 / SCENES:
+            self._scene_at = now
+            self.scene.see(gray, now)
+
+    def _measure(self) -> SceneState:
+        assert self._given is not None  # a scene is seen in a picture
+        try:
+            faults = judge(measure(self._given.jpeg(self.settings.jpeg_quality)), self._gates)
+        except (NotAPicture, UnreadablePhoto):
+            return SceneState.MOVING
+        return next((FAULTS[fault] for fault in faults if fault in FAULTS), SceneState.READY)
+
+
+def give_way() -> None:
+    """Let the other threads of this machine go first; on Linux a thread has a niceness of its own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
