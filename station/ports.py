@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from station.device_ports import Bindings, Devices
 from station.domain.bench import Bench, Notice
 from station.domain.catalog import Bin, ExpectedReturn, Product
 from station.domain.checklist import Checklist
@@ -294,6 +295,8 @@ class UnitOfWork(Protocol):
     def bench(self) -> BenchStore: ...
     @property
     def prints(self) -> PrintQueue: ...
+    @property
+    def bindings(self) -> Bindings: ...
 
 
 class Bell(Protocol):
@@ -372,6 +375,7 @@ class House:
     same_code_ms: int = 1000
     same_command_ms: int = 300
     sound: bool = True
+    scanner_signals: bool = True
     print_lpn: bool = False
     print_item: bool = False
     simulated: bool = False
@@ -390,6 +394,7 @@ class World:
     vault: Vault
     camera: Camera
     scanners: Scanners
+    devices: Devices
     eyes: Eyes
     gs1: Gs1
     labels: Labels

@@ -1,20 +1,18 @@
 """The one composition root: settings in, a station of joined parts out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 from firmware_bridge.decode.framing import Terminator
-from firmware_bridge.drivers.camera import CameraProcess
-from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.drivers.settings import Flow, Habits, LineSettings
 from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
 from firmware_bridge.vision.quality import Gates
 from station.adapters import gs1, labels
 from station.adapters.bell import LocalBell
-from station.adapters.bridge.camera import BridgeCamera, NoCamera
+from station.adapters.bridge import camera_setup
 from station.adapters.bridge.eyes import PhotoEyes
 from station.adapters.bridge.scans import BridgeScanners, ScanQueue
 from station.adapters.clock import SystemClock, SystemIds
@@ -68,14 +66,14 @@ def build(
     store = LocalStore(database, settings.station.id, clock, ids)
     scans = ScanQueue()
     scanners = [_supervisor(s, folder, scans, simulated) for s in settings.scanners]
-    camera = _camera(settings, simulated)
+    cameras = camera_setup.processes(settings, asdict(_gates(settings.photo)), scans.emit, simulated)
     world = World(
         house=_house(settings, simulated),
         rulebook=rulebook,
         begin=store.begin,
         read=store.read,
         vault=FileVault(folder.path / "photos"),
-        camera=BridgeCamera(camera) if camera else NoCamera(),
+        camera=camera_setup.together(settings, cameras),
         scanners=BridgeScanners(scanners),
         eyes=PhotoEyes(_gates(settings.photo)),
         gs1=gs1,
@@ -90,8 +88,7 @@ def build(
     )
     scans.attach(world)
     prints = _print_loop(world)
-    metal: list[Part] = [camera] if camera else []
-    return Station(world, settings, folder, [folder, database, *metal, *prints, scans, *scanners])
+    return Station(world, settings, folder, [folder, database, *cameras, *prints, scans, *scanners])
 
 
 def _print_loop(world: World) -> list[Part]:
@@ -137,14 +134,6 @@ def _supervisor(scanner: Scanner, folder: DataFolder, scans: ScanQueue, simulate
         simulated=simulated,
     )
     return ScannerSupervisor(settings, scans.emit)
-
-
-def _camera(settings: Settings, simulated: bool) -> CameraProcess | None:
-    camera = settings.camera
-    if camera is None:
-        return None
-    source = str(camera.source)
-    return CameraProcess(CameraSettings(source, camera.width, camera.height, camera.fps, simulated=simulated))
 
 
 def _gates(limits: PhotoLimits) -> Gates:

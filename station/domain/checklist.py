@@ -41,7 +41,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A photo that the checklist asks for. ``shows_code`` wants the item's code readable in it."""
+    """A photo that the checklist asks for. ``shows_code`` wants the item's code readable in it.
+
+    ``camera`` names the one that takes it; empty, it is the station's first.
+    """
 
     id: str
     text: Texts
@@ -49,6 +52,7 @@ class Slot:
     shows_code: bool = False
     proves: tuple[str, ...] = ()
     when: Condition = field(default_factory=dict)
+    camera: str = ""
 
 
 @dataclass(frozen=True, slots=True)

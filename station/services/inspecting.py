@@ -2,6 +2,7 @@
 
 from station.domain import inspection as item_in_hand
 from station.domain.bench import AskKind, Bench, Say, Tone
+from station.domain.checklist import Slot
 from station.domain.errors import DomainError, Reason
 from station.domain.evidence import Fault, Photo, PoorBecause
 from station.domain.inspection import Inspection, State
@@ -60,16 +61,16 @@ def take_photo(world: World, revision: int | None = None) -> Bench:
     """
     try:
         inspection, slot = _wanted(world, revision)
-        shot = world.camera.photo()
+        shot = world.camera.photo(slot.camera)
+        sha256 = world.vault.put(shot.jpeg)  # first of all: what cannot be taken again is safe
         look = world.eyes.look(shot.jpeg, inspection.item.codes)
-        sha256 = world.vault.put(shot.jpeg)
     except DomainError as error:
         refused = error
         return take_turn(world, lambda turn: _no_photo(turn, refused))
-    return take_turn(world, lambda turn: _bind(turn, inspection.id, slot, sha256, shot, look))
+    return take_turn(world, lambda turn: _bind(turn, inspection.id, slot.id, sha256, shot, look))
 
 
-def _wanted(world: World, revision: int | None) -> tuple[Inspection, str]:
+def _wanted(world: World, revision: int | None) -> tuple[Inspection, Slot]:
     with world.read() as uow:
         bench = uow.bench.load()
         if revision is not None and revision != bench.revision:
@@ -80,7 +81,7 @@ def _wanted(world: World, revision: int | None) -> tuple[Inspection, str]:
         slot = item_in_hand.next_slot(inspection, checklist_of(uow, inspection))
     if slot is None or inspection.finished:
         raise DomainError(Reason.NOT_NOW)
-    return inspection, slot.id
+    return inspection, slot
 
 
 def _may_photograph(bench: Bench) -> bool:

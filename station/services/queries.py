@@ -9,7 +9,7 @@ from station.domain.checklist import Checklist, Question, Slot
 from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection, State, current_question, next_slot
 from station.domain.people import Person
-from station.ports import DeviceState, UnitOfWork, World
+from station.ports import DeviceState, Lens, UnitOfWork, World
 from station.services.syncing import Waiting, waiting
 from station.services.turn import checklist_of
 
@@ -49,6 +49,7 @@ class BenchView:
     done: int
     scanner: DeviceState
     camera: DeviceState
+    lens: Lens
     waiting: Waiting
 
 
@@ -76,6 +77,7 @@ def bench_view(world: World, person: Person) -> BenchView:
             done=_done(world, uow, person),
             scanner=world.scanners.state(),
             camera=world.camera.state(),
+            lens=_lens(world, inspection, checklist),
             waiting=waiting(uow),
         )
 
@@ -88,6 +90,14 @@ def _mode(bench: Bench, inspection: Inspection | None, checklist: Checklist | No
     if inspection.state is State.ROUTED:
         return Mode.STOP if bench.stopped_at else Mode.VERDICT
     return Mode.QUESTION if current_question(inspection, checklist) else Mode.PHOTO
+
+
+def _lens(world: World, inspection: Inspection | None, checklist: Checklist | None) -> Lens:
+    """Choose the camera whose picture is shown: the one that the next slot names, else the first."""
+    slot = next_slot(inspection, checklist) if inspection and checklist else None
+    lenses = world.camera.lenses()
+    named = (lens for lens in lenses if slot and lens.name == slot.camera)
+    return next(named, lenses[0] if lenses else Lens())
 
 
 def _progress(inspection: Inspection | None, checklist: Checklist | None) -> tuple[int, int]:

@@ -49,6 +49,14 @@ REFUSED = [
     ("web = 4\n" + LEAST, "web: found 4; expected a table"),
     (LEAST + "[camera]\nsource = -1", "camera.source: found -1"),
     (LEAST + "[camera]\nwidth = 640", "camera.source: is missing"),
+    (LEAST + "[[camera]]\nsource = 0\n[[camera]]\nsource = 1", "camera 2, name: is missing"),
+    (
+        LEAST + '[[camera]]\nsource = 0\n[[camera]]\nname = "overhead"\nsource = 1',
+        'camera 2, name: "overhead" is the name of another camera',
+    ),
+    (LEAST + "[camera]\nsource = 0\nread_area = 7", "camera.read_area: found 7"),
+    (LEAST + "[camera]\nsource = 0\nexposur = 7", 'did you mean "exposure"?'),
+    ("camera = 4\n" + LEAST, "camera: found 4"),
     (LEAST + "[photo]\nmin_sharpness = 2", "photo.min_sharpness: found 2; expected a number from 0 to 1"),
     (LEAST + '[data]\ndir = ""', "data.dir: found"),
     (LEAST + '[rules]\npolicy = "\\u0000"', "rules.policy: found"),
@@ -69,7 +77,7 @@ def test_the_least_that_has_to_be_said(tmp_path: Path) -> None:
     assert (least.web.host, least.web.port) == ("127.0.0.1", 8000)
     assert least.web.trusted_hosts == ("127.0.0.1", "localhost")
     assert least.data.dir == Path("data")
-    assert (least.scanners, least.camera, least.photo.min_sharpness) == ((), None, None)
+    assert (least.scanners, least.cameras, least.photo.min_sharpness) == ((), (), None)
     assert least.rules.routing == tmp_path / "rules" / "routing.toml"
 
 
@@ -100,9 +108,19 @@ def test_every_setting_is_explained(part: type) -> None:
 @pytest.mark.parametrize("source", [0, "/dev/video2", "http://10.0.0.5/stream"])
 def test_a_camera(tmp_path: Path, source: int | str) -> None:
     written = source if isinstance(source, int) else f'"{source}"'
-    camera = settings(tmp_path, f"{LEAST}[camera]\nsource = {written}\n").camera
-    assert camera is not None
-    assert camera.source == source
+    (camera,) = settings(tmp_path, f"{LEAST}[camera]\nsource = {written}\n").cameras
+    assert (camera.name, camera.source) == ("overhead", source)
+    assert (camera.reads_codes, camera.auto_shutter, camera.exposure) == (True, False, None)
+
+
+def test_several_cameras_by_name(tmp_path: Path) -> None:
+    text = (
+        LEAST
+        + '[[camera]]\nsource = 0\n[[camera]]\nname = "side"\nsource = 2\nexposure = 250\nautofocus = false\n'
+    )
+    overhead, side = settings(tmp_path, text).cameras
+    assert (overhead.name, side.name) == ("overhead", "side")
+    assert (side.exposure, side.autofocus, side.auto_exposure) == (250, False, None)
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:

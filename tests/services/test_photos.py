@@ -91,7 +91,7 @@ def test_a_covered_lens_is_refused_and_its_item_can_still_be_finished(sealed: Ri
 
     picture = np.full((1080, 1920, 3), level, np.uint8)
     shot = replace(sealed.camera.photo(), jpeg=bytes(cv2.imencode(".jpg", picture)[1]))
-    sealed.camera.photo = lambda: shot  # type: ignore[method-assign]
+    sealed.camera.photo = lambda *_: shot  # type: ignore[method-assign]
     assert set(poor(sealed)) & {Fault.DARK, Fault.BLURRED, Fault.NO_CODE}
     option(sealed, PoorBecause.CAMERA_POOR)
     assert said(to_bin(sealed)) == Say.BINNED
@@ -144,7 +144,7 @@ def test_a_camera_that_is_back_takes_the_photo(sealed: Rig) -> None:
 
 def test_a_camera_that_sends_no_picture_counts_as_absent(sealed: Rig) -> None:
     shot = replace(sealed.camera.photo(), jpeg=b"\xff\xd8 no picture at all")
-    sealed.camera.photo = lambda: shot  # type: ignore[method-assign]
+    sealed.camera.photo = lambda *_: shot  # type: ignore[method-assign]
     assert asked(press(sealed, Command.PHOTO)) == AskKind.NO_PHOTO
     assert in_hand(sealed).photos == ()
 

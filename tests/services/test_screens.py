@@ -60,7 +60,7 @@ def test_two_photos_of_one_slot_at_the_same_moment_are_one(rig: Rig) -> None:
     press(rig, 2)
     take, both, numbers = rig.camera.photo, threading.Barrier(2), itertools.count()
 
-    def at_once() -> Shot:
+    def at_once(_name: str = "") -> Shot:
         both.wait()
         return replace(shot := take(), jpeg=shot.jpeg + b"%d" % next(numbers))
 
@@ -91,7 +91,7 @@ def test_a_key_pressed_during_a_photo_does_not_lose_it(rig: Rig) -> None:
     open_item(rig)
     take = rig.camera.photo
 
-    def slow() -> object:
+    def slow(_name: str = "") -> object:
         shot = take()
         press(rig, 1)
         return shot

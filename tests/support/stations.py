@@ -18,7 +18,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import Sku
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX, Scan, Source
-from station.ports import DeviceState, Shot, World
+from station.ports import DeviceState, Lens, Preview, SceneState, Shot, World
 from station.services import bench, signing_in
 from station.services.loading import load_site
 from station.services.signing_in import NewPerson
@@ -52,17 +52,20 @@ class StillCamera:
     state_: DeviceState = DeviceState.READY
     blurred: bool = False
 
-    def photo(self) -> Shot:
+    def photo(self, name: str = "") -> Shot:
         if self.state_ is not DeviceState.READY:
             raise DomainError(Reason.CAMERA_ABSENT)
         jpeg = _picture(self.scene, self.blurred)
         return Shot(jpeg, 1920, 1080, self.clock.now(), True)
 
-    def preview(self) -> bytes:
-        return self.photo().jpeg
+    def preview(self, name: str = "") -> Preview:
+        return Preview(self.photo(name).jpeg, 1, SceneState.READY)
 
     def state(self) -> DeviceState:
         return self.state_
+
+    def lenses(self) -> tuple[Lens, ...]:
+        return (Lens("overhead", self.state_, reads_codes=True, read_area=0.7),)
 
 
 @cache
@@ -120,7 +123,7 @@ def make_rig(folder: Path, simulated: bool = True) -> Rig:
     settings, rulebook, site = sample()
     clock = TestClock()
     camera = StillCamera(clock)
-    bare = replace(with_data(settings, folder), scanners=(), camera=None)
+    bare = replace(with_data(settings, folder), scanners=(), cameras=())
     station = build(bare, rulebook, simulated=simulated, clock=clock, hashing=CHEAP)
     world = replace(station.world, camera=camera)
     return Rig(replace(station, world=world), world, site, clock, camera)

@@ -68,7 +68,7 @@ def work(folder: Path) -> None:
 def each_different(take: Callable[[], Shot]) -> Callable[[], Shot]:
     """No two photos of a real camera are the same; what follows the picture changes the hash alone."""
     numbers = itertools.count(int.from_bytes(os.urandom(4)))
-    return lambda: replace(shot := take(), jpeg=shot.jpeg + b"%d" % next(numbers))
+    return lambda *_: replace(shot := take(), jpeg=shot.jpeg + b"%d" % next(numbers))
 
 
 def step(rig: Rig, now: Bench, inspection: Inspection | None) -> Bench:

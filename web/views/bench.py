@@ -1,6 +1,6 @@
 """The bench: one page that follows the station, and the few things that can be done at it."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from station.domain.bench import Bench
@@ -96,11 +96,12 @@ def pin() -> ResponseReturnValue:
 
 @pages.get("/bench/preview.jpg")
 def preview() -> ResponseReturnValue:
-    """Give out the live picture; 503 says that there is none just now."""
+    """Give out the live picture of a camera, and what may be said of its scene; 503: there is none just now."""
     try:
-        return Response(world().camera.preview(), mimetype=JPEG)
+        seen = world().camera.preview(request.args.get("camera", ""))
     except DomainError:
         return Response(status=503)
+    return Response(seen.jpeg, mimetype=JPEG, headers={"X-Scene": f"{seen.scene} {seen.state.value}"})
 
 
 @pages.get("/bench/photos/<sha256>")

@@ -20,6 +20,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         DeviceState.READY: _l("ready"),
         DeviceState.STARTING: _l("starting"),
         DeviceState.ABSENT: _l("not there"),
+        DeviceState.BUSY: _l("busy"),
         DeviceState.FROZEN: _l("frozen"),
         DeviceState.NONE: _l("none set up"),
     },

@@ -11,7 +11,7 @@ from firmware_bridge.events import BridgeEvent, ScanBroken, ScanRead
 from firmware_bridge.supervisor import ScannerState, ScannerSupervisor
 from station.domain.scanning import Scan, Source, badge_in
 from station.ports import DeviceState, World
-from station.services import bench
+from station.services import bench, by_camera
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -49,8 +49,8 @@ class ScanQueue:
         self._thread.join()
 
     def emit(self, event: BridgeEvent) -> None:
-        """Echo a scan to the screens before anything else is done with it."""
-        if isinstance(event, ScanRead) and self._world and badge_in(event.data) is None:
+        """Echo a scan to the screens before anything else is done with it; what a camera sees may be no scan."""
+        if isinstance(event, ScanRead) and self._world and _is_told(event):
             self._world.bell.echo(event.data)
         self._events.put(event)
 
@@ -64,7 +64,7 @@ class ScanQueue:
     def _handle(self, event: BridgeEvent) -> None:
         assert self._world is not None
         if isinstance(event, ScanRead):
-            bench.scan(self._world, as_scan(event))
+            _scan(self._world, as_scan(event))
         elif isinstance(event, ScanBroken):
             bench.broken_scan(self._world, event.device, event.reason.value, event.size)
         else:
@@ -73,4 +73,21 @@ class ScanQueue:
 
 def as_scan(event: ScanRead) -> Scan:
     """Translate a reading of the bridge."""
-    return Scan(event.data, event.aim, event.device, event.at, Source.SCANNER, event.simulated)
+    source = Source.CAMERA if _by_camera(event) else Source.SCANNER
+    return Scan(event.data, event.aim, event.device, event.at, source, event.simulated)
+
+
+def _by_camera(event: ScanRead) -> bool:
+    return event.device.startswith("camera:")
+
+
+def _is_told(event: ScanRead) -> bool:
+    return badge_in(event.data) is None and not _by_camera(event)
+
+
+def _scan(world: World, scan: Scan) -> None:
+    if scan.source is Source.CAMERA:
+        if not by_camera.heeds(world, scan):
+            return
+        world.bell.echo(scan.text)
+    bench.scan(world, scan)

@@ -18,10 +18,12 @@ _KEYS_OF_THE_BENCH = 9
 
 # Question id -> the ids of its choices, for the questions read so far.
 Known = Mapping[str, tuple[str, ...]]
+# The names of the station's cameras; None where the rules are read without a station.
+Cameras = tuple[str, ...] | None
 
 
-def read_checklist(path: Path, problems: Problems) -> Checklist:
-    """Read one checklist, noting problems."""
+def read_checklist(path: Path, problems: Problems, cameras: Cameras = None) -> Checklist:
+    """Read one checklist, noting problems; slots may name a camera of the station."""
     with reading(path, problems) as top:
         question_sections, slot_sections = top.sections("question"), top.sections("slot")
         questions = _questions(top, question_sections)
@@ -30,7 +32,7 @@ def read_checklist(path: Path, problems: Problems) -> Checklist:
             version=top.take("version", VERSION),
             title=read_texts(top.section("title", required=True)),
             questions=questions,
-            slots=_slots(slot_sections, _known(questions)),
+            slots=_slots(slot_sections, _known(questions), cameras),
         )
         if all(each.sound() for each in question_sections + slot_sections):
             check_reach(checklist, question_sections, slot_sections)
@@ -79,13 +81,13 @@ def _caps(section: Section) -> dict[Axis, Grade]:
     return {axis: section.take(key, GRADE) for key, axis in section.keys("axis", _AXIS)}
 
 
-def _slots(sections: list[Section], known: Known) -> tuple[Slot, ...]:
-    slots = tuple(_slot(each, known) for each in sections)
+def _slots(sections: list[Section], known: Known, cameras: Cameras) -> tuple[Slot, ...]:
+    slots = tuple(_slot(each, known, cameras) for each in sections)
     note_repeated(sections, slots)
     return slots
 
 
-def _slot(section: Section, known: Known) -> Slot:
+def _slot(section: Section, known: Known, cameras: Cameras) -> Slot:
     return Slot(
         id=section.take("id", ID),
         text=read_texts(section),
@@ -93,6 +95,7 @@ def _slot(section: Section, known: Known) -> Slot:
         shows_code=section.take("shows_code", FLAG, False),
         proves=section.many("proves", name_in(known)),
         when=_condition(section.section("when"), known, "question"),
+        camera=section.take("camera", ID if cameras is None else name_in(cameras), ""),
     )
 
 

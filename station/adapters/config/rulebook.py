@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from station.adapters.config.checklist_file import read_checklist
+from station.adapters.config.checklist_file import Cameras, read_checklist
 from station.adapters.config.policy_file import read_policy
 from station.adapters.config.problems import Problem, Problems
 from station.adapters.config.routing_file import read_table
@@ -25,25 +25,26 @@ def load_station(path: Path) -> tuple[Settings, Rulebook]:
     """Read station.toml and the rules it names. Raises ConfigError with every problem of them all."""
     problems = Problems()
     settings = read_settings(path, problems)
-    rulebook = read_rulebook(settings.rules, problems)
+    cameras = tuple(camera.name for camera in settings.cameras)
+    rulebook = read_rulebook(settings.rules, problems, cameras)
     problems.raise_any()
     return settings, rulebook
 
 
-def read_rulebook(files: RuleFiles, problems: Problems) -> Rulebook:
-    """Read the rules, noting problems."""
+def read_rulebook(files: RuleFiles, problems: Problems, cameras: Cameras = None) -> Rulebook:
+    """Read the rules, noting problems; slots may name one of the cameras."""
     return Rulebook(
-        checklists=_checklists(files.checklists, problems),
+        checklists=_checklists(files.checklists, problems, cameras),
         policy=read_policy(files.policy, problems),
         table=read_table(files.routing, problems),
     )
 
 
-def _checklists(folder: Path, problems: Problems) -> dict[str, Checklist]:
+def _checklists(folder: Path, problems: Problems, cameras: Cameras) -> dict[str, Checklist]:
     paths = sorted(folder.glob("*.toml"))
     if not paths:
         problems.add(Problem(str(folder), "", "there is no checklist here", "at least one file *.toml"))
-    read = [(path, read_checklist(path, problems)) for path in paths]
+    read = [(path, read_checklist(path, problems, cameras)) for path in paths]
     _unique(read, problems)
     return {checklist.id: checklist for _, checklist in read}
 

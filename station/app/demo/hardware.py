@@ -1,12 +1,14 @@
-"""Simulated hardware for the demo: a scanner on a real pty, a camera on a real stream."""
+"""Simulated hardware for the demo: a scanner on a real pty, a camera on a real stream, a printer on TCP."""
 
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 from firmware_bridge.sim.camera import StreamCamera
+from firmware_bridge.sim.printer_ways import TcpPrinter
 from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.sim.scene import Scene
+from firmware_bridge.sim.zpl_printer import Fault
 from station.adapters.site_files.site import Site
 from station.domain.catalog import Product
 from station.domain.identifiers import Sku
@@ -25,13 +27,19 @@ class DemoHardware:
         self._troubles: set[Trouble] = set()
         self.scanner = PtyScanner(runtime / "scanner")
         self.camera = StreamCamera()
+        self.printer = TcpPrinter()
+        self.printer.reserve()
+        self.side_camera = StreamCamera()
 
     def start(self) -> None:
         self.scanner.start()
+        self.printer.start()
 
     def stop(self) -> None:
+        self.side_camera.stop()
         self.camera.stop()
         self.scanner.stop()
+        self.printer.stop()
 
     def items(self) -> tuple[DemoItem, ...]:
         return tuple(self._items.values())
@@ -50,6 +58,7 @@ class DemoHardware:
         seed = zlib.crc32(product.sku.encode())
         code = product.gtin.lstrip("0").zfill(13)
         self.camera.present(Scene(product.sku, (code,), product.category, seed))
+        self.side_camera.present(Scene("", (), product.category, seed + 1))
 
     def scan(self, text: str) -> None:
         self.scanner.scan(text)
@@ -74,14 +83,21 @@ class DemoHardware:
         (self._troubles.add if on else self._troubles.discard)(trouble)
 
     def _switches(self) -> dict[Trouble, tuple[Callable[[], object], Callable[[], object]]]:
-        scanner, camera = self.scanner, self.camera
+        scanner, camera, printer = self.scanner, self.camera, self.printer
         return {
             Trouble.SCANNER_UNPLUGGED: (scanner.unplug, scanner.replug),
             Trouble.CAMERA_COVERED: (camera.cover, camera.uncover),
             Trouble.CAMERA_FROZEN: (camera.freeze, camera.thaw),
             Trouble.CAMERA_BLURRED: (lambda: camera.blur(True), lambda: camera.blur(False)),
             Trouble.CAMERA_UNPLUGGED: (camera.unplug, camera.replug),
+            Trouble.PRINTER_OUT_OF_PAPER: self._fault(Fault.PAPER_OUT),
+            Trouble.PRINTER_OPEN: self._fault(Fault.HEAD_OPEN),
+            Trouble.PRINTER_UNPLUGGED: (printer.stop, printer.start),
         }
+
+    def _fault(self, fault: Fault) -> tuple[Callable[[], object], Callable[[], object]]:
+        printer = self.printer.printer
+        return lambda: printer.set(fault, True), lambda: printer.set(fault, False)
 
 
 def _items(site: Site) -> list[DemoItem]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from station.adapters.clock import SystemClock
 from station.adapters.config.rulebook import load_station
-from station.adapters.config.settings import Camera, Flow, Parity, Scanner, Settings, Terminator
+from station.adapters.config.settings import Camera, Flow, Parity, PrinterKind, Scanner, Settings, Terminator
 from station.adapters.site_files.site import Site, read_site
 from station.app.demo.hardware import DemoHardware
 from station.app.paths import SAMPLE_SITE, STATION_TOML
@@ -15,6 +15,7 @@ from station.app.run import started
 from station.app.wiring import Part, Station, build
 from station.services.loading import is_empty, load_site
 
+CAMERA = Camera("", "", 1920, 1080, 12, reads_codes=True, read_area=0.7, auto_shutter=False)
 SCANNER = Scanner(None, None, 9600, 8, Parity.NONE, 1, Flow.NONE, Terminator.CR)
 
 
@@ -41,16 +42,22 @@ def make_demo(data: Path, port: int | None = None) -> Demo:
     runtime.mkdir(parents=True, exist_ok=True)
     hardware = DemoHardware(site, runtime)
     hardware.camera.start()
+    hardware.side_camera.start()
     station = build(_simulated(settings, hardware, data, port), rulebook, simulated=True)
     return Demo(station, hardware, site)
 
 
 def _simulated(settings: Settings, hardware: DemoHardware, data: Path, port: int | None) -> Settings:
     scanner = replace(SCANNER, path=str(hardware.scanner.link))
-    camera = Camera(source=hardware.camera.url, width=1920, height=1080, fps=12)
+    cameras = (
+        replace(CAMERA, name="overhead", source=hardware.camera.url),
+        replace(CAMERA, name="side", source=hardware.side_camera.url, reads_codes=False),
+    )
     web = replace(settings.web, port=settings.web.port if port is None else port)
     data_ = replace(settings.data, dir=data)
-    return replace(settings, scanners=(scanner,), camera=camera, web=web, data=data_)
+    address = hardware.printer.address
+    printer = replace(settings.printer, kind=PrinterKind.NETWORK, address=address, print_item_when_done=True)
+    return replace(settings, scanners=(scanner,), cameras=cameras, web=web, data=data_, printer=printer)
 
 
 @contextlib.contextmanager
@@ -61,7 +68,9 @@ def running(demo: Demo) -> Iterator[None]:
             _fill(demo)
             yield
     finally:
+        demo.hardware.side_camera.stop()
         demo.hardware.camera.stop()
+        demo.hardware.printer.stop()
 
 
 def _fill(demo: Demo) -> None:

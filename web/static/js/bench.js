@@ -5,6 +5,7 @@ import * as frame from "./frame.js";
 import * as keys from "./keys.js";
 import { follow } from "./live.js";
 import * as pin from "./pin.js";
+import * as shutter from "./shutter.js";
 import { Typing } from "./wedge.js";
 
 const main = document.getElementById("bench");
@@ -14,4 +15,10 @@ face.start(main);
 keys.listen(main);
 pin.listen(main, (typed) => keys.send("/bench/pin", { pin: typed }));
 new Typing({ onScan: keys.scan, onPress: face.press, onCommand: keys.act }).listen();
-follow("/live", { onMessage: face.show, onEcho: face.echo });
+shutter.listen(() => keys.act("PHOTO"));
+follow("/live", { onMessage: face.show, onEcho: echoed });
+
+function echoed(text) {
+  shutter.stop();
+  face.echo(text);
+}

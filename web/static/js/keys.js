@@ -3,6 +3,7 @@
 import * as face from "./face.js";
 import { help } from "./frame.js";
 import { post } from "./post.js";
+import * as shutter from "./shutter.js";
 
 export async function send(path, body) {
   const answer = await post(path, body).catch(() => {
@@ -14,6 +15,7 @@ export async function send(path, body) {
 
 export function act(command) {
   if (command === "HELP") return help();
+  if (command === "AUTO") return shutter.turn();
   face.press(command);
   return send("/bench/act", { command, revision: face.revision() });
 }

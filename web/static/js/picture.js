@@ -13,9 +13,10 @@ let running = false;
 export function attach(main) {
   place = main.querySelector("[data-live]");
   if (!place) return;
-  if (place.dataset.live !== "ready") delete canvas.dataset.there;
+  if (place.dataset.live !== "ready" || place.dataset.camera !== canvas.dataset.camera) delete canvas.dataset.there;
+  canvas.dataset.camera = place.dataset.camera;
   canvas.setAttribute("aria-label", place.dataset.label);
-  if (canvas.dataset.there) place.append(canvas);
+  if (canvas.dataset.there) place.prepend(canvas);
   if (!running) run();
 }
 
@@ -34,15 +35,25 @@ async function next() {
 }
 
 async function draw() {
-  const answer = await fetch("/bench/preview.jpg", { headers: { Accept: "image/jpeg" } });
+  const camera = place.dataset.camera;
+  const address = `/bench/preview.jpg?camera=${encodeURIComponent(camera)}`;
+  const answer = await fetch(address, { headers: { Accept: "image/jpeg" } });
   if (!answer.ok) return false;
   const bitmap = await createImageBitmap(await answer.blob());
+  if (camera !== place?.dataset.camera) return true; // another camera's picture is wanted by now
+  tell(camera, answer.headers.get("X-Scene"));
   canvas.width = bitmap.width;
   canvas.height = bitmap.height;
   drawing.transferFromImageBitmap(bitmap);
   canvas.dataset.there = "yes";
-  if (place && canvas.parentNode !== place) place.append(canvas);
+  if (canvas.parentNode !== place) place.prepend(canvas);
   return true;
+}
+
+// What is said of the scene goes to whoever listens: the auto-shutter.
+function tell(camera, said) {
+  const [number, state] = (said || "0 moving").split(" ");
+  document.dispatchEvent(new CustomEvent("scene", { detail: { scene: `${camera} ${number}`, state } }));
 }
 
 function hide() {
