@@ -7,7 +7,7 @@ from station.ports import Simulator, World
 from web import errors, faces, formats, i18n, say, security, words
 from web.bench_page import Shared
 from web.context import person, world
-from web.views import audit, bench, health, sign_in, simulator, taste
+from web.views import audit, bench, health, labels, sign_in, simulator, taste
 from web.words.asks import HINTS
 from web.words.devices import LANGUAGE_NAMES
 
@@ -43,7 +43,10 @@ def _settings(secret_key: bytes, trusted_hosts: list[str]) -> dict[str, object]:
 
 
 def _register(app: Flask, simulated: bool) -> None:
-    always = (sign_in.pages, bench.pages, taste.pages, audit.pages, health.pages)
+    always = (
+        *(sign_in.pages, bench.pages, taste.pages, audit.pages, health.pages),
+        *(labels.pages, labels.badges),
+    )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
         app.register_blueprint(pages)
 

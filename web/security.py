@@ -27,7 +27,7 @@ OPEN = frozenset(
 )
 
 # The least role for every page of a blueprint.
-FLOORS: Mapping[str, Role] = {"audit": Role.SUPERVISOR}
+FLOORS: Mapping[str, Role] = {"audit": Role.SUPERVISOR, "badges": Role.MANAGER}
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 

@@ -21,6 +21,7 @@ _COMMAND = re.compile(rb"[\^~]([A-Z@][A-Z0-9@]?)([^\^~]*)")
 _GRAPHIC = re.compile(r"A?,(\d+),(\d+),(\d+),(.*)", re.DOTALL)
 _NUMBERS = re.compile(r"-?\d+")
 MOST_BUFFER = 4 << 20
+MOST_KEPT = 50  # pictures of what was printed last
 
 
 class Fault(StrEnum):
@@ -161,7 +162,7 @@ class ZplPrinter:
 
     def _print(self) -> None:
         if not self.faults:
-            self.printed += self._waiting
+            self.printed = [*self.printed, *self._waiting][-MOST_KEPT:]
             self._waiting = []
 
     def _status(self) -> bytes:

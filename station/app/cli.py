@@ -9,10 +9,11 @@ from station.adapters.config.problems import ConfigError
 from station.adapters.config.rulebook import load_station
 from station.adapters.local.engine import UnsafeSqlite
 from station.adapters.site_files.site import read_site
-from station.app import logs
+from station.app import logs, print_command
 from station.app.demo.commands import drive, serve_demo
 from station.app.folder import FolderInUse
 from station.app.paths import STATION_TOML
+from station.app.print_command import NothingToPrint
 from station.app.run import started
 from station.app.serving import PortTaken, serve
 from station.app.wiring import Station, build, with_data
@@ -30,6 +31,7 @@ SAID_PLAINLY = (
     PermissionError,
     FileExistsError,
     RulesChanged,
+    NothingToPrint,
 )
 
 
@@ -62,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
         "site", type=Path, metavar="DIR", help="folder with products.csv, returns.csv, bins.csv, people.csv"
     )
     _add(commands, "verify", _verify, "check that the journal, the photos and the store agree")
+    print_ = _add(commands, "print", _print, "print labels of items, bins, commands and badges")
+    print_command.add_arguments(print_)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
@@ -128,6 +132,10 @@ def _verify(options: argparse.Namespace) -> int:
         problems = check_journal(station.world)
     print("\n".join(problems) or "The journal checks out.")
     return 1 if problems else 0
+
+
+def _print(options: argparse.Namespace) -> int:
+    return print_command.run(options, _station(options))
 
 
 def _demo(options: argparse.Namespace) -> int:

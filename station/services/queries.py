@@ -9,6 +9,7 @@ from station.domain.checklist import Checklist, Question, Slot
 from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection, State, current_question, next_slot
 from station.domain.people import Person
+from station.domain.printing import PrinterState
 from station.ports import DeviceState, Lens, UnitOfWork, World
 from station.services.syncing import Waiting, waiting
 from station.services.turn import checklist_of
@@ -51,6 +52,7 @@ class BenchView:
     camera: DeviceState
     lens: Lens
     waiting: Waiting
+    printer: PrinterState
 
 
 def bench_view(world: World, person: Person) -> BenchView:
@@ -79,6 +81,7 @@ def bench_view(world: World, person: Person) -> BenchView:
             camera=world.camera.state(),
             lens=_lens(world, inspection, checklist),
             waiting=waiting(uow),
+            printer=world.printer.state(),
         )
 
 

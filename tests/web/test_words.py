@@ -19,8 +19,10 @@ from station.domain.evidence import Fault, PoorBecause
 from station.domain.grading import Axis, Grade
 from station.domain.inspection import HoldReason, State
 from station.domain.item import Unannounced
+from station.domain.labels import LabelKind
 from station.domain.people import Role
 from station.domain.policy import Ground, Remedy, Verdict
+from station.domain.printing import JobState, PrinterState
 from station.domain.scanning import Command
 from station.ports import DeviceState, Trouble
 from web.faces import LETTERS, TONE_ICONS
@@ -29,6 +31,7 @@ from web.words.asks import HINTS
 
 WEB = Path(web.__file__).parent
 SPOKEN = (
+    LabelKind, PrinterState, JobState,
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, BinUse, Grade,
     Axis, Ground, Verdict, Remedy, Fault, Role, Command, DeviceState, State, Trouble,
 )  # fmt: skip

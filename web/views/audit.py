@@ -2,12 +2,16 @@
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from markupsafe import Markup
 
 from station.domain.identifiers import Lpn
-from station.services import queries, signing_in
-from web.context import token, world
+from station.domain.labels import Label
+from station.services import labels, printing, queries, signing_in
+from station.services.queries import Record
+from web.context import me, token, world
 from web.record import findings, history, slot_name, unproving
+from web.views.labels import PNG, as_pdf, told
 
 pages = Blueprint("audit", __name__)
 
@@ -32,7 +36,7 @@ def desk() -> ResponseReturnValue:
 @pages.get("/audit/<lpn>")
 def record(lpn: str) -> ResponseReturnValue:
     """Show all that is known of one item."""
-    known = queries.record(world(), Lpn(lpn)) or abort(404)
+    known = _known(lpn)
     return render_template(
         "audit/record.html",
         record=known,
@@ -51,6 +55,39 @@ def photo(lpn: str, sha256: str) -> ResponseReturnValue:
     """Give out a photo that the record of this item names."""
     jpeg = queries.photo(world(), Lpn(lpn), sha256)
     return Response(jpeg, mimetype="image/jpeg") if jpeg else abort(404)
+
+
+@pages.get("/audit/<lpn>/label.png")
+def label(lpn: str) -> ResponseReturnValue:
+    """Show the item's label as it will be printed."""
+    return Response(world().label_files.png(_label(lpn)), mimetype=PNG)
+
+
+@pages.get("/audit/<lpn>/label.pdf")
+def label_pdf(lpn: str) -> ResponseReturnValue:
+    return as_pdf((_label(lpn),))
+
+
+@pages.post("/audit/<lpn>/print")
+def print_label(lpn: str) -> ResponseReturnValue:
+    """Queue the item's label."""
+    known = _known(lpn).inspection
+
+    def act() -> str:
+        printing.queue_record(world(), known, me().id)
+        return str(gettext("The label goes to the printer."))
+
+    return told(act)
+
+
+def _known(lpn: str) -> Record:
+    return queries.record(world(), Lpn(lpn)) or abort(404)
+
+
+def _label(lpn: str) -> Label:
+    known = _known(lpn).inspection
+    with world().read() as uow:
+        return labels.item_label(world(), uow, known)
 
 
 def _key(name: str) -> str:

@@ -37,6 +37,6 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         JobState.PRINTED: _l("printed"),
         JobState.UNSURE: _l("may be printed or not: look, then decide"),
         JobState.UNPRINTABLE: _l("cannot be drawn"),
-        JobState.CANCELLED: _l("given up"),
+        JobState.CANCELLED: _l("cancelled"),
     },
 }
