@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Line(Protocol):
@@ -22,6 +22,15 @@ class Line(Protocol):
 
     def close(self) -> None:
         """Release everything; never raises, and may be called twice."""
+
+
+@runtime_checkable
+class Described(Protocol):
+    """A line whose device, once it is open, says how its bytes are laid out."""
+
+    @property
+    def descriptor(self) -> bytes:
+        """Return the HID report descriptor."""
 
 
 class CameraState(StrEnum):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from firmware_bridge.decode.dialect import Signal
+from firmware_bridge.decode.dialect import Dialect, Signal
 from firmware_bridge.discovery import find
 from firmware_bridge.drivers.settings import DEFAULT_HABITS, DEFAULT_LINE, Habits, LineSettings, Place
 from firmware_bridge.drivers.table import DRIVERS
@@ -24,6 +24,7 @@ from firmware_bridge.events import (
     Emit,
     Tap,
 )
+from firmware_bridge.ports import Described, Line
 from firmware_bridge.session import Session
 
 log = logging.getLogger(__name__)
@@ -192,11 +193,17 @@ class ScannerSupervisor:
         spec = replace(spec, simulated=settings.simulated)
         try:
             line.open()
-            session = Session(line, driver.dialect(settings.habits), spec, self._tell, self.tap)
+            session = Session(line, self._dialect(line), spec, self._tell, self.tap)
             self._came_up(session)
             session.run(self._stop)
         finally:
             line.close()
+
+    def _dialect(self, line: Line) -> Dialect:
+        habits = self.settings.habits
+        if isinstance(line, Described):
+            habits = replace(habits, descriptor=line.descriptor)
+        return DRIVERS[self.settings.driver].dialect(habits)
 
     def _came_up(self, session: Session) -> None:
         if self._down is not DownReason.FLOODING:

@@ -43,6 +43,7 @@ class Habits:
     """How a scanner is set up to send; whatever a driver has no use for it leaves alone.
 
     `quiet`, `patience` in seconds, `max_length` in bytes. `layout` is the keyboard layout of a wedge.
+    `descriptor` is nobody's choice: the supervisor puts in what an open line says of its reports.
     `acknowledge`: the scanner waits for the host after every code; `ack` and `nak` are what it waits for.
     """
 
@@ -51,6 +52,7 @@ class Habits:
     patience: float = PATIENCE_SECONDS
     max_length: int = MAX_LENGTH
     layout: str = "us"
+    descriptor: bytes = b""
     prefix: bytes = b""
     suffix: bytes = b""
     acknowledge: bool = False

@@ -9,7 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from firmware_bridge.decode.dialect import Dialect
+from firmware_bridge.decode.hid_pos import HidPos
 from firmware_bridge.decode.plain import Plain
+from firmware_bridge.drivers.hid_line import HidLine
 from firmware_bridge.drivers.serial_line import SerialLine
 from firmware_bridge.drivers.settings import Habits, Place
 from firmware_bridge.events import DeviceKind
@@ -37,8 +39,19 @@ def plain(habits: Habits) -> Dialect:
     return Plain(habits.framer())
 
 
+def hid_line(place: Place) -> Line:
+    """Open a HID device by its hidraw node."""
+    return HidLine(place.path, place.runtime_dir)
+
+
+def hid_pos(habits: Habits) -> Dialect:
+    """Take codes from reports as their descriptor lays them out."""
+    return HidPos(habits.descriptor, habits.max_length, habits.patience)
+
+
 _TABLE = (
     Driver("plain", "serial, plain", DeviceKind.SERIAL, serial_line, plain),
+    Driver("hid_pos", "USB HID POS", DeviceKind.HID, hid_line, hid_pos),
 )  # fmt: skip
 
 DRIVERS: dict[str, Driver] = {driver.name: driver for driver in _TABLE}
