@@ -36,6 +36,10 @@ class Plain:
         due = self.due
         return said(self.framer.idle()) if due is not None and now >= due else ()
 
+    def end(self) -> Saying:
+        """End what is unfinished as a silence would: it is known that nothing of it follows."""
+        return said(self.framer.idle())
+
     def abandon(self) -> Saying:
         return said(self.framer.abandon())
 

@@ -9,6 +9,7 @@ import struct
 import termios
 import threading
 import tty
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fcntl import ioctl
 
@@ -16,6 +17,7 @@ DATA = b"\0"  # the first byte of each read in packet mode: this is data, anythi
 TIOCPKT_FLUSHREAD = 0x01
 GONE_MASK = select.POLLHUP
 POLL_MILLISECONDS = 20
+ANSWER_SECONDS = 1.0  # an answer longer than the line takes meanwhile is cut short
 GRACE_POLLS = 15  # a host that opens the port and never flushes it, like `cat`, counts as ready after these
 
 
@@ -23,10 +25,13 @@ GRACE_POLLS = 15  # a host that opens the port and never flushes it, like `cat`,
 class PtyPort:
     """A pty whose device side is held here; a thread drains what the host writes.
 
+    `mind` is told of that as it comes, and what it returns is sent.
+
     Packet mode tells when the host flushed its input. A driver does that once as the last act of opening, so
     only what is written afterwards is sure to be read.
     """
 
+    mind: Callable[[bytes], bytes] | None = None
     heard: bytearray = field(default_factory=bytearray, init=False)
     ready: threading.Event = field(default_factory=threading.Event, init=False)
     path: str = field(default="", init=False)
@@ -95,9 +100,15 @@ class PtyPort:
     def _drain(self) -> None:
         packet = self._packet()
         if packet[:1] == DATA:
-            self.heard += packet[1:]
+            self._hear(packet[1:])
         elif packet and packet[0] & TIOCPKT_FLUSHREAD:
             self.ready.set()
+
+    def _hear(self, data: bytes) -> None:
+        self.heard += data
+        answer = self.mind(data) if self.mind is not None else b""
+        if answer:
+            self.send(answer, ANSWER_SECONDS)
 
     def _packet(self) -> bytes:
         try:

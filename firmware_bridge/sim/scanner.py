@@ -6,6 +6,7 @@ import contextlib
 import os
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,12 +21,14 @@ class PtyScanner:
     """Scan, unplug and replug at will, from any thread.
 
     `link` leads to the node of the present plug and is replaced at each replug. A scan waits until a host has
-    the port open, up to `deadline` seconds, so that none is lost to a port nobody reads.
+    the port open, up to `deadline` seconds, so that none is lost to a port nobody reads. `mind` hears what
+    the host writes, as it comes, and returns what the scanner answers.
     """
 
     link: Path
     suffix: bytes = b"\r"
     deadline: float = DEADLINE_SECONDS
+    mind: Callable[[bytes], bytes] | None = None
     _port: PtyPort | None = field(default=None, init=False)
     _lock: threading.RLock = field(default_factory=threading.RLock, init=False)
 
@@ -69,7 +72,7 @@ class PtyScanner:
         """Plug in again, on whatever node is free; does nothing while plugged in."""
         with self._lock:
             if self._port is None:
-                self._port = PtyPort()
+                self._port = PtyPort(self.mind)
                 self._port.plug()
                 point(self.link, self._port.path)
 
