@@ -8,6 +8,7 @@ what is typed may be a PIN.
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -140,6 +141,11 @@ class Hub:
         slots = sorted(self._slots.copy().values(), key=_order)
         return tuple(slot.describe() for slot in slots)
 
+    def bound_states(self) -> tuple[bool, ...]:
+        """Tell of each bound device whether it is open and answers; cheap, for a light."""
+        slots = self._slots.copy().values()
+        return tuple(bool(slot.path) for slot in slots if slot.role.mode is Mode.BOUND)
+
     def wait(self, revision: int, timeout: float) -> int:
         """Wait until something changed since `revision`; return the present one."""
         with self._news:
@@ -214,8 +220,12 @@ class Hub:
     def _unbound(self, spec: DeviceSpec, doubted: bool) -> Role:
         if doubted:
             return Role(Mode.REFUSED, spec, detail=f"{spec.identity} is like another device")
-        driver = "" if {spec.path, spec.identity} & self.reserved else LISTENERS.get(spec.kind, "")
+        driver = "" if self._is_reserved(spec) else LISTENERS.get(spec.kind, "")
         return Role(Mode.HEARD if driver in DRIVERS else Mode.LISTED, spec, driver=driver)
+
+    def _is_reserved(self, spec: DeviceSpec) -> bool:
+        node = os.path.realpath(spec.path)
+        return any(name == spec.identity or os.path.realpath(name) == node for name in self.reserved)
 
     # Finding --------------------------------------------------------------------------------------
 

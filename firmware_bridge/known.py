@@ -14,6 +14,8 @@ from firmware_bridge.events import DeviceKind, DeviceSpec, DownReason, Trace
 from firmware_bridge.matching import key_of
 
 RING = 200  # traces kept of each device
+KEPT_BYTES = 512
+KEPT_WORDS = 20
 
 
 class Mode(StrEnum):
@@ -81,9 +83,10 @@ class Ring:
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
 
     def tap(self, trace: Trace) -> None:
-        """Keep one trace."""
+        """Keep the beginning of one trace: a device that floods must not fill the memory."""
+        short = replace(trace, data=trace.data[:KEPT_BYTES], meaning=trace.meaning[:KEPT_WORDS])
         with self._lock:
-            self._traces.append(trace)
+            self._traces.append(short)
         self.rung()
 
     def count(self, scans: int = 0, broken: int = 0) -> None:

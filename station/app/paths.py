@@ -5,3 +5,4 @@ from pathlib import Path
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 STATION_TOML = CONFIG / "station.toml"
 SAMPLE_SITE = CONFIG / "sample"
+DEVICE_RULES = CONFIG / "devices"

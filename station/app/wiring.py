@@ -6,17 +6,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-from firmware_bridge.decode.framing import Terminator
-from firmware_bridge.drivers.settings import Flow, Habits, LineSettings
-from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
+from firmware_bridge.discovery import list_devices
+from firmware_bridge.hub import LOOK_SECONDS, Hub, ListDevices
 from firmware_bridge.vision.quality import Gates
 from station.adapters import gs1, labels
 from station.adapters.bell import LocalBell
 from station.adapters.bridge import camera_setup
+from station.adapters.bridge.devices import BridgeDevices
 from station.adapters.bridge.eyes import PhotoEyes
-from station.adapters.bridge.scans import BridgeScanners, ScanQueue
+from station.adapters.bridge.scans import ScanQueue
 from station.adapters.clock import SystemClock, SystemIds
-from station.adapters.config.settings import Parity, PhotoLimits, Scanner, Settings
+from station.adapters.config.settings import PhotoLimits, Settings
 from station.adapters.hashing import Hashing
 from station.adapters.local.engine import Database
 from station.adapters.local.unit_of_work import LocalStore
@@ -25,13 +25,14 @@ from station.adapters.printing.loop import PrintLoop
 from station.adapters.printing.ways import media_of, printer_of
 from station.adapters.vault import FileVault
 from station.app.folder import DataFolder
+from station.app.paths import DEVICE_RULES
 from station.domain.printing import PrinterState
 from station.domain.routing import Rulebook
 from station.ports import Clock, House, World
 from web.house_words import HouseWords
 
-# pyserial's letters: none N, even E, odd O, mark M, space S.
-PARITY = {parity: parity.value[0].upper() for parity in Parity}
+# Simulated devices have no nodes that could be watched: they are looked for more often, in seconds.
+LOOK_SIMULATED = 0.3
 
 
 class Part(Protocol):
@@ -58,15 +59,27 @@ def build(
     simulated: bool = False,
     clock: Clock | None = None,
     hashing: Hashing | None = None,
+    list_devices: ListDevices = list_devices,
 ) -> Station:
-    """Join a station from settings. Nothing is opened before its parts are started."""
+    """Join a station from settings. Nothing is opened before its parts are started.
+
+    ``list_devices`` tells what is plugged in: this machine's own devices, or simulated ones.
+    """
     folder = DataFolder(settings.data.dir)
     clock, ids = clock or SystemClock(), SystemIds()
     database = Database(folder.path / "station.db")
     store = LocalStore(database, settings.station.id, clock, ids)
     scans = ScanQueue()
-    scanners = [_supervisor(s, folder, scans, simulated) for s in settings.scanners]
     cameras = camera_setup.processes(settings, asdict(_gates(settings.photo)), scans.emit, simulated)
+    hub = Hub(
+        folder.path / "run",
+        scans.emit,
+        list_devices=list_devices,
+        reserved=_reserved(settings),
+        simulated=simulated,
+        look_seconds=LOOK_SIMULATED if simulated else LOOK_SECONDS,
+    )
+    devices = BridgeDevices(hub, settings.scanners, store.bindings, cameras, DEVICE_RULES)
     world = World(
         house=_house(settings, simulated),
         rulebook=rulebook,
@@ -74,7 +87,8 @@ def build(
         read=store.read,
         vault=FileVault(folder.path / "photos"),
         camera=camera_setup.together(settings, cameras),
-        scanners=BridgeScanners(scanners),
+        scanners=devices,
+        devices=devices,
         eyes=PhotoEyes(_gates(settings.photo)),
         gs1=gs1,
         labels=labels,
@@ -87,8 +101,7 @@ def build(
         bell=LocalBell(),
     )
     scans.attach(world)
-    prints = _print_loop(world)
-    return Station(world, settings, folder, [folder, database, *cameras, *prints, scans, *scanners])
+    return Station(world, settings, folder, [folder, database, *cameras, *_print_loop(world), scans, devices])
 
 
 def _print_loop(world: World) -> list[Part]:
@@ -110,6 +123,7 @@ def _house(settings: Settings, simulated: bool) -> House:
         same_code_ms=bench.same_code_ms,
         same_command_ms=bench.same_command_ms,
         sound=bench.sound,
+        scanner_signals=bench.scanner_signals,
         print_lpn=settings.printer.print_lpn_on_intake,
         print_item=settings.printer.print_item_when_done,
         simulated=simulated,
@@ -118,22 +132,9 @@ def _house(settings: Settings, simulated: bool) -> House:
     )
 
 
-def _supervisor(scanner: Scanner, folder: DataFolder, scans: ScanQueue, simulated: bool) -> ScannerSupervisor:
-    line = LineSettings(
-        baud=scanner.baud,
-        bytesize=scanner.bytesize,
-        parity=PARITY[scanner.parity],
-        stopbits=scanner.stopbits,
-        flow=Flow(scanner.flow.value),
-    )
-    settings = ScannerSettings(
-        device=scanner.device or scanner.path or "",
-        runtime_dir=folder.path / "run",
-        line=line,
-        habits=Habits(terminator=Terminator(scanner.terminator.value)),
-        simulated=simulated,
-    )
-    return ScannerSupervisor(settings, scans.emit)
+def _reserved(settings: Settings) -> frozenset[str]:
+    """Name the ports that other parts use: nobody listens to a printer."""
+    return frozenset({settings.printer.address} if settings.printer.address else ())
 
 
 def _gates(limits: PhotoLimits) -> Gates:

@@ -28,6 +28,10 @@ class Reason(StrEnum):
     CAMERA_ABSENT = "camera_absent"
     CAMERA_FROZEN = "camera_frozen"
     NO_PRINTER = "no_printer"
+    DEVICE_AMBIGUOUS = "device_ambiguous"
+    NO_SUCH_DRIVER = "no_such_driver"
+    BOUND_BY_FILE = "bound_by_file"
+    BAD_ADDRESS = "bad_address"
     DISK_FULL = "disk_full"
     STORE_FAILED = "store_failed"
 

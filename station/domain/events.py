@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from station.domain.audit import Override
 from station.domain.checklist import Checklist
+from station.domain.devices import Binding
 from station.domain.disposition import Disposition, Table
 from station.domain.identifiers import BinCode, Lpn
 from station.domain.inspection import HoldReason, Inspection
@@ -147,6 +148,22 @@ class LabelPrinted:
     names: str
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceBound:
+    """A scanner counts at this bench from here on, or speaks in another way; ``key`` tells it from others."""
+
+    key: str
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceUnbound:
+    """A scanner counts no longer."""
+
+    key: str
+    binding: Binding
+
+
 Event = (
     StationStarted
     | RulesPublished
@@ -163,5 +180,7 @@ Event = (
     | HoldReleased
     | DispositionOverridden
     | InspectionVoided
+    | DeviceBound
+    | DeviceUnbound
     | LabelPrinted
 )

@@ -17,7 +17,10 @@ from station.services.turn import Turn, say_refusal, session_of, take_turn
 
 
 def scan(world: World, scanned: Scan) -> Bench:
-    """Handle one scan: a badge, a command from the printed sheet, or a code that names something."""
+    """Handle one scan: a badge, a command from the printed sheet, or a code that names something.
+
+    The notice of what is returned is that of this scan; one that repeats the scan before says nothing.
+    """
     try:
         return _scan(world, tidy(scanned))
     except DomainError as refused:
@@ -28,7 +31,7 @@ def _scan(world: World, scanned: Scan) -> Bench:
     secret, command = badge_in(scanned.text), command_in(scanned.text)
     if _is_double(world, scanned, command):
         with world.read() as uow:
-            return uow.bench.load()
+            return replace(uow.bench.load(), notice=None)
     if secret is not None:
         return _badge(world, secret)
     if command is Command.PHOTO:

@@ -14,7 +14,7 @@ from firmware_bridge.events import BrokenReason, DeviceKind, DeviceSpec, DeviceU
 from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
 from station.adapters.bridge.camera import BridgeCamera, NoCamera
-from station.adapters.bridge.scans import BridgeScanners, ScanQueue, as_scan
+from station.adapters.bridge.scans import ScanQueue, as_scan
 from station.app.run import started
 from station.domain.errors import DomainError, Reason
 from station.domain.scanning import Source
@@ -147,22 +147,13 @@ def plugged(rig: Rig, tmp_path: Path) -> Iterator[tuple[PtyScanner, ScannerSuper
 def test_bytes_into_the_scanner_open_an_item_at_the_bench(
     rig: Rig, plugged: tuple[PtyScanner, ScannerSupervisor, ScanQueue]
 ) -> None:
-    scanner, supervisor, _ = plugged
+    scanner, _, _ = plugged
     rig.sign_in()
     revision = at_bench(rig).revision
     scanner.scan(expected(rig).rma, aim="]C0")
     rung = rig.world.bell.wait(revision, 1 << 30, timeout=30)
     assert rung.revision > revision
     assert in_hand(rig).item.rma == expected(rig).rma
-    assert BridgeScanners([supervisor]).state() is DeviceState.READY
-
-
-def test_the_light_of_the_scanners_is_ready_if_one_of_them_is(tmp_path: Path) -> None:
-    absent = ScannerSupervisor(
-        ScannerSettings(device=str(tmp_path / "none"), runtime_dir=tmp_path / "run"), lambda _event: None
-    )
-    assert BridgeScanners([]).state() is DeviceState.NONE
-    assert BridgeScanners([absent]).state() is DeviceState.ABSENT
 
 
 def test_a_station_without_a_camera_says_so() -> None:

@@ -11,15 +11,12 @@ from station.adapters.config.settings import (
     Bench,
     Camera,
     Data,
-    Flow,
-    Parity,
     PhotoLimits,
     RuleFiles,
-    Scanner,
     StationSettings,
-    Terminator,
     Web,
 )
+from station.domain.devices import Binding, Flow, Habits, Layout, Parity, SerialLine, Terminator
 
 SHIPPED = Path(__file__).parents[2] / "config" / "station.toml"
 LEAST = '[station]\nid = "07"\nname = "Bench"\ncurrency = "EUR"\n'
@@ -45,6 +42,8 @@ REFUSED = [
         "bytesize: found 9; expected a whole number, from 7 to 8",
     ),
     (LEAST + '[[scanner]]\npath = "/dev/a"\nstopbits = true', "stopbits: found true"),
+    (LEAST + '[[scanner]]\npath = "/dev/a"\ndriver = "Zebra SSI"', 'scanner 1, driver: found "Zebra SSI"'),
+    (LEAST + '[[scanner]]\npath = "/dev/a"\nlayout = "ger"', "scanner 1, layout: found"),
     ("scanner = 4\n" + LEAST, "scanner: found 4; expected a list of tables"),
     ("web = 4\n" + LEAST, "web: found 4; expected a table"),
     (LEAST + "[camera]\nsource = -1", "camera.source: found -1"),
@@ -83,19 +82,21 @@ def test_the_least_that_has_to_be_said(tmp_path: Path) -> None:
 
 def test_a_scanner(tmp_path: Path) -> None:
     text = LEAST + '[[scanner]]\npath = "/dev/ttyUSB0"\nparity = "even"\nstopbits = 2\n'
-    expected = Scanner(None, "/dev/ttyUSB0", 9600, 8, Parity.EVEN, 2.0, Flow.NONE, Terminator.AUTO)
-    assert settings(tmp_path, text).scanners == (expected,)
+    text += 'driver = "ssi"\nsuffix = "\\u0003"\nlayout = "de"\nacknowledge = true\n'
+    line = SerialLine(9600, 8, Parity.EVEN, 2.0, Flow.NONE)
+    habits = Habits(Terminator.AUTO, "", "\x03", Layout.DE, True)
+    assert settings(tmp_path, text).scanners == (Binding("/dev/ttyUSB0", "ssi", line, habits),)
 
 
 @pytest.mark.parametrize("device", ["usb:05e0:1701", "usb:05e0:1701:S123", "usb:05E0:1701@1-2.4"])
 def test_a_scanner_by_identity(tmp_path: Path, device: str) -> None:
     (scanner,) = settings(tmp_path, f'{LEAST}[[scanner]]\ndevice = "{device}"\n').scanners
-    assert (scanner.device, scanner.path) == (device, None)
+    assert scanner == Binding(device, "plain")
 
 
 @pytest.mark.parametrize(
     "part",
-    [StationSettings, Web, Data, Bench, Scanner, Camera, PhotoLimits, RuleFiles],
+    [StationSettings, Web, Data, Bench, Camera, PhotoLimits, RuleFiles],
     ids=lambda p: p.__name__,
 )
 def test_every_setting_is_explained(part: type) -> None:

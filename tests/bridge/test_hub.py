@@ -183,8 +183,8 @@ def test_two_alike_of_which_neither_is_where_it_was_are_refused_with_the_reason(
     down = inbox.next(DeviceDown)
     assert down.reason is DownReason.AMBIGUOUS
     assert "@1-2" in down.detail and "@1-3" in down.detail
-    refused = [d for d in hub.devices() if d.mode is Mode.REFUSED]
-    assert {d.key for d in refused} == {"usb:05e0:1701@1-2", "usb:05e0:1701@1-3"}
+    both = {"usb:05e0:1701@1-2", "usb:05e0:1701@1-3"}
+    until(lambda: {d.key for d in hub.devices() if d.mode is Mode.REFUSED} == both)
     assert not [d for d in hub.devices() if d.up]
     with pytest.raises(BridgeError) as caught:
         hub.bind(Binding("usb:05e0:1701@1-2"))

@@ -2,16 +2,16 @@
 
 from playwright.sync_api import expect
 
-from firmware_bridge.supervisor import ScannerSupervisor
+from station.adapters.bridge.devices import BridgeDevices
 from station.ports import Trouble
 from tests.journeys.hand import Hand
 
 
 def until_half_read(hand: Hand) -> None:
     """Wait until the first half has arrived: what is still in the cable when it is cut is nobody's."""
-    (reader,) = [p for p in hand.served.demo.station.parts if isinstance(p, ScannerSupervisor)]
+    (devices,) = [p for p in hand.served.demo.station.parts if isinstance(p, BridgeDevices)]
     for _ in range(1000):
-        if reader.pending:
+        if devices.pending():
             return
         hand.page.wait_for_timeout(10)
     raise AssertionError("the station heard nothing of the scan")

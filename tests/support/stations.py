@@ -1,5 +1,6 @@
 """Real stations for tests: a real store and vault in a folder of the test's own, the sample site."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -8,12 +9,15 @@ from pathlib import Path
 import cv2
 from argon2 import PasswordHasher
 
+from firmware_bridge.events import DeviceSpec
+from firmware_bridge.hub import ListDevices
 from firmware_bridge.sim.scene import Scene, render
 from station.adapters.config.rulebook import load_station
 from station.adapters.hashing import Hashing
 from station.adapters.site_files.site import Site, read_site
 from station.app.paths import SAMPLE_SITE, STATION_TOML
 from station.app.wiring import Station, build, with_data
+from station.domain.devices import Binding
 from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import Sku
 from station.domain.people import Role
@@ -118,13 +122,24 @@ def sample() -> tuple[object, object, Site]:
     return settings, rulebook, read_site(SAMPLE_SITE, today, set(rulebook.checklists))
 
 
-def make_rig(folder: Path, simulated: bool = True) -> Rig:
-    """Build a rig on a folder; its parts are not started yet."""
+def nothing_plugged() -> Sequence[DeviceSpec]:
+    return ()
+
+
+def make_rig(
+    folder: Path,
+    simulated: bool = True,
+    list_devices: ListDevices = nothing_plugged,
+    scanners: tuple[Binding, ...] = (),
+) -> Rig:
+    """Build a rig on a folder; its parts are not started yet. No device of this machine is touched."""
     settings, rulebook, site = sample()
     clock = TestClock()
     camera = StillCamera(clock)
-    bare = replace(with_data(settings, folder), scanners=(), cameras=())
-    station = build(bare, rulebook, simulated=simulated, clock=clock, hashing=CHEAP)
+    bare = replace(with_data(settings, folder), scanners=scanners, cameras=())
+    station = build(
+        bare, rulebook, simulated=simulated, clock=clock, hashing=CHEAP, list_devices=list_devices
+    )
     world = replace(station.world, camera=camera)
     return Rig(replace(station, world=world), world, site, clock, camera)
 

@@ -35,8 +35,8 @@ class FakeSimulator:
     def present(self, key: str) -> None:
         raise KeyError(key)
 
-    def scan(self, text: str) -> None:
-        self.done.append(("scan", text))
+    def scan(self, text: str, second: bool = False) -> None:
+        self.done.append(("scan with the second" if second else "scan", text))
 
     def badges(self) -> tuple[tuple[str, str], ...]:
         return ((BADGE_PREFIX + "SECRET", "Dana L."),)

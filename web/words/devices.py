@@ -26,6 +26,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     },
     Trouble: {
         Trouble.SCANNER_UNPLUGGED: _l("Scanner unplugged"),
+        Trouble.SECOND_SCANNER: _l("Second scanner plugged in"),
         Trouble.CAMERA_COVERED: _l("Camera covered"),
         Trouble.CAMERA_FROZEN: _l("Camera frozen"),
         Trouble.CAMERA_BLURRED: _l("Camera out of focus"),

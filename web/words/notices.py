@@ -78,6 +78,16 @@ REASONS: Mapping[str, Lazy] = {
         "The camera shows an old picture. Unplug it and plug it in again, then press Space."
     ),
     Reason.NO_PRINTER: _l("No label printer is set up. Print the label from the page of labels."),
+    Reason.DEVICE_AMBIGUOUS: _l(
+        "%(code)s looks exactly like another device that is plugged in. Unplug one of the two and try again."
+    ),
+    Reason.NO_SUCH_DRIVER: _l("The station does not speak %(driver)s. Choose another language."),
+    Reason.BOUND_BY_FILE: _l(
+        "%(code)s is set up in the station's settings file. It can only be changed there."
+    ),
+    Reason.BAD_ADDRESS: _l(
+        "%(code)s is no address. Write it like socket://10.0.0.5:4001, or like /dev/ttyUSB0."
+    ),
     Reason.DISK_FULL: _l(
         "The disk is full, so nothing new can be kept. What was kept is safe. Call your supervisor."
     ),

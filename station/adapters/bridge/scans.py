@@ -2,32 +2,15 @@
 
 import queue
 import threading
-from collections.abc import Sequence
-from typing import TypeVar
 
 import structlog
 
 from firmware_bridge.events import BridgeEvent, ScanBroken, ScanRead
-from firmware_bridge.supervisor import ScannerState, ScannerSupervisor
 from station.domain.scanning import Scan, Source, badge_in
-from station.ports import DeviceState, World
-from station.services import bench, by_camera
+from station.ports import World
+from station.services import bench, by_camera, devices
 
 log = structlog.get_logger()
-T = TypeVar("T")
-
-
-class BridgeScanners:
-    """The light of all scanners together: ready if one of them is."""
-
-    def __init__(self, supervisors: Sequence[ScannerSupervisor]) -> None:
-        self._supervisors = supervisors
-
-    def state(self) -> DeviceState:
-        if not self._supervisors:
-            return DeviceState.NONE
-        up = any(supervisor.state is ScannerState.UP for supervisor in self._supervisors)
-        return DeviceState.READY if up else DeviceState.ABSENT
 
 
 class ScanQueue:
@@ -66,7 +49,8 @@ class ScanQueue:
         if isinstance(event, ScanRead):
             _scan(self._world, as_scan(event))
         elif isinstance(event, ScanBroken):
-            bench.broken_scan(self._world, event.device, event.reason.value, event.size)
+            told = bench.broken_scan(self._world, event.device, event.reason.value, event.size)
+            devices.answer(self._world, event.device, told)
         else:
             log.info("device", device_event=str(event))
 
@@ -90,4 +74,6 @@ def _scan(world: World, scan: Scan) -> None:
         if not by_camera.heeds(world, scan):
             return
         world.bell.echo(scan.text)
-    bench.scan(world, scan)
+    told = bench.scan(world, scan)
+    if scan.source is Source.SCANNER:
+        devices.answer(world, scan.device, told)

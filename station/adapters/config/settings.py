@@ -5,34 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-
-class Terminator(StrEnum):
-    """What a scanner sends after each code. AUTO takes any of the usual ones, or a pause."""
-
-    AUTO = "auto"
-    CR = "cr"
-    LF = "lf"
-    CRLF = "crlf"
-    TAB = "tab"
-    ETX = "etx"
-    NONE = "none"
-
-
-class Parity(StrEnum):
-    NONE = "none"
-    EVEN = "even"
-    ODD = "odd"
-    MARK = "mark"
-    SPACE = "space"
-
-
-class Flow(StrEnum):
-    """Who may ask the other to wait, and how."""
-
-    NONE = "none"
-    RTSCTS = "rtscts"
-    DSRDTR = "dsrdtr"
-    XONXOFF = "xonxoff"
+from station.domain.devices import Binding
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +44,7 @@ class Bench:
     same_code_ms: int
     same_command_ms: int
     sound: bool
+    scanner_signals: bool
 
     @property
     def idle(self) -> timedelta:
@@ -79,20 +53,6 @@ class Bench:
     @property
     def shift(self) -> timedelta:
         return timedelta(hours=self.shift_hours)
-
-
-@dataclass(frozen=True, slots=True)
-class Scanner:
-    """One scanner: by ``device``, the identity that discovery prints, or by ``path``. Never both."""
-
-    device: str | None
-    path: str | None
-    baud: int
-    bytesize: int
-    parity: Parity
-    stopbits: float
-    flow: Flow
-    terminator: Terminator
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +136,7 @@ class Settings:
     web: Web
     data: Data
     bench: Bench
-    scanners: tuple[Scanner, ...]
+    scanners: tuple[Binding, ...]
     cameras: tuple[Camera, ...]
     photo: PhotoLimits
     printer: Printer

@@ -112,6 +112,14 @@ attempts = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
 
+bindings = sa.Table(
+    "bindings",
+    metadata,
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 prints = sa.Table(
     "prints",
     metadata,

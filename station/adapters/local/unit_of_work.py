@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from station.adapters.local.bindings import LocalBindings
 from station.adapters.local.catalog import LocalCatalog
 from station.adapters.local.codec import decode, encode
 from station.adapters.local.engine import Database
@@ -16,6 +17,7 @@ from station.adapters.local.prints import LocalPrints
 from station.adapters.local.rules import LocalRules
 from station.adapters.local.schema import bench
 from station.domain.bench import Bench
+from station.domain.devices import Binding
 from station.ports import Clock, Ids
 
 _LOAD = by(bench, "id")
@@ -47,6 +49,7 @@ class LocalUnitOfWork:
         self.people = LocalPeople(connection)
         self.bench = LocalBench(connection)
         self.prints = LocalPrints(connection)
+        self.bindings = LocalBindings(connection)
 
 
 class LocalStore:
@@ -61,6 +64,11 @@ class LocalStore:
         """Open a transaction that writes; it commits on leaving."""
         with self._database.writing() as connection:
             yield LocalUnitOfWork(connection, *self._identity)
+
+    def bindings(self) -> tuple[Binding, ...]:
+        """Return the scanners that were bound."""
+        with self.read() as uow:
+            return uow.bindings.all()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[LocalUnitOfWork]:

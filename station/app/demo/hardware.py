@@ -26,12 +26,14 @@ class DemoHardware:
         self._presented: DemoItem | None = None
         self._troubles: set[Trouble] = set()
         self.scanner = PtyScanner(runtime / "scanner")
+        self.second_scanner = PtyScanner(runtime / "scanner-2")
         self.camera = StreamCamera()
         self.printer = TcpPrinter()
         self.printer.reserve()
         self.side_camera = StreamCamera()
 
     def start(self) -> None:
+        self.second_scanner.link.unlink(missing_ok=True)  # after a power cut it may lead to anyone's terminal
         self.scanner.start()
         self.printer.start()
 
@@ -39,6 +41,7 @@ class DemoHardware:
         self.side_camera.stop()
         self.camera.stop()
         self.scanner.stop()
+        self.second_scanner.stop()
         self.printer.stop()
 
     def items(self) -> tuple[DemoItem, ...]:
@@ -58,10 +61,10 @@ class DemoHardware:
         seed = zlib.crc32(product.sku.encode())
         code = product.gtin.lstrip("0").zfill(13)
         self.camera.present(Scene(product.sku, (code,), product.category, seed))
-        self.side_camera.present(Scene("", (), product.category, seed + 1))
+        self.side_camera.present(Scene("", (), product.category, 1))
 
-    def scan(self, text: str) -> None:
-        self.scanner.scan(text)
+    def scan(self, text: str, second: bool = False) -> None:
+        (self.second_scanner if second else self.scanner).scan(text)
 
     def badges(self) -> tuple[tuple[str, str], ...]:
         return tuple(
@@ -86,6 +89,7 @@ class DemoHardware:
         scanner, camera, printer = self.scanner, self.camera, self.printer
         return {
             Trouble.SCANNER_UNPLUGGED: (scanner.unplug, scanner.replug),
+            Trouble.SECOND_SCANNER: (self.second_scanner.replug, self.second_scanner.unplug),
             Trouble.CAMERA_COVERED: (camera.cover, camera.uncover),
             Trouble.CAMERA_FROZEN: (camera.freeze, camera.thaw),
             Trouble.CAMERA_BLURRED: (lambda: camera.blur(True), lambda: camera.blur(False)),

@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from firmware_bridge.sim.plugs import links_in
 from station.adapters.clock import SystemClock
 from station.adapters.config.rulebook import load_station
-from station.adapters.config.settings import Camera, Flow, Parity, PrinterKind, Scanner, Settings, Terminator
+from station.adapters.config.settings import Camera, PrinterKind, Settings
 from station.adapters.site_files.site import Site, read_site
 from station.app.demo.hardware import DemoHardware
 from station.app.paths import SAMPLE_SITE, STATION_TOML
 from station.app.run import started
 from station.app.wiring import Part, Station, build
+from station.domain.devices import Binding, Habits, Terminator
 from station.services.loading import is_empty, load_site
 
 CAMERA = Camera("", "", 1920, 1080, 12, reads_codes=True, read_area=0.7, auto_shutter=False)
-SCANNER = Scanner(None, None, 9600, 8, Parity.NONE, 1, Flow.NONE, Terminator.CR)
+AS_THE_SIMULATOR_SCANS = Habits(Terminator.CR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,13 @@ def make_demo(data: Path, port: int | None = None) -> Demo:
     hardware = DemoHardware(site, runtime)
     hardware.camera.start()
     hardware.side_camera.start()
-    station = build(_simulated(settings, hardware, data, port), rulebook, simulated=True)
+    simulated = _simulated(settings, hardware, data, port)
+    station = build(simulated, rulebook, simulated=True, list_devices=links_in(runtime))
     return Demo(station, hardware, site)
 
 
 def _simulated(settings: Settings, hardware: DemoHardware, data: Path, port: int | None) -> Settings:
-    scanner = replace(SCANNER, path=str(hardware.scanner.link))
+    scanner = Binding(str(hardware.scanner.link), "plain", habits=AS_THE_SIMULATOR_SCANS)
     cameras = (
         replace(CAMERA, name="overhead", source=hardware.camera.url),
         replace(CAMERA, name="side", source=hardware.side_camera.url, reads_codes=False),

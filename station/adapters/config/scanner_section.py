@@ -1,0 +1,44 @@
+"""[[scanner]] to the scanners that a site bound by its settings file."""
+
+from station.adapters.config.kinds import FLAG, member_of, number_in, pattern, whole
+from station.adapters.config.sections import Section
+from station.domain.devices import Binding, Flow, Habits, Layout, Parity, SerialLine, Terminator
+
+_DEVICE = pattern(r"usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}([:@].+)?", 'an identity such as "usb:05e0:1701:S123"')
+_PATH = pattern(
+    r"/.+|COM\d+|(socket|rfc2217)://[^\s/:]+:\d+",
+    '"/dev/...", "COM3" or "socket://host:port"',
+)
+_DRIVER = pattern(r"[a-z0-9_]+", 'a driver such as "plain"; python -m firmware_bridge drivers lists them')
+_AFFIX = pattern(r"[\s\S]{0,16}", "at most 16 characters in quotes")
+_STOPBITS = number_in(1, 1.5, 2)
+
+
+def scanner(section: Section) -> Binding:
+    """Read one scanner, named by ``device`` or by ``path``, never by both."""
+    device, path = section.maybe("device", _DEVICE), section.maybe("path", _PATH)
+    given = ("device" in section.table) + ("path" in section.table)
+    if given != 1:
+        section.wrong("", f"{('neither', '', 'both')[given]} device and path given", "exactly one of them")
+    driver = section.take("driver", _DRIVER, "plain")
+    return Binding(device or path or "", driver, _line(section), _habits(section))
+
+
+def _line(section: Section) -> SerialLine:
+    return SerialLine(
+        baud=section.take("baud", whole(300, 4_000_000), 9600),
+        bytesize=section.take("bytesize", whole(7, 8), 8),
+        parity=section.take("parity", member_of(Parity), Parity.NONE),
+        stopbits=section.take("stopbits", _STOPBITS, 1.0),
+        flow=section.take("flow", member_of(Flow), Flow.NONE),
+    )
+
+
+def _habits(section: Section) -> Habits:
+    return Habits(
+        terminator=section.take("terminator", member_of(Terminator), Terminator.AUTO),
+        prefix=section.take("prefix", _AFFIX, ""),
+        suffix=section.take("suffix", _AFFIX, ""),
+        layout=section.take("layout", member_of(Layout), Layout.US),
+        acknowledge=section.take("acknowledge", FLAG, False),
+    )
