@@ -12,13 +12,22 @@ Gray = NDArray[np.uint8]
 
 MAX_BYTES: Final = 32_000_000
 MAX_PIXELS: Final = 50_000_000
-SIDES: Final = range(16, 16_385)
-"""Shorter sides hold no photo, longer ones no code; OpenCV turns nothing beyond 32,767."""
+SIDES: Final = range(1, 16_385)
+"""Longer sides hold no code; OpenCV turns nothing beyond 32,767."""
 
 _JPEG_START: Final = b"\xff\xd8\xff"
 _JPEG_END: Final = b"\xff\xd9"
 _PNG_START: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_END: Final = b"IEND"
+# What else is found under the name of a photo, by its first bytes.
+_OTHER_KINDS: Final = {
+    b"GIF8": "a GIF",
+    b"BM": "a BMP",
+    b"II*\0": "a TIFF",
+    b"MM\0*": "a TIFF",
+    b"%PDF": "a PDF",
+    b"PK": "a ZIP archive",
+}
 # Start-of-frame markers: C4, C8 and CC lie in the same range and mean other things.
 _FRAME_MARKERS: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -28,7 +37,7 @@ class UnreadablePhoto(ValueError):
 
 
 def decode(photo: bytes) -> Gray:
-    """Decode a JPEG or PNG to gray at full resolution.
+    """Decode a JPEG, PNG or WebP to gray at full resolution.
 
     The size is read from the header first, so that a small file that unfolds to gigabytes is refused
     unopened. Raises UnreadablePhoto above MAX_BYTES or MAX_PIXELS, outside SIDES, and for
@@ -53,7 +62,7 @@ def _refuse_large(photo: bytes) -> None:
 
 
 def header_size(photo: bytes) -> tuple[int, int]:
-    """Read width and height in pixels from a JPEG or PNG header.
+    """Read width and height in pixels from a JPEG, PNG or WebP header.
 
     Raises UnreadablePhoto for anything else and for a file whose end is missing: the decoder would fill
     the lost part with gray and call it a photo.
@@ -63,9 +72,18 @@ def header_size(photo: bytes) -> tuple[int, int]:
             return _png_size(photo)
         if photo.startswith(_JPEG_START):
             return _jpeg_size(photo)
+        if photo[:4] == b"RIFF" and photo[8:12] == b"WEBP":
+            return _webp_size(photo)
     except struct.error as error:
         raise UnreadablePhoto("image cut short") from error
-    raise UnreadablePhoto("neither JPEG nor PNG")
+    raise UnreadablePhoto(_kind(photo))
+
+
+def _kind(photo: bytes) -> str:
+    if not photo:
+        return "empty file"
+    found = next((name for start, name in _OTHER_KINDS.items() if photo.startswith(start)), None)
+    return f"{found}, not a JPEG, PNG or WebP" if found else "neither JPEG, PNG nor WebP"
 
 
 def _png_size(photo: bytes) -> tuple[int, int]:
@@ -85,6 +103,22 @@ def _jpeg_size(photo: bytes) -> tuple[int, int]:
             _refuse_cut(photo, _JPEG_END, at)
             return width, height
         at += 1 if marker == 0xFF else 2 + length
+
+
+def _webp_size(photo: bytes) -> tuple[int, int]:
+    """Read the three kinds of WebP (RFC 9649 2.5 to 2.7): lossy, lossless and extended."""
+    (length,) = struct.unpack_from("<I", photo, 4)
+    if length + 8 > len(photo):
+        raise UnreadablePhoto("image cut short")
+    kind = photo[12:16]
+    if kind == b"VP8X":
+        low, high = struct.unpack_from("<I", photo, 24)[0], struct.unpack_from("<I", photo, 26)[0] >> 8
+        return (low & 0xFFFFFF) + 1, high + 1
+    if kind == b"VP8L":
+        (packed,) = struct.unpack_from("<I", photo, 21)
+        return (packed & 0x3FFF) + 1, (packed >> 14 & 0x3FFF) + 1
+    width, height = struct.unpack_from("<HH", photo, 26)
+    return width & 0x3FFF, height & 0x3FFF
 
 
 def _refuse_cut(photo: bytes, end: bytes, start: int) -> None:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Final
 
+from firmware_bridge.vision.found import Found
 from firmware_bridge.vision.photo import Gray
+from firmware_bridge.vision.views import Corners
 
 # What zbar calls a symbology -> what zxing calls it. Codes outside this table are not asked for: its Codabar
 # and DataBar invent codes in texture, and zxing reads two-dimensional ones better.
@@ -17,6 +19,8 @@ _NAMES: Final = {
     "CODE93": "Code93",
     "I25": "ITF",
 }
+SYMBOLOGIES: Final = frozenset(_NAMES.values())
+"""What it is asked to read, by the names that zxing has for them."""
 
 
 def _load() -> Any:
@@ -37,8 +41,17 @@ def pyzbar_available() -> bool:
     return _decode is not None
 
 
-def read(gray: Gray) -> list[tuple[str, str]]:
-    """Read linear codes as (text, symbology); nothing without the library."""
+def read(gray: Gray) -> list[Found]:
+    """Read linear codes; nothing without the library."""
     if _decode is None:
         return []
-    return [(found.data.decode("utf-8", "replace"), _NAMES[found.type]) for found in _decode(gray, _symbols)]
+    return [
+        Found(code.data.decode("utf-8", "replace"), _NAMES[code.type], _corners(code.rect))
+        for code in _decode(gray, _symbols)
+    ]
+
+
+def _corners(rect: Any) -> Corners:
+    # Its polygon is a hull with any number of corners; the upright box round it says enough.
+    left, top, right, bottom = rect.left, rect.top, rect.left + rect.width, rect.top + rect.height
+    return (left, top), (right, top), (right, bottom), (left, bottom)

@@ -2,15 +2,18 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 import zxingcpp
 
-from firmware_bridge.vision.codes import SeenCode, pyzbar_available, read_codes, same_code, trusted
+from firmware_bridge.vision.codes import SeenCode, look, pyzbar_available, read_codes, same_code, trusted
+from firmware_bridge.vision.compare import bare_vehicle_number
 from firmware_bridge.vision.enhance import stripe_angle
-from firmware_bridge.vision.photo import UnreadablePhoto
+from firmware_bridge.vision.photo import UnreadablePhoto, decode
+from firmware_bridge.vision.tally import added, settled
 
 RANDOM = np.random.default_rng(11)
 EAN = "9501101530003"
@@ -109,8 +112,14 @@ def test_several_labels_are_all_seen() -> None:
     assert texts(read_codes(both)) == {EAN, "S/N 4711"}
 
 
-def test_a_short_interleaved_code_is_not_believed() -> None:
-    assert read_codes(photo(label("123456", "ITF"))) == ()
+def test_a_short_interleaved_code_is_read_and_not_trusted() -> None:
+    (seen,) = read_codes(photo(label("123456", "ITF")))
+    assert (seen.text, seen.readers) == ("123456", ("zxing",))
+    assert not trusted(seen)
+
+
+def test_one_of_four_digits_is_no_code() -> None:
+    assert read_codes(photo(label("1234", "ITF"))) == ()
 
 
 @pytest.mark.parametrize("size", [(16, 16), (16, 4000), (4000, 16), (480, 640), (1200, 2000)])
@@ -155,3 +164,82 @@ def test_codes_are_compared_as_numbers_of_items_or_exactly(one: str, other: str,
 )
 def test_trust_needs_a_reason(seen: SeenCode, expected: set[str], verdict: bool) -> None:
     assert trusted(seen, expected.__contains__) is verdict
+
+
+def corners(degrees: float, side: int = 1000) -> np.ndarray:
+    """Give where the corners of the printed bars come to lie in `photo` with one label turned."""
+    printed = label(EAN, "EAN13")
+    dark_rows, dark_columns = np.nonzero(printed < 128)
+    left, right = 200 + dark_columns.min(), 200 + dark_columns.max()
+    top, bottom = 150 + dark_rows.min(), 150 + dark_rows.max()
+    flat = np.array([[left, top, 1], [right, top, 1], [right, bottom, 1], [left, bottom, 1]], float)
+    return flat @ cv2.getRotationMatrix2D((side / 2, side / 2), degrees, 1.0).T
+
+
+@pytest.mark.parametrize("degrees", [0, 12, 37, 90])
+def test_a_code_is_told_with_its_place_in_the_photo(degrees: float) -> None:
+    """Its middle lies within the printed bars, whichever view of the photo it was read in."""
+    (seen,) = read_codes(photo(label(EAN, "EAN13"), degrees=degrees), {EAN}.__contains__)
+    x, y = np.array(seen.box).mean(axis=0)
+    assert cv2.pointPolygonTest(corners(degrees).astype(np.float32), (float(x), float(y)), False) > 0
+
+
+def test_a_frame_is_read_by_one_pass_and_checked_by_the_second_reader() -> None:
+    frame = decode(photo(label(EAN, "EAN13")))
+    (seen,) = look(frame)
+    assert (seen.text, seen.readers, seen.looks) == (EAN, ("zxing", "zbar")[: 1 + pyzbar_available()], 1)
+    assert look(np.full((480, 640), 90, np.uint8)) == ()
+
+
+def test_bars_too_soft_to_tell_apart_in_one_row_are_read_from_many() -> None:
+    """Noise that hides every single row of a label is gone in the mean of its rows."""
+    gray = decode(photo(label(EAN, "EAN13", 2)))
+    hard = np.clip(gray + RANDOM.normal(0, 60, gray.shape), 0, 255).astype(np.uint8)
+    plain = cv2.imencode(".png", hard)[1].tobytes()
+    assert not any(code.text == EAN for code in look(hard))
+    assert EAN in texts(read_codes(plain))
+
+
+@pytest.mark.parametrize("rows", [1, 2, 9])
+def test_a_picture_of_a_few_rows_is_read_too(rows: int) -> None:
+    strip = label(EAN, "EAN13")[60 : 60 + rows]
+    assert texts(read_codes(cv2.imencode(".png", strip)[1].tobytes())) == {EAN}
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("IJTDKB20U887718156", "JTDKB20U887718156"),  # a number whose check is right
+        ("IJTDKB20U987718156", "IJTDKB20U987718156"),  # one whose check is wrong
+        ("JTDKB20U887718156", "JTDKB20U887718156"),
+        ("I-4711", "I-4711"),
+    ],
+)
+def test_the_import_mark_is_no_part_of_a_vehicles_number(text: str, bare: str) -> None:
+    assert bare_vehicle_number(text) == bare
+
+
+def seen(text: str, symbology: str, readers: tuple[str, ...], looks: int = 1, *, at: int = 0) -> SeenCode:
+    box = ((at, 0.0), (at + 90.0, 0.0), (at + 90.0, 30.0), (at, 30.0))
+    return SeenCode(text, symbology, readers, box, looks)
+
+
+def test_of_two_codes_in_one_place_the_better_seen_one_is_told() -> None:
+    both, one = seen(EAN, "EAN13", ("zxing", "zbar")), seen("4006381333931", "EAN13", ("zbar",), 3)
+    assert settled((one, both)) == (both,)
+    elsewhere = seen("4006381333931", "EAN13", ("zbar",), 3, at=500)
+    assert settled((elsewhere, both)) == (elsewhere, both)
+
+
+def test_what_one_reader_saw_once_in_worked_over_pixels_is_not_told() -> None:
+    once = replace(seen(EAN, "EAN13", ("zxing",)), plain=False)
+    assert settled((once,)) == ()
+    assert settled((replace(once, looks=2),)) != ()
+    assert settled((replace(once, symbology="Code128"),)) != ()
+
+
+def test_readers_agree_only_where_they_read_the_same_pixels() -> None:
+    once, again = (seen(EAN, "EAN13", (reader,)) for reader in ("zxing", "zbar"))
+    (code,) = added((once,), (again,))
+    assert (code.readers, code.looks) == (("zxing",), 2)
+    assert not trusted(code)

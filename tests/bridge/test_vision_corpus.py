@@ -15,7 +15,6 @@ import pytest
 
 from firmware_bridge.vision.codes import SeenCode, pyzbar_available, read_codes, trusted
 from firmware_bridge.vision.compare import comparison_form, is_gtin
-from firmware_bridge.vision.photo import UnreadablePhoto
 from firmware_bridge.vision.quality import Gates, judge, measure
 
 CORPUS = Path(os.environ.get("RETURNS_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
@@ -50,10 +49,7 @@ def as_png(gray: np.ndarray) -> bytes:
 
 
 def seen_in(row: Row) -> tuple[SeenCode, ...]:
-    try:
-        return read_codes(as_png(pixels(row)))
-    except UnreadablePhoto:  # some files are one row of pixels
-        return ()
+    return read_codes(as_png(pixels(row)))
 
 
 def form(text: str) -> str:
@@ -104,18 +100,18 @@ def rates(photos: Iterable[Row]) -> Rates:
 
 def test_a_sample_is_read() -> None:
     found = rates(rows()[::SAMPLE_STEP])
-    assert found.read >= (80 if pyzbar_available() else 73), found
+    assert found.read >= (86 if pyzbar_available() else 78), found
     assert found.wrong <= 2, found
-    assert found.wrong_and_trusted <= 1, found
+    assert found.wrong_and_trusted == 0, found
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_everything_is_read() -> None:
     found = rates(rows())
-    assert found.read >= (82 if pyzbar_available() else 75), found
-    assert found.wrong <= 9, found
-    assert found.wrong_and_trusted <= 1, found
+    assert found.read >= (88 if pyzbar_available() else 80), found
+    assert found.wrong <= 4, found
+    assert found.wrong_and_trusted == 0, found
 
 
 def defocused(gray: np.ndarray, radius: int) -> np.ndarray:
