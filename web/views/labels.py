@@ -22,7 +22,7 @@ from web.words import word
 pages = Blueprint("labels", __name__)
 badges = Blueprint("badges", __name__)
 
-RECENT = 8
+RECENT = 5
 LONGEST_CODE = 64
 LONGEST_JOB = 64
 PNG, PDF = "image/png", "application/pdf"
