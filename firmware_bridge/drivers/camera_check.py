@@ -1,6 +1,6 @@
 """A look at the camera's pictures now and then, also while nobody asks for one.
 
-Two pictures in a row are opened each time: do they open at all, how large are they, and do their pixels differ?
+Two pictures in a row are opened each time: do they open at all, how large are they, do their pixels differ?
 A camera that hangs may send one picture for ever and give it new bytes each time.
 """
 
@@ -19,7 +19,7 @@ IN_A_ROW = 2
 
 @dataclass(slots=True)
 class Check:
-    """What was found last: the size in pixels, seconds without a change, and why it cannot be opened, since when."""
+    """What was found last: size in pixels, seconds without a change, why it will not open and since when."""
 
     size: tuple[int, int] = field(default=(0, 0), init=False)
     still: float = field(default=0.0, init=False)

@@ -1,7 +1,7 @@
 """A thread that reads a camera without pause and keeps only its newest frame.
 
-Asking for a buffer of one frame is not honoured (measured), so the buffer is kept empty by reading. A frame that
-came as JPEG is kept as it came; one that has to be decoded is left in the driver while nobody looks.
+Asking for a buffer of one frame is not honoured (measured), so the buffer is kept empty by reading. A frame
+that came as JPEG is kept as it came; one that has to be decoded stays in the driver while nobody looks.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """JPEG bytes as a camera sends them: where they end, how large the picture is, what is missing.
 
-The first picture in the bytes is what counts. A camera's buffer may hold rests of older frames behind it, and many USB
-cameras leave out the Huffman tables that every motion-JPEG decoder knows (ITU T.81, K.3).
+The first picture in the bytes is what counts. A camera's buffer may hold rests of older frames behind it, and
+many USB cameras leave out the Huffman tables that every motion-JPEG decoder knows (ITU T.81, K.3).
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class NotAPicture(ValueError):
 
 
 def whole(sent: bytes) -> bytes:
-    """Return the first JPEG in what was sent, ready to be opened; the very same bytes where nothing is missing.
+    """Return the first JPEG in what was sent, ready to be opened; the very same bytes where nothing is amiss.
 
     What follows its end is cut off, and left-out Huffman tables are put in. Raises NotAPicture for half a
     JPEG, for other formats, and for sizes that no camera here has.

@@ -24,6 +24,7 @@ SCENES = 7.0  # a second
 REST_SECONDS = 0.1
 FRAME_SECONDS = 0.5
 NICENESS = 10  # of this thread alone: scans and photos come first
+# The dark first: what cannot be seen is not sharp either.
 FAULTS = {Fault.DARK: SceneState.DARK, Fault.BLURRED: SceneState.BLURRED}
 Tell = Callable[[Read], None]
 
@@ -86,7 +87,7 @@ class Looks:
             faults = judge(measure(self._given.jpeg(self.settings.jpeg_quality)), self._gates)
         except (NotAPicture, UnreadablePhoto):
             return SceneState.MOVING
-        return next((FAULTS[fault] for fault in faults if fault in FAULTS), SceneState.READY)
+        return next((state for fault, state in FAULTS.items() if fault in faults), SceneState.READY)
 
 
 def give_way() -> None:

@@ -11,8 +11,8 @@ from dataclasses import asdict, dataclass, field
 class CameraSettings:
     """Describe a camera. `source` is a device path, an index as digits, or a URL. Times are in seconds.
 
-    `controls` are applied at every opening (see camera_controls). `gates` are the limits of a good photo where
-    they differ from those built in. While somebody looks, codes are read in the middle of the picture:
+    `controls` are applied at every opening (see camera_controls). `gates` are the limits of a good photo
+    where they differ from those built in. While somebody looks, codes are read in the middle of the picture:
     `read_share` of its width and height, at most `looks` times a second.
 
     A request that is not answered within `answer_seconds` means a hung process, which is then replaced;

@@ -10,7 +10,7 @@ PROCESSES = Path("/proc")
 
 
 def holders(path: str) -> list[str]:
-    """Name the other programs that have a node open, as "name (process id)"; those of others may stay unseen."""
+    """Name the other programs that have a node open, as "name (process id)"; other users' may stay unseen."""
     node = os.path.realpath(path)
     return [f"{_name(process)} ({process.name})" for process in _others() if node in _open(process)]
 

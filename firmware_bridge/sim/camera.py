@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.sim.http_stream import StreamServer
 from firmware_bridge.sim.paint import Picture
-from firmware_bridge.sim.reel import Reel, blurred, covered
+from firmware_bridge.sim.reel import VARIANTS, Reel, blurred, covered
 from firmware_bridge.sim.scene import EMPTY_DESK, SIZE, Scene, render
 
 FPS = 12.0
@@ -57,6 +57,11 @@ class StreamCamera:
     def sent(self) -> int:
         """Return how many frames were given to clients."""
         return self._sent
+
+    def frames(self) -> set[bytes]:
+        """Return every JPEG that the present scene is sent as."""
+        reel = self._reel
+        return {reel.frame(number) for number in range(VARIANTS)} if reel else set()
 
     @property
     def setup(self) -> Setup:
@@ -116,7 +121,10 @@ class StreamCamera:
 
     def _change(self, **what: Scene | bool) -> None:
         with self._changing:
-            self._show(replace(self._setup, **what))  # type: ignore[arg-type]
+            setup = replace(self._setup, **what)  # type: ignore[arg-type]
+            if setup == self._setup:
+                return  # drawing takes long
+            self._show(setup)
         server = self._server
         if server is not None:
             server.settle()

@@ -1,8 +1,8 @@
 """Codes held before a live camera: read from frame after frame, told once each.
 
-A code is told when two frames agree on it, three where the symbology has no check of its own, or one where its
-symbology corrects errors. It is told again only after it was gone: not read for 1.5 seconds of looking, and
-something moved since, for a code that merely reads badly has not left.
+A code is told when two frames agree on it, three where the symbology has no check of its own, one where it
+corrects errors. It is told again only after it was gone: not read for 1.5 seconds of looking, and something
+moved since, for a code that merely reads badly has not left.
 """
 
 from __future__ import annotations

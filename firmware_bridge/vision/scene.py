@@ -45,7 +45,7 @@ def differs(one: Outline, other: Outline) -> bool:
 
 @dataclass(slots=True)
 class SceneWatch:
-    """Follow one camera's scene. `number` grows with every scene that settles, `moves` with every movement."""
+    """Follow one camera's scene. `number` grows with each that settles, `moves` with every movement."""
 
     measure: Faults
     number: int = field(default=0, init=False)
@@ -74,9 +74,11 @@ class SceneWatch:
         if now - self._moved_at < _STILL_SECONDS:
             return SceneState.MOVING
         if self._settled is None or differs(seen, self._settled):
-            self._settled, self._measured = seen, None
+            self._measured = None
             self.number += 1
+        self._settled = seen  # daylight wanders
         if self._taken is not None and not differs(seen, self._taken):
+            self._taken = seen
             return SceneState.TAKEN
         return self._faults(now)
 

@@ -7,9 +7,9 @@ the wall. So it acts only where the bench waits for a code, and never as a perso
 from datetime import timedelta
 
 from station.domain.bench import AskKind, Bench
+from station.domain.identifiers import RESERVED
 from station.domain.inspection import Inspection, State
 from station.domain.scanning import Names, Scan, candidates
-from station.domain.identifiers import RESERVED
 from station.ports import UnitOfWork, World
 
 # Whoever lifts an item that was just binned covers its label and shows it again.

@@ -96,11 +96,13 @@ def _mode(bench: Bench, inspection: Inspection | None, checklist: Checklist | No
 
 
 def _lens(world: World, inspection: Inspection | None, checklist: Checklist | None) -> Lens:
-    """Choose the camera whose picture is shown: the one that the next slot names, else the first."""
-    slot = next_slot(inspection, checklist) if inspection and checklist else None
+    """Choose the camera whose picture is shown: where a code is awaited one that reads, else the slot's."""
     lenses = world.camera.lenses()
-    named = (lens for lens in lenses if slot and lens.name == slot.camera)
-    return next(named, lenses[0] if lenses else Lens())
+    first = lenses[0] if lenses else Lens()
+    if inspection is None or checklist is None or inspection.state is State.ROUTED:
+        return next((lens for lens in lenses if lens.reads_codes), first)
+    slot = next_slot(inspection, checklist)
+    return next((lens for lens in lenses if slot and lens.name == slot.camera), first)
 
 
 def _progress(inspection: Inspection | None, checklist: Checklist | None) -> tuple[int, int]:

@@ -67,6 +67,13 @@ def test_a_photo_is_whole_and_shows_what_was_just_presented(
         assert frame.taken_at >= asked
 
 
+def test_a_photo_is_the_very_bytes_that_the_camera_sent(stream: StreamCamera, camera: CameraProcess) -> None:
+    stream.present(SPEAKER)
+    photos = {camera.photo().jpeg for _ in range(3)}
+    assert photos <= stream.frames()
+    assert camera.health().encoding == "MJPG"
+
+
 def test_frames_that_waited_in_a_buffer_are_no_photo(stream: StreamCamera, camera: CameraProcess) -> None:
     camera.photo()
     pid, sent = camera.pid, stream.sent

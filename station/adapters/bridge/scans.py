@@ -32,7 +32,7 @@ class ScanQueue:
         self._thread.join()
 
     def emit(self, event: BridgeEvent) -> None:
-        """Echo a scan to the screens before anything else is done with it; what a camera sees may be no scan."""
+        """Echo a scan to the screens before anything else; what a camera sees may be no scan."""
         if isinstance(event, ScanRead) and self._world and _is_told(event):
             self._world.bell.echo(event.data)
         self._events.put(event)
