@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from firmware_bridge.decode.dialect import Dialect
 from firmware_bridge.decode.hid_pos import HidPos
+from firmware_bridge.decode.keys import Wedge
 from firmware_bridge.decode.plain import Plain
+from firmware_bridge.drivers.evdev_line import EvdevLine
 from firmware_bridge.drivers.hid_line import HidLine
 from firmware_bridge.drivers.serial_line import SerialLine
 from firmware_bridge.drivers.settings import Habits, Place
@@ -49,9 +51,27 @@ def hid_pos(habits: Habits) -> Dialect:
     return HidPos(habits.descriptor, habits.max_length, habits.patience)
 
 
+def evdev_line(place: Place) -> Line:
+    """Open a keyboard by its event node, for this program alone."""
+    return EvdevLine(place.path, place.runtime_dir)
+
+
+def wedge(habits: Habits) -> Dialect:
+    """Take codes that are typed, by the layout that the scanner is set to."""
+    return Wedge(
+        habits.layout,
+        habits.terminator,
+        habits.max_length,
+        quiet=habits.quiet,
+        prefix=habits.prefix.decode("latin-1"),
+        suffix=habits.suffix.decode("latin-1"),
+    )
+
+
 _TABLE = (
     Driver("plain", "serial, plain", DeviceKind.SERIAL, serial_line, plain),
     Driver("hid_pos", "USB HID POS", DeviceKind.HID, hid_line, hid_pos),
+    Driver("wedge", "keyboard wedge", DeviceKind.KEYBOARD, evdev_line, wedge),
 )  # fmt: skip
 
 DRIVERS: dict[str, Driver] = {driver.name: driver for driver in _TABLE}
