@@ -22,6 +22,8 @@ MAIN |= {
     "hold-reasons",
     "audit-list",
     "audit-record",
+    "printer-trouble",
+    "labels-waiting",
 }
 THEME = """async (theme) => {
   document.documentElement.dataset.theme = theme;

@@ -144,6 +144,16 @@ class Tour:
         yield "no-camera"
         hardware.make(Trouble.CAMERA_UNPLUGGED, False)
         wait_until(lambda: self._world().camera.state().value == "ready")
+        hardware.make(Trouble.PRINTER_OUT_OF_PAPER, True)
+        hand.key("KeyP")
+        expect(hand.page.locator(".cell.held")).to_be_visible()
+        yield "printer-trouble"
+        self._open("/labels")
+        yield "labels-waiting"
+        hardware.make(Trouble.PRINTER_OUT_OF_PAPER, False)
+        expect(hand.page.locator("#queue .printed")).to_be_visible()
+        yield "labels"
+        hand.page.goto("/bench")
         hand.clear()
 
     # Verdicts ------------------------------------------------------------------------------------
@@ -267,6 +277,8 @@ class Tour:
         self._open(f"/audit/{most.item.lpn}")
         self.hand.page.wait_for_load_state("networkidle")
         yield "audit-record"
+        self.hand.page.locator(".label-of summary").click()
+        yield "audit-label"
 
     def _nowhere(self) -> Iterator[str]:
         self._open("/nowhere")

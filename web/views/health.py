@@ -24,6 +24,7 @@ def healthz() -> ResponseReturnValue:
     except DomainError:
         return {"status": "store_failed"}, 503
     devices = {"scanner": station.scanners.state().value, "camera": station.camera.state().value}
+    devices["printer"] = station.printer.state().value
     return {"status": "ok", "records": records, **devices}
 
 
@@ -52,5 +53,11 @@ def _gauges(station: World, uow: UnitOfWork) -> tuple[tuple[str, str, float], ..
         ("station_records_waiting", "Entries that no central has yet", waiting(uow).records),
         ("station_bench_revision", "Changes of the bench", uow.bench.load().revision),
         ("station_scanner_ready", "1 while a scanner answers", scanner is DeviceState.READY),
+        (
+            "station_printer_trouble",
+            "1 while somebody has to see to the printer",
+            station.printer.state().in_trouble,
+        ),
+        ("station_labels_waiting", "Labels asked for and not printed", len(uow.prints.unfinished(1000))),
         ("station_camera_ready", "1 while the camera gives pictures", camera is DeviceState.READY),
     )
