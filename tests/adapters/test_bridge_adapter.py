@@ -11,9 +11,11 @@ import structlog
 from firmware_bridge.drivers.camera import CameraProcess
 from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.events import BrokenReason, DeviceKind, DeviceSpec, DeviceUp, ScanBroken, ScanRead
+from firmware_bridge.ports import CameraState
+from firmware_bridge.sim.camera import StreamCamera
 from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
-from station.adapters.bridge.camera import BridgeCamera, NoCamera
+from station.adapters.bridge.camera import BridgeCameras
 from station.adapters.bridge.scans import ScanQueue, as_scan
 from station.app.run import started
 from station.domain.errors import DomainError, Reason
@@ -105,6 +107,20 @@ def test_a_scan_is_echoed_to_the_screens_before_it_is_handled_and_a_badge_never(
     switched.work()
 
 
+def test_what_a_camera_sees_is_echoed_only_where_it_counts(switched: Switched) -> None:
+    bell = switched.rig.world.bell
+    for text in ("$ID-LANYARD", "$RS-HOLD"):
+        switched.read(text, device="camera:overhead")
+    switched.read("NOT-KNOWN", device="camera:overhead", aim="]C0")
+    assert bell.wait(0, 0, timeout=0).echo == 0
+    switched.work()
+    assert (bell.wait(0, 0, timeout=0).echo, bell.wait(0, 0, timeout=0).text) == (1, "NOT-KNOWN")
+    assert unknown(switched.rig) == ["NOT-KNOWN"]
+    scan = at_bench(switched.rig).last_scan
+    assert scan is not None
+    assert (scan.source, scan.device, scan.aim) == (Source.CAMERA, "camera:overhead", "]C0")
+
+
 def test_bytes_that_are_no_scan_are_noted(switched: Switched) -> None:
     event = ScanBroken("scanner", BrokenReason.CUT_BY_UNPLUG, 7, switched.rig.clock.now())
     switched.queue.emit(event)
@@ -157,8 +173,8 @@ def test_bytes_into_the_scanner_open_an_item_at_the_bench(
 
 
 def test_a_station_without_a_camera_says_so() -> None:
-    camera = NoCamera()
-    assert camera.state() is DeviceState.NONE
+    camera = BridgeCameras([])
+    assert (camera.state(), camera.lenses()) == (DeviceState.NONE, ())
     for take in (camera.photo, camera.preview):
         with pytest.raises(DomainError) as refused:
             take()
@@ -167,9 +183,30 @@ def test_a_station_without_a_camera_says_so() -> None:
 
 def test_a_camera_that_was_never_plugged_in_is_absent(tmp_path: Path) -> None:
     process = CameraProcess(CameraSettings(str(tmp_path / "no-camera"), 640, 480, 10))
-    camera = BridgeCamera(process)
+    camera = BridgeCameras([process], frozenset({"overhead"}))
     with started([process]):
         with pytest.raises(DomainError) as refused:
             camera.photo()
         assert refused.value.reason is Reason.CAMERA_ABSENT
         assert camera.state() in (DeviceState.ABSENT, DeviceState.STARTING)
+        (lens,) = camera.lenses()
+        assert (lens.name, lens.reads_codes, lens.auto_shutter) == ("overhead", True, True)
+
+
+def test_cameras_are_asked_by_name_and_the_worst_of_them_is_the_light(tmp_path: Path) -> None:
+    stream = StreamCamera()
+    stream.start()
+    overhead = CameraProcess(CameraSettings(stream.url, name="overhead"))
+    side = CameraProcess(CameraSettings(str(tmp_path / "no-camera"), name="side"))
+    cameras = BridgeCameras([overhead, side])
+    with started([overhead, side]):
+        assert overhead.wait_for(CameraState.LIVE, 30)
+        assert side.wait_for(CameraState.ABSENT, 30)
+        assert cameras.photo().jpeg in stream.frames()
+        assert cameras.preview("overhead").jpeg.startswith(b"\xff\xd8")
+        for name in ("side", "nobody"):
+            with pytest.raises(DomainError):
+                cameras.photo(name)
+        assert cameras.state() is DeviceState.ABSENT
+        assert [lens.state for lens in cameras.lenses()] == [DeviceState.READY, DeviceState.ABSENT]
+    stream.stop()
