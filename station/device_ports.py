@@ -61,11 +61,15 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class DriverChoice:
-    """A language that a scanner may speak: its name in settings, its title, and for which kind it is."""
+    """A language that a scanner may speak: its name in settings, its title, and for which kind it is.
+
+    ``beeps``: a scanner can be told in it to beep.
+    """
 
     name: str
     title: str
     kind: DeviceKind
+    beeps: bool = True
 
 
 class Devices(Protocol):

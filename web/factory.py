@@ -4,10 +4,10 @@ from flask import Flask
 
 from station.domain.texts import LANGUAGES
 from station.ports import Simulator, World
-from web import errors, faces, formats, i18n, say, security, words
+from web import devices_page, errors, faces, formats, i18n, say, security, words
 from web.bench_page import Shared
 from web.context import person, world
-from web.views import audit, bench, health, labels, sign_in, simulator, taste
+from web.views import audit, bench, devices, health, labels, sign_in, simulator, taste
 from web.words.asks import HINTS
 from web.words.devices import LANGUAGE_NAMES
 
@@ -45,7 +45,7 @@ def _settings(secret_key: bytes, trusted_hosts: list[str]) -> dict[str, object]:
 def _register(app: Flask, simulated: bool) -> None:
     always = (
         *(sign_in.pages, bench.pages, taste.pages, audit.pages, health.pages),
-        *(labels.pages, labels.badges),
+        *(labels.pages, labels.badges, devices.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
         app.register_blueprint(pages)
@@ -70,6 +70,8 @@ def _equip(app: Flask, simulated: bool) -> None:
         caps=faces.caps,
         mark=faces.mark,
         bin_of=faces.bin_of,
+        language=devices_page.language_of,
+        device_name=devices_page.name_of,
         differences=faces.differences,
     )
     app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)

@@ -1,7 +1,7 @@
 """What people do with devices: use a scanner at the bench, stop using it, hear its signals."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from station.device_ports import Device
 from station.domain.bench import Bench, Notice, Say, Tone
@@ -23,6 +23,9 @@ _BY_TONE: Mapping[Tone, Signal] = {
     Tone.STOP: Signal.WRONG,
 }
 _DONE = frozenset({Say.BINNED.value, Say.HELD.value, Say.HELD_IN.value})
+
+
+Act = Callable[[], None]
 
 
 def may_set_up(person: Person) -> bool:

@@ -13,6 +13,7 @@ from station.domain import texts
 from station.domain.audit import OverrideReason
 from station.domain.bench import AskKind, Say
 from station.domain.catalog import BinUse
+from station.domain.devices import DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator
 from station.domain.disposition import Disposition
 from station.domain.errors import Reason
 from station.domain.evidence import Fault, PoorBecause
@@ -25,6 +26,7 @@ from station.domain.policy import Ground, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
 from station.domain.scanning import Command
 from station.ports import DeviceState, Trouble
+from web.advice import Advice
 from web.faces import LETTERS, TONE_ICONS
 from web.words import WORDS
 from web.words.asks import HINTS
@@ -32,6 +34,7 @@ from web.words.asks import HINTS
 WEB = Path(web.__file__).parent
 SPOKEN = (
     LabelKind, PrinterState, JobState,
+    Advice, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, BinUse, Grade,
     Axis, Ground, Verdict, Remedy, Fault, Role, Command, DeviceState, State, Trouble,
 )  # fmt: skip

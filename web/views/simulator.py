@@ -38,7 +38,7 @@ def present() -> ResponseReturnValue:
 @pages.post("/simulator/scan")
 def scan() -> ResponseReturnValue:
     """Scan any text, as long and as odd as anyone likes."""
-    simulator().scan(field("text", LONGEST))
+    simulator().scan(field("text", LONGEST), sent().get("second") is True)
     return _state()
 
 

@@ -6,7 +6,7 @@ from typing import cast
 
 from station.domain.bench import AskKind, Say
 from station.domain.errors import Reason
-from web.words import asks, devices, labels, notices, routes
+from web.words import asks, devices, labels, notices, routes, scanners
 from web.words.lazy import Lazy
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
@@ -16,6 +16,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     **asks.OPTIONS,
     **routes.WORDS,
     **devices.WORDS,
+    **scanners.WORDS,
     **labels.WORDS,
 }
 

@@ -22,6 +22,8 @@ from station.ports import DeviceState
 
 log = structlog.get_logger()
 
+# Languages without commands: nothing can be said to such a scanner.
+DEAF = frozenset({"plain", "wedge"})
 Stored = Callable[[], Sequence[Binding]]
 
 
@@ -77,7 +79,10 @@ class BridgeDevices:
         return (*scanners, *(camera_device(camera) for camera in self._cameras))
 
     def drivers(self) -> tuple[DriverChoice, ...]:
-        return tuple(DriverChoice(d.name, d.title, DeviceKind(d.kind.value)) for d in DRIVERS.values())
+        return tuple(
+            DriverChoice(driver.name, driver.title, DeviceKind(driver.kind.value), driver.name not in DEAF)
+            for driver in DRIVERS.values()
+        )
 
     def wait(self, revision: int, timeout: float) -> int:
         return self._hub.wait(revision, timeout)

@@ -16,6 +16,7 @@ MOST_BYTES = 64
 MASK = "•"
 _SECRET = re.compile(re.escape(BADGE_PREFIX.encode()) + rb"[^\x00-\x1f]*")
 _SPOKEN = re.compile(re.escape(BADGE_PREFIX) + r".*", re.DOTALL)
+_PICTURES = {number: 0x2400 + number for number in range(0x20)}
 _ENDS = ("code ", "no code")
 
 
@@ -60,8 +61,14 @@ def _exchange(trace: Trace, masked: tuple[int, int]) -> Exchange:
     hexed = [MASK * 2 if hidden[n] else f"{trace.data[n]:02x}" for n in shown]
     text = [MASK if hidden[n] else _printed(trace.data[n]) for n in shown]
     more = ["…"] if len(trace.data) > MOST_BYTES else []
-    meaning = tuple(_SPOKEN.sub(BADGE_PREFIX + MASK * 4, words) for words in trace.meaning)
+    meaning = tuple(_words(words) for words in trace.meaning)
+    if hidden and all(hidden):
+        return Exchange(trace.at, trace.sent, "", MASK * 4, meaning)
     return Exchange(trace.at, trace.sent, " ".join(hexed + more), "".join(text + more), meaning)
+
+
+def _words(words: str) -> str:
+    return _SPOKEN.sub(BADGE_PREFIX + MASK * 4, words).translate(_PICTURES)
 
 
 def _printed(byte: int) -> str:

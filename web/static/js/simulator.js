@@ -27,7 +27,8 @@ document.addEventListener("click", (event) => {
 
 document.getElementById("free").addEventListener("submit", async (event) => {
   event.preventDefault();
-  show(await post("/simulator/scan", { text: event.target.elements.text.value }));
+  const { text, second } = event.target.elements;
+  show(await post("/simulator/scan", { text: text.value, second: second.checked }));
 });
 
 document.getElementById("find").addEventListener("input", (event) => {
