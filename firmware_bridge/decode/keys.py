@@ -31,8 +31,6 @@ from firmware_bridge.events import BrokenReason
 
 # Scanners type a key in 1 to 100 ms; a person needs longer from one scan to the next.
 GAP_SECONDS = 0.25
-# Keys that come sooner after the opening may be the rest of a code that was begun before it.
-SETTLE_SECONDS = 0.03
 _ENTER = frozenset("\r\n")
 ENDS: dict[Terminator, frozenset[str]] = {
     Terminator.CR: _ENTER,
@@ -65,7 +63,7 @@ class Wedge:
     _heard: float = field(default=0.0, init=False)
     _at: float | None = field(default=None, init=False)
     _dropping: bool = field(default=False, init=False)
-    _settled: float | None = field(default=None, init=False)
+    _fresh: bool = field(default=True, init=False)
 
     def __post_init__(self) -> None:
         self._events = EventStream(self.form)
@@ -80,7 +78,7 @@ class Wedge:
         return self._heard + self._pause if self._begun else None
 
     def hello(self, now: float) -> Saying:
-        self._heard, self._settled = now, now + SETTLE_SECONDS
+        self._heard = now
         return [self._caps_off()]
 
     def feed(self, data: bytes, now: float) -> Saying:
@@ -142,10 +140,10 @@ class Wedge:
         return said
 
     def _begin(self, event: InputEvent) -> None:
-        """Distrust the first code if its beginning may have been typed before the device was opened."""
-        if self._settled is not None and (event.value == RELEASED or self._heard < self._settled):
+        """Distrust the first code if its beginning was typed before the device was opened."""
+        if self._fresh and event.value == RELEASED:
             self._fault = BrokenReason.INCOMPLETE
-        self._settled = None
+        self._fresh = False
 
     def _spoil(self) -> list[Said]:
         self._size += 1

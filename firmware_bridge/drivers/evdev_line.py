@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 EVIOCGRAB = 0x40044590
 EVIOCSCLOCKID = 0x400445A0
 READ_SECONDS = 0.05
+SETTLE_SECONDS = 0.05  # no scanner's keys are further apart while it types
+SETTLE_MOST_SECONDS = 1.0
 READ_SIZE = 24 * 256  # whole events only: the kernel never gives a part of one
 
 
@@ -60,9 +62,18 @@ class EvdevLine:
         try:
             self._descriptor = os.open(self.path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
             self.take(self._descriptor)
+            self._settle()
         except OSError as error:
             self.close()
             raise self._refused(error) from error
+
+    def _settle(self) -> None:
+        """Let go by what is being typed right now: its beginning went to whoever had the keyboard before."""
+        dropped, until = 0, time.monotonic() + SETTLE_MOST_SECONDS
+        while time.monotonic() < until and select.select([self._descriptor], [], [], SETTLE_SECONDS)[0]:
+            dropped += len(os.read(self._descriptor, READ_SIZE))
+        if dropped:
+            log.warning("%s: dropped %d bytes of events that came while it was opened", self.path, dropped)
 
     def read(self) -> bytes:
         """Return what was typed, or b"" after 50 ms of silence; raises BridgeError UNPLUGGED."""

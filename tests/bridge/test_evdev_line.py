@@ -9,6 +9,7 @@ import pty
 import tty
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -53,11 +54,8 @@ def settings(link: Path, tmp_path: Path) -> ScannerSettings:
 
 @pytest.fixture
 def wedge(scanner: PtyScanner, supervisor: ScannerSupervisor, inbox: Inbox) -> PtyScanner:
-    """Return the keyboard, open, and with its first code already typed."""
+    """Return the keyboard once it is open."""
     assert inbox.next(DeviceUp).spec.kind is DeviceKind.KEYBOARD
-    until(lambda: bool(scanner.heard))  # the light for Caps Lock: the reader is at work
-    scanner.write(typed("0\r", "de"))
-    inbox.events.get(timeout=20)
     return scanner
 
 
@@ -70,7 +68,7 @@ def test_codes_typed_on_a_german_keyboard_arrive_in_order(wedge: PtyScanner, inb
 
 def test_caps_lock_is_put_out(wedge: PtyScanner) -> None:
     off = packed(EV_LED, LED_CAPS_LOCK, 0) + packed(EV_SYN, SYN_REPORT, 0)
-    assert wedge.heard == off
+    until(lambda: wedge.heard == off)
     wedge.write(packed(EV_LED, LED_CAPS_LOCK, 1))
     until(lambda: wedge.heard == off * 2)
 
@@ -113,6 +111,23 @@ HOLDS = """
     print("open", flush=True)
     time.sleep(60)
 """
+
+
+def test_what_is_typed_while_it_is_opened_is_no_code(
+    scanner: PtyScanner, settings: ScannerSettings, inbox: Inbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def types_meanwhile(descriptor: int) -> None:
+        flushed(descriptor)
+        scanner.write(typed("31\r", "de"))
+
+    line = partial(EvdevLine, runtime_dir=settings.runtime_dir, take=types_meanwhile)
+    monkeypatch.setitem(DRIVERS, "wedge", replace(DRIVERS["wedge"], line=lambda place: line(place.path)))
+    watcher = ScannerSupervisor(settings, inbox)
+    watcher.start()
+    inbox.next(DeviceUp)
+    scanner.write(typed("WHOLE\r", "de"))
+    assert inbox.next(ScanRead).data == "WHOLE"
+    watcher.stop()
 
 
 @pytest.fixture
