@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from firmware_bridge.decode.datalogic import datalogic
 from firmware_bridge.decode.dialect import Dialect
 from firmware_bridge.decode.hid_pos import HidPos
+from firmware_bridge.decode.honeywell import honeywell
 from firmware_bridge.decode.keys import Wedge
+from firmware_bridge.decode.newland import newland
 from firmware_bridge.decode.plain import Plain
 from firmware_bridge.drivers.evdev_line import EvdevLine
 from firmware_bridge.drivers.hid_line import HidLine
@@ -36,9 +39,25 @@ def serial_line(place: Place) -> Line:
     return SerialLine(place.path, place.line, place.runtime_dir)
 
 
-def plain(habits: Habits) -> Dialect:
+def plain(habits: Habits) -> Plain:
     """Take codes as they come."""
     return Plain(habits.framer())
+
+
+def honeywell_serial(habits: Habits) -> Dialect:
+    """Speak Honeywell's menu commands."""
+    return honeywell(plain(habits), habits.acknowledge)
+
+
+def datalogic_serial(habits: Habits) -> Dialect:
+    """Speak Datalogic's commands of one byte."""
+    replies = (habits.ack, habits.nak) if habits.acknowledge else (b"", b"")
+    return datalogic(plain(habits), *replies)
+
+
+def newland_serial(habits: Habits) -> Dialect:
+    """Speak Newland's framed commands."""
+    return newland(plain(habits))
 
 
 def hid_line(place: Place) -> Line:
@@ -70,6 +89,9 @@ def wedge(habits: Habits) -> Dialect:
 
 _TABLE = (
     Driver("plain", "serial, plain", DeviceKind.SERIAL, serial_line, plain),
+    Driver("honeywell", "serial, Honeywell commands", DeviceKind.SERIAL, serial_line, honeywell_serial),
+    Driver("datalogic", "serial, Datalogic commands", DeviceKind.SERIAL, serial_line, datalogic_serial),
+    Driver("newland", "serial, Newland commands", DeviceKind.SERIAL, serial_line, newland_serial),
     Driver("hid_pos", "USB HID POS", DeviceKind.HID, hid_line, hid_pos),
     Driver("wedge", "keyboard wedge", DeviceKind.KEYBOARD, evdev_line, wedge),
 )  # fmt: skip
