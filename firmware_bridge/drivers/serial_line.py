@@ -16,8 +16,8 @@ from pathlib import Path
 import serial
 
 from firmware_bridge.drivers.holders import holders
-from firmware_bridge.drivers.keepalive import keep_alive
 from firmware_bridge.drivers.lock import PortLock
+from firmware_bridge.drivers.network_port import RAW, RFC2217, hang_up, is_url, keep_alive, read_rest
 from firmware_bridge.drivers.serial_errors import GONE, UNUSABLE, lost_error, open_error
 from firmware_bridge.drivers.settings import Flow, LineSettings
 from firmware_bridge.errors import BridgeError, Reason
@@ -67,7 +67,7 @@ class SerialLine:
         try:
             handle = self._opened()
             first: bytes = handle.read(1)
-            data = first + handle.read(min(handle.in_waiting, READ_SIZE)) if first else b""
+            data = first + self._rest(handle) if first else b""
         except GONE as error:
             raise lost_error(self.port, error) from error
         if not data and not is_url(self.port) and time.monotonic() - self._looked > LOOK_SECONDS:
@@ -94,6 +94,12 @@ class SerialLine:
         if self._lock is not None:
             self._lock.release()
 
+    def _rest(self, handle: serial.Serial) -> bytes:
+        if self.port.startswith(RAW):
+            return read_rest(handle, READ_SIZE, READ_SECONDS)
+        data: bytes = handle.read(min(handle.in_waiting, READ_SIZE))
+        return data
+
     def _payload(self, data: bytes) -> bytes:
         if self.line.bytesize == serial.SEVENBITS:
             data = data.translate(SEVEN_BITS)
@@ -111,11 +117,6 @@ class SerialLine:
         finally:
             if probe is not None:
                 os.close(probe)
-
-
-def is_url(port: str) -> bool:
-    """Tell whether a port is one of pyserial's URLs (socket://, rfc2217://, loop://)."""
-    return "://" in port
 
 
 def real_port(port: str) -> str:
@@ -154,7 +155,7 @@ def _line(port: str, line: LineSettings) -> serial.Serial:
         dsrdtr=line.flow is Flow.DSR_DTR,
         xonxoff=line.flow is Flow.XON_XOFF,
         timeout=READ_SECONDS,
-        write_timeout=WRITE_SECONDS,
+        write_timeout=None if port.startswith(RFC2217) else WRITE_SECONDS,  # it knows none
     )
 
 
@@ -198,6 +199,6 @@ def _close_quietly(handle: serial.Serial) -> None:
     except UNUSABLE as error:
         log.debug("letting %s go: %s", handle.port, error)
     try:
-        handle.close()
+        hang_up(handle)
     except UNUSABLE as error:
         log.debug("closing %s: %s", handle.port, error)
