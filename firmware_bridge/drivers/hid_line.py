@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,8 @@ from firmware_bridge.errors import BridgeError, Reason
 log = logging.getLogger(__name__)
 
 READ_MILLISECONDS = 50  # finite: closing does not wake a blocked read
+SETTLE_MILLISECONDS = 20  # the reports of one code are a few milliseconds apart
+SETTLE_MOST_SECONDS = 1.0
 READ_SIZE = 4096  # longer than any report that the kernel takes
 
 
@@ -46,12 +49,21 @@ class HidLine:
         try:
             self._port = self.opener(self.path)
             self._learn(self._port)
+            self._settle(self._port)
         except OSError as error:
             self.close()
             raise node_error(self.path, error) from error
         except BridgeError:
             self.close()
             raise
+
+    def _settle(self, port: HidPort) -> None:
+        """Let go by what is being sent right now: it may be the rest of a code whose beginning is gone."""
+        dropped, until = 0, time.monotonic() + SETTLE_MOST_SECONDS
+        while time.monotonic() < until and port.read(READ_SIZE, SETTLE_MILLISECONDS):
+            dropped += 1
+        if dropped:
+            log.warning("%s: dropped %d reports that came while it was opened", self.path, dropped)
 
     def read(self) -> bytes:
         """Return one report, or b"" after 50 ms of silence; raises BridgeError UNPLUGGED."""

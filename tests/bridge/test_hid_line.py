@@ -127,6 +127,23 @@ def test_two_programs_do_not_share_a_scanner(
     assert caught.value.reason is Reason.PORT_BUSY
 
 
+def test_the_rest_of_a_code_that_was_begun_before_is_dropped(gun: HidScanner, tmp_path: Path) -> None:
+    first, *rest = COMMON.reports(b"A" * 150)
+
+    class Begun(SimulatedHid):
+        def descriptor(self) -> bytes:
+            for report in rest:
+                gun.send(report)
+            return super().descriptor()
+
+    gun.plug()
+    line = HidLine(str(gun.node), tmp_path / "run", Begun)
+    line.open()
+    gun.send(first)
+    assert line.read() == first
+    line.close()
+
+
 class Refusing(SimulatedHid):
     """A device that takes no report at all, as one does that stalls."""
 
