@@ -91,7 +91,9 @@ class Reader:
         said: list[Said] = []
         if not damaged.retransmit:
             self._last = None
-            if now > self._touched + FOLLOW_SECONDS:
+            if self._type is not None and now > self._touched + FOLLOW_SECONDS:
+                # It looks like another code; should its header lie, its repeat must not become one.
+                self._expect_rest(now)
                 said = self._tear()
         self._hurt_at, self._hurt_more = now, damaged.continued
         if self.each or not (damaged.continued or self._type is not None or self._torn_at is not None):

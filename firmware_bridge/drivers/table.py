@@ -15,6 +15,7 @@ from firmware_bridge.decode.honeywell import honeywell
 from firmware_bridge.decode.keys import Wedge
 from firmware_bridge.decode.newland import newland
 from firmware_bridge.decode.plain import Plain
+from firmware_bridge.decode.ssi import Ssi
 from firmware_bridge.drivers.evdev_line import EvdevLine
 from firmware_bridge.drivers.hid_line import HidLine
 from firmware_bridge.drivers.serial_line import SerialLine
@@ -42,6 +43,11 @@ def serial_line(place: Place) -> Line:
 def plain(habits: Habits) -> Plain:
     """Take codes as they come."""
     return Plain(habits.framer())
+
+
+def ssi(habits: Habits) -> Dialect:
+    """Speak Zebra's Simple Serial Interface; the framer is for raw data."""
+    return Ssi(habits.framer())
 
 
 def honeywell_serial(habits: Habits) -> Dialect:
@@ -89,6 +95,7 @@ def wedge(habits: Habits) -> Dialect:
 
 _TABLE = (
     Driver("plain", "serial, plain", DeviceKind.SERIAL, serial_line, plain),
+    Driver("ssi", "serial, Zebra SSI", DeviceKind.SERIAL, serial_line, ssi),
     Driver("honeywell", "serial, Honeywell commands", DeviceKind.SERIAL, serial_line, honeywell_serial),
     Driver("datalogic", "serial, Datalogic commands", DeviceKind.SERIAL, serial_line, datalogic_serial),
     Driver("newland", "serial, Newland commands", DeviceKind.SERIAL, serial_line, newland_serial),
