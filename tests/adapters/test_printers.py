@@ -80,6 +80,21 @@ def test_a_usb_device_is_written_and_asked_like_any_other(serial_line: PtyPrinte
     assert same(serial_line.printer.printed, PLATE)
 
 
+def test_a_serial_printer_behind_a_network_adapter_is_reached_by_its_address(network: TcpPrinter) -> None:
+    printer = ZplPrinter(lambda: SerialLine(f"socket://{network.address}", 9600), MEDIA)
+    assert printer.send(PLATE) == PRINTED
+    assert same(network.printer.printed, PLATE)
+
+
+def test_a_serial_port_that_another_program_has_is_told_as_busy(serial_line: PtyPrinter) -> None:
+    other = SerialLine(str(serial_line.link), 9600)
+    try:
+        assert on_serial(serial_line).send(PLATE) == (Outcome.NOT_SENT, PrinterState.BUSY)
+    finally:
+        other.close()
+    assert on_serial(serial_line).send(PLATE) == PRINTED
+
+
 def test_nothing_written_on_a_label_is_a_command(network: TcpPrinter) -> None:
     assert on(network).send(NASTY) == PRINTED
     assert network.printer.unknown == []

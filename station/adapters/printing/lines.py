@@ -78,7 +78,7 @@ class SerialLine:
 
     def __init__(self, path: str, baud: int, xonxoff: bool = True) -> None:
         self._port = serial.serial_for_url(
-            path, baud, xonxoff=xonxoff, timeout=0, write_timeout=WRITE_SECONDS, exclusive=None
+            path, baud, xonxoff=xonxoff, timeout=0, write_timeout=WRITE_SECONDS, exclusive=True
         )
         self._seconds_a_byte = 10 / baud
 
@@ -92,7 +92,7 @@ class SerialLine:
     def drain(self) -> None:
         """Wait until the line has taken everything; a held-off line is given up."""
         until = time.monotonic() + WRITE_SECONDS
-        while self._port.out_waiting:
+        while getattr(self._port, "out_waiting", 0):  # ports behind a URL do not count
             if time.monotonic() > until:
                 raise TimeoutError("the printer takes no more data")
             time.sleep(_POLL_SECONDS)
@@ -131,9 +131,12 @@ class UsbLine:
         """Return what comes within so many seconds. A printer that never answers is no error."""
         if not select.select([self._device], [], [], seconds)[0]:
             return b""
+        heard = b""
         with contextlib.suppress(BlockingIOError):
-            return os.read(self._device, _CHUNK)
-        return b""
+            heard = os.read(self._device, _CHUNK)
+        if not heard:
+            time.sleep(_POLL_SECONDS)  # a printer that never answers is always ready to be read
+        return heard
 
     def close(self) -> None:
         os.close(self._device)

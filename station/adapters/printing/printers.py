@@ -29,6 +29,7 @@ _CODES = {
     errno.EACCES: PrinterState.FORBIDDEN,
     errno.EPERM: PrinterState.FORBIDDEN,
     errno.EBUSY: PrinterState.BUSY,
+    errno.EAGAIN: PrinterState.BUSY,  # pyserial's word for a port that another program has locked
     errno.ENOSPC: PrinterState.PAPER_OUT,
 }
 GONE = (OSError, serial.SerialException)
