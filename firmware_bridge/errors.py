@@ -23,6 +23,10 @@ class Reason(StrEnum):
     CAMERA_TIMEOUT = "camera_timeout"
     CAMERA_DIED = "camera_died"
     CAMERA_STOPPED = "camera_stopped"
+    SCALE_SILENT = "scale_silent"
+    SCALE_MOVING = "scale_moving"
+    SCALE_EMPTY = "scale_empty"
+    SCALE_OVERLOAD = "scale_overload"
     SIMULATOR = "simulator"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -31,6 +32,24 @@ class Described(Protocol):
     @property
     def descriptor(self) -> bytes:
         """Return the HID report descriptor."""
+
+
+class ScaleState(StrEnum):
+    """Name how a scale is, for a device light; SILENT is open and did not answer when it was last asked."""
+
+    ABSENT = "absent"
+    SILENT = "silent"
+    READY = "ready"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a scale weighed at rest, in grams."""
+
+    grams: Decimal
+    at: datetime
+    device: str
+    simulated: bool = False
 
 
 class CameraState(StrEnum):
