@@ -28,7 +28,7 @@ from firmware_bridge.watch import Watch
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 2.0  # a net under the watch, which is quicker: some systems list devices that have no node
-# Who listens to an unbound device. Nothing is written to it.
+# Who listens to an unbound device. No command is given to it.
 LISTENERS = {DeviceKind.SERIAL: "plain", DeviceKind.HID: "hid_pos"}
 ListDevices = Callable[[], Sequence[DeviceSpec]]
 

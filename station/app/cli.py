@@ -9,7 +9,7 @@ from station.adapters.config.problems import ConfigError
 from station.adapters.config.rulebook import load_station
 from station.adapters.local.engine import UnsafeSqlite
 from station.adapters.site_files.site import read_site
-from station.app import logs, print_command
+from station.app import devices_command, logs, print_command
 from station.app.demo.commands import drive, serve_demo
 from station.app.folder import FolderInUse
 from station.app.paths import STATION_TOML
@@ -66,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "verify", _verify, "check that the journal, the photos and the store agree")
     print_ = _add(commands, "print", _print, "print labels of items, bins, commands and badges")
     print_command.add_arguments(print_)
+    listing = _add(commands, "devices", _devices, "list scanners and cameras: what, where, bound or not")
+    devices_command.add_arguments(listing)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
@@ -132,6 +134,10 @@ def _verify(options: argparse.Namespace) -> int:
         problems = check_journal(station.world)
     print("\n".join(problems) or "The journal checks out.")
     return 1 if problems else 0
+
+
+def _devices(options: argparse.Namespace) -> int:
+    return devices_command.run(options, _station(options))
 
 
 def _print(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from firmware_bridge.vision.quality import Gates
 from station.adapters import gs1, labels
 from station.adapters.bell import LocalBell
 from station.adapters.bridge import camera_setup
+from station.adapters.bridge.album import PhotoAlbum
 from station.adapters.bridge.devices import BridgeDevices
 from station.adapters.bridge.eyes import PhotoEyes
 from station.adapters.bridge.scans import ScanQueue
@@ -80,16 +81,18 @@ def build(
         look_seconds=LOOK_SIMULATED if simulated else LOOK_SECONDS,
     )
     devices = BridgeDevices(hub, settings.scanners, store.bindings, cameras, DEVICE_RULES)
+    vault = FileVault(folder.path / "photos")
+    gates = _gates(settings.photo)
     world = World(
         house=_house(settings, simulated),
         rulebook=rulebook,
         begin=store.begin,
         read=store.read,
-        vault=FileVault(folder.path / "photos"),
+        vault=vault,
         camera=camera_setup.together(settings, cameras),
         scanners=devices,
         devices=devices,
-        eyes=PhotoEyes(_gates(settings.photo)),
+        eyes=PhotoEyes(gates, PhotoAlbum(store.read, vault, gates.least_alike)),
         gs1=gs1,
         labels=labels,
         label_files=LabelFiles(media_of(settings.printer)),
@@ -144,6 +147,8 @@ def _gates(limits: PhotoLimits) -> Gates:
         "most_edge_width": limits.max_edge_width,
         "least_p99": limits.min_brightest,
         "most_bright_share": limits.max_overexposed,
+        "least_module": limits.min_module,
+        "least_alike": limits.max_alike,
     }
     return replace(Gates(), **{name: limit for name, limit in names.items() if limit is not None})
 

@@ -129,6 +129,6 @@ def _one_of(kind: type[E], name: str, default: E | None = None) -> E:
 
 def _number(name: str, least: float, most: float, default: float) -> float:
     value = sent().get(name, default)
-    if not isinstance(value, int | float) or not least <= value <= most:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
         abort(400)
     return value
