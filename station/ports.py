@@ -12,7 +12,7 @@ from station.domain.bench import Bench, Notice
 from station.domain.catalog import Bin, ExpectedReturn, Product
 from station.domain.checklist import Checklist
 from station.domain.events import Event
-from station.domain.evidence import Fault, Quality
+from station.domain.evidence import Fault, Likeness, Quality
 from station.domain.identifiers import BinCode, Lpn, Rma, Sku
 from station.domain.inspection import Inspection
 from station.domain.labels import Label
@@ -116,19 +116,31 @@ class Scanners(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What was measured in a photo: quality, codes read, and faults (codes aside)."""
+    """What was measured in a photo: quality, codes read, and faults (codes aside).
+
+    ``too_small`` says that bars are there and too small to be read; ``fingerprint`` is what later photos
+    are compared with, 32 bytes; ``alike`` are the nearest photos of other inspections, the nearest first.
+    """
 
     quality: Quality
     codes: tuple[str, ...]
     matches: bool
     trusted_other: bool
     faults: tuple[Fault, ...]
+    too_small: bool = False
+    fingerprint: bytes = b""
+    alike: tuple[Likeness, ...] = ()
 
 
 class Eyes(Protocol):
-    """Measures a photo and reads the codes in it, looking for the expected ones first."""
+    """Measures a photo and reads the codes in it, looking for the expected ones first.
 
-    def look(self, jpeg: bytes, expected: frozenset[str]) -> Look: ...
+    With ``shows_code`` it takes more trouble to find one. Photos of ``inspection`` itself are no likeness.
+    """
+
+    def look(
+        self, jpeg: bytes, expected: frozenset[str], *, shows_code: bool = True, inspection: str = ""
+    ) -> Look: ...
 
 
 class Gs1(Protocol):
@@ -278,6 +290,14 @@ class PrintQueue(Protocol):
     def forget(self, keep: int) -> None: ...
 
 
+class PhotoPrints(Protocol):
+    """Prints of all photos, numbered in the order in which they came. ``named`` leaves out what is gone."""
+
+    def add(self, sha256: str, inspection: str, fingerprint: bytes) -> None: ...
+    def after(self, number: int) -> tuple[tuple[int, bytes], ...]: ...
+    def named(self, numbers: Sequence[int]) -> Mapping[int, tuple[str, str]]: ...
+
+
 class UnitOfWork(Protocol):
     """One transaction over everything the station keeps. Leaving it with an exception rolls back."""
 
@@ -297,6 +317,8 @@ class UnitOfWork(Protocol):
     def prints(self) -> PrintQueue: ...
     @property
     def bindings(self) -> Bindings: ...
+    @property
+    def photo_prints(self) -> PhotoPrints: ...
 
 
 class Bell(Protocol):

@@ -22,7 +22,7 @@ Sight = tuple[str, Found]
 
 # Megapixels to read in one photo after the first look. This bounds the time and, other than a clock, gives
 # the same answer on every machine.
-_BUDGET: Final = 9.0
+BUDGET: Final = 9.0
 _MARGIN: Final = 0.15
 _MARGIN_PX: Final = 8.0
 _ROWS: Final = 48
@@ -36,14 +36,15 @@ def read_codes(photo: bytes, wanted: Wanted | None = None) -> tuple[SeenCode, ..
     return read_gray(decode(photo), wanted)
 
 
-def read_gray(gray: Gray, wanted: Wanted | None = None) -> tuple[SeenCode, ...]:
+def read_gray(gray: Gray, wanted: Wanted | None = None, budget: float = BUDGET) -> tuple[SeenCode, ...]:
     """Read the codes in a gray picture, cheap looks first.
 
     Stops as soon as a `wanted` code is read, or where nothing is wanted, when something can be trusted; the
-    usual photo costs one pass of the first reader. Stops too after a set amount of work.
+    usual photo costs one pass of the first reader. Stops too after a set amount of work, the `budget` in
+    megapixels read after the first look.
     """
     seen: tuple[SeenCode, ...] = ()
-    for one in _affordable(looks(whole(gray))):
+    for one in _affordable(looks(whole(gray)), budget):
         known = seen
         for sights in _stages(one):
             seen = added(known, seen_in(one.view, one.plain, sights))
@@ -85,9 +86,8 @@ def _unprovable(code: SeenCode) -> bool:
     return code.plain and code.symbology not in zbar.SYMBOLOGIES
 
 
-def _affordable(all_looks: Iterator[Look]) -> Iterator[Look]:
+def _affordable(all_looks: Iterator[Look], left: float) -> Iterator[Look]:
     yield next(all_looks)
-    left = _BUDGET
     for one in all_looks:
         left -= one.megapixels
         if left < 0:

@@ -46,20 +46,26 @@ class Look:
         return self.view.megapixels * (3 if self.both else 1)
 
 
+def first_look(photo: View) -> Look:
+    """Give the look that every photo gets. A large one is not searched for light codes on a dark ground."""
+    if photo.megapixels > LARGE:
+        return Look(photo, both=False, read=zxing.read_live)
+    return Look(photo, both=False, read=zxing.read_quickly) if photo.megapixels < SMALL else Look(photo)
+
+
 def looks(photo: View) -> Iterator[Look]:
     """Give one look after another; each is made when it is asked for."""
-    large = photo.megapixels > LARGE
+    yield first_look(photo)
     if photo.megapixels < SMALL:
-        yield Look(photo, both=False, read=zxing.read_quickly)
-    yield Look(photo, both=not large)
-    return (yield from _at_large(photo) if large else _at_small(photo))
+        yield Look(photo)
+    yield from _at_large(photo) if photo.megapixels > LARGE else _at_small(photo)
 
 
 def _at_large(photo: View) -> Iterator[Look]:
     places = _places(photo)
     yield from map(Look, places)
     yield from chain.from_iterable(map(_along_bars, places))
-    yield Look(photo, both=False, read=zxing.read_coarsely)
+    yield from (Look(photo, both=False, read=read) for read in (zxing.read, zxing.read_coarsely))
 
 
 def _at_small(photo: View) -> Iterator[Look]:

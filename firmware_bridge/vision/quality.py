@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 
 from firmware_bridge.vision.photo import Gray, UnreadablePhoto, decode
 
-__all__ = ["Fault", "Gates", "Measures", "UnreadablePhoto", "judge", "measure"]
+__all__ = ["Fault", "Gates", "Measures", "UnreadablePhoto", "judge", "measure", "measure_gray"]
 
+LEAST_SIDE: Final = 16
+"""Shorter sides hold no photo."""
 NO_EDGES: Final = 99.0
 """The edge width in px of a picture without edges to measure."""
 
@@ -57,13 +59,16 @@ class Gates:
 
     The defaults were set on 261 photos of 640 to 1600 px: they turn away 8 of 100 of those as they are, and
     catch 96, 100, 97 and 99 with a defocus of 3 and 6 px or a motion of 12 and 24 px. A camera with a softer
-    lens needs its own.
+    lens needs its own. `least_module` is the least width of a code's narrowest bar in px, `least_alike` from
+    which correlation, up to 1, another photo counts as the same.
     """
 
     least_reblur: float = 0.45
     most_edge_width: float = 6.5
     least_p99: float = 150.0
     most_bright_share: float = 0.12
+    least_module: float = 1.5
+    least_alike: float = 0.95
 
 
 class Fault(Enum):
@@ -76,8 +81,14 @@ class Fault(Enum):
 
 def measure(photo: bytes) -> Measures:
     """Measure sharpness and exposure of a JPEG or PNG; raises UnreadablePhoto for anything else."""
-    gray = decode(photo)
+    return measure_gray(decode(photo))
+
+
+def measure_gray(gray: Gray) -> Measures:
+    """Measure a gray picture; raises UnreadablePhoto for one with a side below 16 px."""
     height, width = gray.shape
+    if min(height, width) < LEAST_SIDE:
+        raise UnreadablePhoto(f"{width} x {height} pixels is no size for a photo")
     low, high = _percentiles(gray)
     return Measures(
         width=width,

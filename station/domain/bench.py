@@ -40,6 +40,7 @@ class Say(StrEnum):
     SCAN_CUT = "scan_cut"
     PHOTO_KEPT = "photo_kept"
     PHOTO_REFUSED = "photo_refused"
+    PHOTO_SEEN_BEFORE = "photo_seen_before"
     ROUTED = "routed"
     BINNED = "binned"
     HELD = "held"

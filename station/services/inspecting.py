@@ -5,6 +5,7 @@ from station.domain.bench import AskKind, Bench, Say, Tone
 from station.domain.checklist import Slot
 from station.domain.errors import DomainError, Reason
 from station.domain.evidence import Fault, Photo, PoorBecause
+from station.domain.identifiers import Lpn
 from station.domain.inspection import Inspection, State
 from station.ports import Look, Shot, World
 from station.services.turn import Turn, checklist_of, take_turn
@@ -63,7 +64,9 @@ def take_photo(world: World, revision: int | None = None) -> Bench:
         inspection, slot = _wanted(world, revision)
         shot = world.camera.photo(slot.camera)
         sha256 = world.vault.put(shot.jpeg)  # first of all: what cannot be taken again is safe
-        look = world.eyes.look(shot.jpeg, inspection.item.codes)
+        look = world.eyes.look(
+            shot.jpeg, inspection.item.codes, shows_code=slot.shows_code, inspection=inspection.id
+        )
     except DomainError as error:
         refused = error
         return take_turn(world, lambda turn: _no_photo(turn, refused))
@@ -98,6 +101,7 @@ def _no_photo(turn: Turn, refused: DomainError) -> Bench:
 def _bind(turn: Turn, inspection: str, slot: str, sha256: str, shot: Shot, look: Look) -> Bench:
     if turn.in_hand.id != inspection or turn.in_hand.photo(slot):
         raise DomainError(Reason.STALE_SCREEN)
+    like = _like(turn, look)
     photo = Photo(
         slot=slot,
         sha256=sha256,
@@ -107,22 +111,39 @@ def _bind(turn: Turn, inspection: str, slot: str, sha256: str, shot: Shot, look:
         taken_by=turn.person.id,
         quality=look.quality,
         codes=look.codes,
-        faults=(*look.faults, *_code_faults(turn, slot, look)),
+        faults=(*look.faults, *_code_faults(turn, slot, look), *((Fault.SEEN_BEFORE,) if like else ())),
         simulated=shot.simulated,
+        like=like,
     )
+    turn.uow.photo_prints.add(sha256, inspection, look.fingerprint)
     kept = turn.keep(item_in_hand.add_photo(turn.in_hand, turn.checklist, photo))
     return _say_photo(turn.bench.settled(), kept, photo)
+
+
+def _like(turn: Turn, look: Look) -> Lpn | None:
+    """Name the item that has a photo much like this one; what was given up does not count."""
+    for likeness in look.alike:
+        if likeness.much:
+            other = turn.uow.inspections.get(likeness.inspection)
+            if other.state is not State.VOIDED:
+                return other.item.lpn
+    return None
 
 
 def _code_faults(turn: Turn, slot: str, look: Look) -> tuple[Fault, ...]:
     if look.trusted_other and not look.matches:
         return (Fault.OTHER_CODE,)
     missing = turn.checklist.slot(slot).shows_code and not look.matches
-    return (Fault.NO_CODE,) if missing else ()
+    if not missing:
+        return ()
+    return (Fault.TOO_FAR,) if look.too_small else (Fault.NO_CODE,)
 
 
 def _say_photo(bench: Bench, inspection: Inspection, photo: Photo) -> Bench:
     if inspection.candidate is photo:
         asked = bench.asks(AskKind.POOR_PHOTO, tuple(PoorBecause), slot=photo.slot)
-        return asked.says(Say.PHOTO_REFUSED, Tone.ATTENTION, faults=" ".join(photo.faults))
+        faults = " ".join(photo.faults)
+        if photo.like:
+            return asked.says(Say.PHOTO_SEEN_BEFORE, Tone.ATTENTION, faults=faults, lpn=photo.like)
+        return asked.says(Say.PHOTO_REFUSED, Tone.ATTENTION, faults=faults)
     return say_route(bench.says(Say.PHOTO_KEPT), inspection)

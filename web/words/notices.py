@@ -32,6 +32,7 @@ SAYS: Mapping[str, Lazy] = {
     Say.SCAN_CUT: _l("The scan was cut off on its way. Nothing was taken in: scan it again."),
     Say.PHOTO_KEPT: _l("Photo kept."),
     Say.PHOTO_REFUSED: _l("Photo not accepted: %(faults)s."),
+    Say.PHOTO_SEEN_BEFORE: _l("Photo not accepted: %(faults)s. The other item is %(lpn)s."),
     Say.ROUTED: _l("Decided: %(disposition)s. Put it into bin %(bin)s and scan the bin."),
     Say.BINNED: _l("Done. The item is in bin %(bin)s."),
     Say.HELD: _l("%(lpn)s is on hold: %(reason)s. Put it on the hold shelf."),

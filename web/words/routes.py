@@ -64,6 +64,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Fault.BRIGHT: _l("it has bright spots"),
         Fault.NO_CODE: _l("the item's code cannot be read in it"),
         Fault.OTHER_CODE: _l("it shows the code of another item"),
+        Fault.TOO_FAR: _l("its code is too small to be read: go closer"),
+        Fault.SEEN_BEFORE: _l("it is much like a photo of another item"),
     },
     State: {
         State.OPEN: _l("open"),

@@ -117,6 +117,8 @@ class PhotoLimits:
     max_edge_width: float | None
     min_brightest: float | None
     max_overexposed: float | None
+    min_module: float | None
+    max_alike: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ def _photo(section: Section) -> PhotoLimits:
         max_edge_width=section.maybe("max_edge_width", number(0, 1000)),
         min_brightest=section.maybe("min_brightest", number(0, 255)),
         max_overexposed=section.maybe("max_overexposed", _SHARE),
+        min_module=section.maybe("min_module", number(0, 100)),
+        max_alike=section.maybe("max_alike", _SHARE),
     )
 
 

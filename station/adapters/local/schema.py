@@ -130,6 +130,15 @@ prints = sa.Table(
 )
 sa.Index("unprinted", prints.c.id, sqlite_where=prints.c.state.not_in(("printed", "cancelled")))
 
+photo_prints = sa.Table(
+    "photo_prints",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("sha256", sa.Text, nullable=False),
+    sa.Column("inspection", sa.Text, nullable=False),
+    sa.Column("fingerprint", sa.LargeBinary, nullable=False),
+)
+
 counters = sa.Table(
     "counters",
     metadata,

@@ -12,6 +12,7 @@ from station.adapters.local.engine import Database
 from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.journal import LocalJournal
 from station.adapters.local.people import LocalPeople
+from station.adapters.local.photo_prints import LocalPhotoPrints
 from station.adapters.local.prepared import by, upsert
 from station.adapters.local.prints import LocalPrints
 from station.adapters.local.rules import LocalRules
@@ -50,6 +51,7 @@ class LocalUnitOfWork:
         self.bench = LocalBench(connection)
         self.prints = LocalPrints(connection)
         self.bindings = LocalBindings(connection)
+        self.photo_prints = LocalPhotoPrints(connection)
 
 
 class LocalStore:

@@ -25,6 +25,7 @@ class DemoHardware:
         self._products = {product.sku: product for product in site.products}
         self._presented: DemoItem | None = None
         self._troubles: set[Trouble] = set()
+        self._shown = 0
         self.scanner = PtyScanner(runtime / "scanner")
         self.second_scanner = PtyScanner(runtime / "scanner-2")
         self.camera = StreamCamera()
@@ -58,7 +59,8 @@ class DemoHardware:
 
     def show(self, product: Product) -> None:
         """Put a product before the camera, with its label up."""
-        seed = zlib.crc32(product.sku.encode())
+        self._shown += 1  # nobody puts a thing down twice in the same way
+        seed = zlib.crc32(f"{product.sku} {self._shown}".encode())
         code = product.gtin.lstrip("0").zfill(13)
         self.camera.present(Scene(product.sku, (code,), product.category, seed))
         self.side_camera.present(Scene("", (), product.category, 1))
