@@ -146,6 +146,23 @@ def test_a_folder_without_checklists(site: Path) -> None:
     assert "there is no checklist here" in complaint(site)
 
 
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        (
+            "overhed",
+            'slot 2 "damage", camera: found "overhed"; expected one of overhead; did you mean "overhead"?',
+        ),
+        ("ceiling", 'slot 2 "damage", camera: found "ceiling"; expected one of overhead'),
+    ],
+)
+def test_a_slot_names_a_camera_that_the_station_has(site: Path, named: str, said: str) -> None:
+    replace(site / GENERAL, 'id = "damage"\nen = "The', f'id = "damage"\ncamera = "{named}"\nen = "The')
+    with pytest.raises(ConfigError) as refusal:
+        load_station(site / "station.toml")
+    assert said in str(refusal.value)
+
+
 def test_settings_and_rules_are_checked_together(site: Path) -> None:
     replace(site / "station.toml", "port = 8000", "port = 80000")
     replace(site / POLICY, "version = 1", "version = 1.5")

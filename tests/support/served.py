@@ -55,14 +55,16 @@ class Served:
 
 
 @contextlib.contextmanager
-def served_demo(data: Path, journeys: ShiftedClock | None = None) -> Iterator[Served]:
+def served_demo(
+    data: Path, journeys: ShiftedClock | None = None, reads_codes: bool = False
+) -> Iterator[Served]:
     """Serve a demo on a free port until the block is left.
 
     With a clock of ``journeys`` PINs are hashed cheaply and no scan counts as a double, so that nobody
-    has to wait before the same code is scanned again.
+    has to wait before the same code is scanned again; codes in view are read only where that is tested.
     """
     demo = make_demo(data, 0)
-    demo = _quick(demo, journeys) if journeys else demo
+    demo = _quick(demo, journeys, reads_codes) if journeys else demo
     with running(demo):
         note_start(demo.station.world)
         server = _server(demo)
@@ -76,10 +78,10 @@ def served_demo(data: Path, journeys: ShiftedClock | None = None) -> Iterator[Se
             server.task_dispatcher.shutdown()
 
 
-def _quick(demo: Demo, clock: ShiftedClock) -> Demo:
+def _quick(demo: Demo, clock: ShiftedClock, reads_codes: bool) -> Demo:
     known = demo.station
     bench = replace(known.settings.bench, same_code_ms=0, same_command_ms=0)
-    settings = replace(known.settings, bench=bench, cameras=_unread(known.settings.cameras))
+    settings = replace(known.settings, bench=bench, cameras=_reading(known.settings.cameras, reads_codes))
     links = links_in(known.folder.path / "run")
     station = build(
         settings, known.world.rulebook, simulated=True, clock=clock, hashing=CHEAP, list_devices=links
@@ -87,9 +89,9 @@ def _quick(demo: Demo, clock: ShiftedClock) -> Demo:
     return replace(demo, station=station)
 
 
-def _unread(cameras: tuple[Camera, ...]) -> tuple[Camera, ...]:
-    """Let no camera read codes: an item that lies in view is not scanned by itself while a test scans it."""
-    return tuple(replace(camera, reads_codes=False) for camera in cameras)
+def _reading(cameras: tuple[Camera, ...], reads: bool) -> tuple[Camera, ...]:
+    """Let the first camera read codes, or none: else an item in view is scanned while a test scans it."""
+    return tuple(replace(camera, reads_codes=reads and camera is cameras[0]) for camera in cameras)
 
 
 def _server(demo: Demo) -> Any:

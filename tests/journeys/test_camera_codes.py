@@ -1,0 +1,190 @@
+"""Hands free: a code held in view is a scan, photos take themselves, a slot names the camera beside."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from firmware_bridge.sim.scene import EMPTY_DESK
+from station.domain.catalog import ExpectedReturn, RmaLine
+from station.domain.checklist import Checklist
+from station.domain.scanning import Source
+from station.ports import Trouble
+from tests.journeys.hand import Hand, person, prefer, wait_until
+from tests.journeys.test_every_screen import CHECKS, LARGEST_PROMPT, SIZES
+from tests.support.served import Served, ShiftedClock, served_demo
+
+LOOKS = 18  # previews, ten a second at most: what has left the view has left by then
+SEE = """() => {
+  window.seen = 0;
+  document.addEventListener("scene", () => { window.seen += 1; });
+}"""
+
+
+@pytest.fixture(scope="module")
+def served(
+    browser: Browser, clock: ShiftedClock, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """A demo of its own, whose overhead camera reads codes and whose damage is photographed from the side."""
+    with served_demo(tmp_path_factory.mktemp("reading") / "data", clock, reads_codes=True) as station:
+        yield station
+
+
+@pytest.fixture
+def hand(door: Hand) -> Hand:
+    """The first operator at a free bench, with nothing on the desk."""
+    door.served.demo.hardware.camera.present(EMPTY_DESK)
+    door.sign_in(person(door.served))
+    door.clear()
+    expect(door.page.locator(".aiming canvas")).to_be_visible()
+    door.page.evaluate(SEE)
+    looked(door.page)
+    return door
+
+
+def looked(page: Page) -> None:
+    """Wait until the camera has looked for a while."""
+    page.wait_for_function("(most) => window.seen > most", arg=page.evaluate("() => window.seen") + LOOKS)
+
+
+def awaited(hand: Hand) -> tuple[ExpectedReturn, RmaLine]:
+    known, lines = hand.awaited(
+        lambda known, products: len(products) == 1 and products[0].checklist == "general" and known.invoice
+    )
+    return known, lines[0]
+
+
+def hold_up(hand: Hand) -> ExpectedReturn:
+    """Hold an item's code in view until the bench has it in hand; say which return it is if asked."""
+    known, line = awaited(hand)
+    hand.show(line.sku)
+    wait_until(lambda: bool(hand.bench().inspection or hand.bench().ask))
+    hand.look()
+    if asked := hand.bench().ask:
+        hand.answers(asked.options.index(f"{known.rma}/{line.number}") + 1)
+    hand.face("question")
+    return known
+
+
+def test_a_code_held_in_view_takes_the_item_in_hand(hand: Hand) -> None:
+    known = hold_up(hand)
+    assert hand.item().item.rma == known.rma
+    scan = hand.bench().last_scan  # by no scanner
+    assert scan is not None
+    assert (scan.source, scan.device, scan.aim) == (Source.CAMERA, "camera:overhead", "]E0")
+
+
+def test_an_item_that_stays_in_view_after_its_bin_is_not_taken_in_hand_again(hand: Hand) -> None:
+    hold_up(hand)
+    hand.answers(1)
+    hand.photo()
+    hand.face("verdict")
+    hand.scan(hand.page.locator(".to-bin b").inner_text())
+    hand.face("ready")
+    before = hand.bench()
+    looked(hand.page)
+    looked(hand.page)
+    assert hand.bench() == before
+    hand.served.demo.hardware.camera.present(EMPTY_DESK)
+    looked(hand.page)
+    hold_up(hand)  # the next one is read: nobody had gone blind
+
+
+def test_a_photo_takes_itself_once_the_item_lies_still(hand: Hand) -> None:
+    hold_up(hand)
+    hand.answers(1)
+    hand.face("photo")
+    expect(hand.page.locator("[data-auto-said]")).to_have_text("Off: Space takes the photo.")
+    hand.page.keyboard.press("a")
+    hand.face("verdict")
+    assert len(hand.item().photos) == 1
+
+
+def test_a_key_stops_the_ring_and_space_still_takes_the_photo(hand: Hand) -> None:
+    hold_up(hand)
+    hand.page.evaluate("() => localStorage.setItem('auto-shutter', 'on')")
+    hand.answers(1)
+    expect(hand.page.locator("[data-countdown]")).to_be_visible()
+    hand.page.keyboard.press("Shift")
+    expect(hand.page.locator("[data-auto-said]")).to_contain_text("Stopped")
+    expect(hand.page.locator("[data-countdown]")).to_be_hidden()
+    looked(hand.page)
+    assert not hand.item().photos
+    hand.photo()
+    hand.face("verdict")
+
+
+def test_why_a_photo_does_not_take_itself_is_said(hand: Hand) -> None:
+    hold_up(hand)
+    hand.page.evaluate("() => localStorage.setItem('auto-shutter', 'on')")
+    hand.served.demo.hardware.make(Trouble.CAMERA_COVERED, True)
+    hand.answers(1)
+    expect(hand.page.locator("[data-auto-said]")).to_have_text("Waits: too dark.")
+    hand.served.demo.hardware.make(Trouble.CAMERA_COVERED, False)
+    hand.served.demo.hardware.make(Trouble.CAMERA_BLURRED, True)
+    expect(hand.page.locator("[data-auto-said]")).to_have_text("Waits: not sharp.")
+    assert not hand.item().photos
+
+
+def test_a_slot_is_photographed_by_the_camera_it_names(hand: Hand) -> None:
+    use_side(hand)
+    hold_up(hand)
+    hand.answers(2, 2, 3, 3, 1, 2)
+    hand.face("photo")
+    expect(hand.page.locator("[data-live]")).to_have_attribute("data-camera", "overhead")
+    hand.photo()
+    expect(hand.page.locator("[data-live]")).to_have_attribute("data-camera", "side")
+    expect(hand.page.locator("[data-live] canvas")).to_be_visible()
+    hand.photo()
+    photo = hand.item().photo("damage") or hand.item().candidate
+    assert photo is not None
+    sent = hand.served.demo.hardware.side_camera.frames()
+    assert photo.sha256 in {hashlib.sha256(jpeg).hexdigest() for jpeg in sent}
+
+
+def use_side(hand: Hand) -> None:
+    """Publish a newer general checklist, whose damage is photographed from the side."""
+    world = hand.served.demo.station.world
+    known = world.rulebook.checklists["general"]
+    slots = tuple(replace(s, camera="side") if s.id == "damage" else s for s in known.slots)
+    newer: Checklist = replace(known, version=known.version + 1, slots=slots)
+    with world.begin() as uow:
+        uow.rules.publish("checklist", "general", newer.version, newer)
+    world.rulebook.checklists["general"] = newer  # type: ignore[index]
+
+
+@pytest.mark.parametrize("language", ["en", "he", "ru"])
+def test_the_small_pictures_leave_every_screen_readable(hand: Hand, language: str) -> None:
+    prefer(hand.served, person(hand.served), language)
+    hand.page.reload()
+    hand.page.evaluate(SEE)
+    expect(hand.page.locator(".aiming canvas")).to_be_visible()
+    wrong = measured(hand.page, "ready")
+    hand.page.evaluate("() => localStorage.setItem('auto-shutter', 'on')")
+    hold_up(hand)
+    hand.answers(2, 1, 1, 1, 1, 1)
+    hand.face("photo")
+    expect(hand.page.locator("[data-auto-said]")).not_to_be_empty()
+    wrong += measured(hand.page, "photo")
+    hand.page.evaluate("() => localStorage.setItem('auto-shutter', 'off')")
+    while not hand.page.locator("[data-face=verdict]").count():
+        hand.photo()
+        if hand.bench().ask:
+            hand.answers(1)
+    expect(hand.page.locator(".goal canvas")).to_be_visible()
+    wrong += measured(hand.page, "verdict")
+    hand.scan(next(b.code for b in hand.served.demo.site.bins if b.code != hand.item().route.bin))  # type: ignore[union-attr]
+    hand.face("stop")
+    wrong += measured(hand.page, "stop")
+    assert not wrong, "\n".join(wrong)
+
+
+def measured(page: Page, state: str) -> list[str]:
+    wrong = []
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        wrong += [f"{state} {width}: {problem}" for problem in page.evaluate(CHECKS, LARGEST_PROMPT)]
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return wrong
