@@ -18,7 +18,7 @@ from firmware_bridge.discovery.cameras import cameras
 from firmware_bridge.discovery.hid import scanners
 from firmware_bridge.discovery.identity import PATH_PREFIX, USB_PREFIX, Seen, names, told_apart
 from firmware_bridge.discovery.keyboards import keyboards
-from firmware_bridge.discovery.roots import ROOTS, Roots
+from firmware_bridge.discovery.roots import ROOTS, Roots, real
 from firmware_bridge.discovery.serial_ports import ListPorts, serial_ports
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.events import DeviceKind, DeviceSpec
@@ -78,8 +78,8 @@ def _find_path(path: str, kind: DeviceKind, seen: Callable[[], Iterable[Seen]]) 
 
 
 def _enriched(bare: DeviceSpec, seen: Iterable[Seen]) -> DeviceSpec:
-    node = Path(bare.path).resolve()
-    known = next((one.spec for one in seen if Path(one.spec.path).resolve() == node), bare)
+    node = real(Path(bare.path))
+    known = next((one.spec for one in seen if real(Path(one.spec.path)) == node), bare)
     return replace(known, identity=bare.identity, path=bare.path)
 
 

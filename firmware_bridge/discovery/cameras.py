@@ -7,7 +7,7 @@ from fcntl import ioctl
 from pathlib import Path
 
 from firmware_bridge.discovery.identity import Seen
-from firmware_bridge.discovery.roots import Roots, number, text
+from firmware_bridge.discovery.roots import Roots, number, target, text
 from firmware_bridge.discovery.usb import Facts, seen_as, usb_of
 from firmware_bridge.events import DeviceKind
 
@@ -26,9 +26,10 @@ def cameras(roots: Roots) -> list[Seen]:
 
 def _links(folder: Path) -> dict[str, Path]:
     try:
-        return {link.resolve().name: link for link in sorted(folder.iterdir(), reverse=True)}
+        links = sorted(folder.iterdir(), reverse=True)
     except OSError:
         return {}
+    return {target(link): link for link in links}
 
 
 def _captures(node: Path, path: Path) -> bool:

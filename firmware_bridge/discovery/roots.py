@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,10 +17,14 @@ class Roots:
     sys: Path = Path("/sys")
     dev: Path = Path("/dev")
 
-    def nodes(self, family: str, prefix: str) -> Iterator[Path]:
-        """Yield the folders of a class (`hidraw`, `input`) whose name starts with a prefix, by number."""
-        found = (self.sys / "class" / family).glob(f"{prefix}[0-9]*")
-        return iter(sorted(found, key=lambda path: (len(path.name), path.name)))
+    def nodes(self, family: str, prefix: str) -> list[Path]:
+        """List the folders of a class (`hidraw`, `input`) called by a prefix and a number, by number."""
+        folder = self.sys / "class" / family
+        try:
+            names = [name for name in os.listdir(folder) if re.fullmatch(rf"{prefix}\d+", name)]  # noqa: PTH208
+        except OSError:  # no such class while nothing of its kind is plugged in
+            return []
+        return [folder / name for name in sorted(names, key=lambda name: (len(name), name))]
 
 
 ROOTS = Roots()
@@ -53,6 +56,22 @@ def properties(path: Path) -> dict[str, str]:
     """Read a `uevent` file into its keys and values."""
     lines = bytes_of(path).decode("utf-8", "replace").splitlines()
     return dict(re.findall(r"^(\w+)=(.*)$", "\n".join(lines), re.MULTILINE))
+
+
+def real(path: Path) -> Path:
+    """Follow the links of a path; return it as it is where it vanishes meanwhile."""
+    try:
+        return path.resolve()
+    except OSError:
+        return path
+
+
+def target(link: Path) -> str:
+    """Return the name that a link leads to; empty where there is none."""
+    try:
+        return link.readlink().name
+    except OSError:
+        return ""
 
 
 def denied(node: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from serial.tools.list_ports_common import ListPortInfo
 
 from firmware_bridge.discovery.identity import Seen, identity_of
-from firmware_bridge.discovery.roots import Roots, denied
+from firmware_bridge.discovery.roots import Roots, denied, target
 from firmware_bridge.discovery.words import DRIVER_WORDS, connection_words, vendor_words
 from firmware_bridge.events import DeviceKind, DeviceSpec
 
@@ -51,7 +51,6 @@ def _spec(port: ListPortInfo, roots: Roots) -> DeviceSpec:
 
 
 def _connection(port: ListPortInfo, roots: Roots) -> str:
-    link = roots.sys / "class" / "tty" / Path(port.device).name / "device" / "driver"
-    driver = link.resolve().name if link.exists() else ""
+    driver = target(roots.sys / "class" / "tty" / Path(port.device).name / "device" / "driver")
     on_usb = port.vid is not None
     return connection_words(port.location if on_usb else "", DRIVER_WORDS.get(driver, "serial"))

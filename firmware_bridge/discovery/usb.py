@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from firmware_bridge.discovery.identity import Seen, identity_of
-from firmware_bridge.discovery.roots import denied, number, text
+from firmware_bridge.discovery.roots import denied, number, real, text
 from firmware_bridge.discovery.words import connection_words, vendor_words
 from firmware_bridge.events import DeviceKind, DeviceSpec
 
@@ -31,8 +31,8 @@ class Facts:
 def usb_of(folder: Path) -> Facts | None:
     """Find the USB device that a sysfs folder belongs to; None for what is not on USB."""
     interface = ""
-    real = folder.resolve()
-    for parent in (real, *real.parents):
+    start = real(folder)
+    for parent in (start, *start.parents):
         if (parent / "bInterfaceNumber").exists():
             interface = parent.name
         elif (parent / "idVendor").exists():

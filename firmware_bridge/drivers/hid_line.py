@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,8 +20,7 @@ from firmware_bridge.errors import BridgeError, Reason
 log = logging.getLogger(__name__)
 
 READ_MILLISECONDS = 50  # finite: closing does not wake a blocked read
-SETTLE_MILLISECONDS = 20  # the reports of one code are a few milliseconds apart
-SETTLE_MOST_SECONDS = 1.0
+MOST_WAITING = 4096  # reports, of a scanner that sends them faster than they are worked on for seconds
 READ_SIZE = 4096  # longer than any report that the kernel takes
 
 
@@ -38,6 +37,7 @@ class HidLine:
     opener: Callable[[str], HidPort] = Hidraw
     descriptor: bytes = field(default=b"", init=False)
     _features: frozenset[int] = field(default=frozenset(), init=False)
+    _waiting: deque[bytes] = field(default_factory=deque, init=False)
     _port: HidPort | None = field(default=None, init=False)
     _lock: PortLock | None = field(default=None, init=False)
     _using: threading.Lock = field(default_factory=threading.Lock, init=False)
@@ -49,7 +49,6 @@ class HidLine:
         try:
             self._port = self.opener(self.path)
             self._learn(self._port)
-            self._settle(self._port)
         except OSError as error:
             self.close()
             raise node_error(self.path, error) from error
@@ -57,20 +56,24 @@ class HidLine:
             self.close()
             raise
 
-    def _settle(self, port: HidPort) -> None:
-        """Let go by what is being sent right now: it may be the rest of a code whose beginning is gone."""
-        dropped, until = 0, time.monotonic() + SETTLE_MOST_SECONDS
-        while time.monotonic() < until and port.read(READ_SIZE, SETTLE_MILLISECONDS):
-            dropped += 1
-        if dropped:
-            log.warning("%s: dropped %d reports that came while it was opened", self.path, dropped)
-
     def read(self) -> bytes:
-        """Return one report, or b"" after 50 ms of silence; raises BridgeError UNPLUGGED."""
+        """Return one report, or b"" after 50 ms of silence; raises BridgeError UNPLUGGED.
+
+        All that wait are fetched first: the kernel keeps 64 for a node and drops what comes then, silently.
+        """
         try:
-            return self._opened().read(READ_SIZE, READ_MILLISECONDS)
+            self._fetch()
         except UNUSABLE as error:
-            raise lost_error(self.path, error) from error
+            if not self._waiting:
+                raise lost_error(self.path, error) from error
+        return self._waiting.popleft() if self._waiting else b""
+
+    def _fetch(self) -> None:
+        port = self._opened()
+        patience = 0 if self._waiting else READ_MILLISECONDS
+        while len(self._waiting) < MOST_WAITING and (report := port.read(READ_SIZE, patience)):
+            self._waiting.append(report)
+            patience = 0
 
     def write(self, data: bytes) -> None:
         """Send a report; raises BridgeError UNPLUGGED. One that the device refuses is logged: scans go on."""

@@ -25,7 +25,7 @@ class HidPort(Protocol):
         """Return the report descriptor; raises OSError."""
 
     def read(self, size: int, milliseconds: int) -> bytes:
-        """Return the next report, or b"" when none came in time; raises OSError when the device is gone."""
+        """Return the next report, or b"" when none came in time (0: is there now); raises OSError."""
 
     def write(self, report: bytes) -> None:
         """Send an output report; raises OSError."""
@@ -49,6 +49,7 @@ class Hidraw:
         except OSError as error:
             os.close(os.open(path, os.O_RDWR | os.O_CLOEXEC))  # this says why, as hidapi does not
             raise OSError(errno.ENOTTY, str(self._device.error())) from error
+        self._device.set_nonblocking(1)  # a read that is given no time returns at once
 
     def descriptor(self) -> bytes:
         return bytes(self._device.get_report_descriptor())

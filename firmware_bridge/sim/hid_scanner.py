@@ -101,7 +101,10 @@ class HidScanner:
         self._opened.set()
 
     def _listen(self, host: socket.socket) -> None:
-        packet = host.recv(LARGEST)
+        try:
+            packet = host.recv(LARGEST)
+        except ConnectionError:  # it left with reports unread
+            packet = b""
         if not packet:
             self._hang_up()
             return

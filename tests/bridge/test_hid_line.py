@@ -127,21 +127,44 @@ def test_two_programs_do_not_share_a_scanner(
     assert caught.value.reason is Reason.PORT_BUSY
 
 
-def test_the_rest_of_a_code_that_was_begun_before_is_dropped(gun: HidScanner, tmp_path: Path) -> None:
-    first, *rest = COMMON.reports(b"A" * 150)
-
-    class Begun(SimulatedHid):
-        def descriptor(self) -> bytes:
-            for report in rest:
-                gun.send(report)
-            return super().descriptor()
-
+def test_what_was_sent_before_an_unplug_is_read_before_it_is_told(gun: HidScanner, tmp_path: Path) -> None:
     gun.plug()
-    line = HidLine(str(gun.node), tmp_path / "run", Begun)
+    line = HidLine(str(gun.node), tmp_path / "run", SimulatedHid)
     line.open()
-    gun.send(first)
-    assert line.read() == first
+    sent = [COMMON.one(b"%d" % number) for number in range(20)]
+    for report in sent:
+        gun.send(report)
+    gun.unplug()
+    assert [line.read() for _ in sent] == sent
+    with pytest.raises(BridgeError) as caught:
+        line.read()
+    assert caught.value.reason is Reason.UNPLUGGED
     line.close()
+
+
+def test_a_slow_owner_leaves_no_report_in_the_kernel(gun: HidScanner, tmp_path: Path) -> None:
+    """Send more than the kernel keeps for a node, with one read for every eight reports."""
+    gun.plug()
+    counting = Counting(str(gun.node))
+    line = HidLine(str(gun.node), tmp_path / "run", lambda _: counting)
+    line.open()
+    for number in range(400):
+        gun.send(COMMON.one(b"%d" % number))
+        if number % 8 == 0:
+            line.read()
+    assert counting.taken > 390
+    line.close()
+
+
+class Counting(SimulatedHid):
+    """Counts the reports that were taken out."""
+
+    taken = 0
+
+    def read(self, size: int, milliseconds: int) -> bytes:
+        report = super().read(size, milliseconds)
+        self.taken += bool(report)
+        return report
 
 
 class Refusing(SimulatedHid):
