@@ -12,14 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from serial.tools.list_ports import comports
-
 from firmware_bridge.discovery.cameras import cameras
 from firmware_bridge.discovery.hid import scanners
 from firmware_bridge.discovery.identity import PATH_PREFIX, USB_PREFIX, Seen, names, told_apart
 from firmware_bridge.discovery.keyboards import keyboards
 from firmware_bridge.discovery.roots import ROOTS, Roots, real
-from firmware_bridge.discovery.serial_ports import ListPorts, serial_ports
+from firmware_bridge.discovery.serial_ports import ListPorts, local_ports, serial_ports
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.events import DeviceKind, DeviceSpec
 
@@ -33,7 +31,7 @@ _LISTS: dict[DeviceKind, Callable[[ListPorts, Roots], Sequence[Seen]]] = {
 }
 
 
-def list_devices(ports: ListPorts = comports, roots: Roots = ROOTS) -> list[DeviceSpec]:
+def list_devices(ports: ListPorts = local_ports, roots: Roots = ROOTS) -> list[DeviceSpec]:
     """List serial ports, HID scanners, keyboards and cameras; alike ones are told apart by location."""
     specs = [spec for seen in _LISTS.values() for spec in told_apart(seen(ports, roots))]
     return sorted(specs, key=lambda spec: (spec.identity, spec.kind, spec.path))
@@ -41,7 +39,7 @@ def list_devices(ports: ListPorts = comports, roots: Roots = ROOTS) -> list[Devi
 
 def find(
     identity: str,
-    ports: ListPorts = comports,
+    ports: ListPorts = local_ports,
     *,
     kind: DeviceKind = DeviceKind.SERIAL,
     roots: Roots = ROOTS,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from serial.tools.list_ports import comports
 from serial.tools.list_ports_common import ListPortInfo
 
 from firmware_bridge.discovery import find, list_devices
 from firmware_bridge.errors import BridgeError, Reason
+from firmware_bridge.events import DeviceKind
 
 
 def port(device: str, serial: str | None, location: str, product: int = 0x1701) -> ListPortInfo:
@@ -89,5 +91,6 @@ def test_a_path_or_a_url_is_taken_as_it_is(tmp_path: Path) -> None:
     assert find("socket://127.0.0.1:1", lambda: []).identity == "path:socket://127.0.0.1:1"
 
 
-def test_this_machines_own_ports_can_be_listed() -> None:
-    assert all(spec.identity for spec in list_devices())
+def test_this_machines_own_ports_are_those_that_pyserial_lists() -> None:
+    own = {spec.path for spec in list_devices() if spec.kind is DeviceKind.SERIAL}
+    assert own == {port.device for port in comports()}
