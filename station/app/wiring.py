@@ -81,18 +81,16 @@ def build(
         look_seconds=LOOK_SIMULATED if simulated else LOOK_SECONDS,
     )
     devices = BridgeDevices(hub, settings.scanners, store.bindings, cameras, DEVICE_RULES)
-    vault = FileVault(folder.path / "photos")
-    gates = _gates(settings.photo)
     world = World(
         house=_house(settings, simulated),
         rulebook=rulebook,
         begin=store.begin,
         read=store.read,
-        vault=vault,
+        vault=_vault(folder),
         camera=camera_setup.together(settings, cameras),
         scanners=devices,
         devices=devices,
-        eyes=PhotoEyes(gates, PhotoAlbum(store.read, vault, gates.least_alike)),
+        eyes=_eyes(settings.photo, store, _vault(folder)),
         gs1=gs1,
         labels=labels,
         label_files=LabelFiles(media_of(settings.printer)),
@@ -112,6 +110,15 @@ def _print_loop(world: World) -> list[Part]:
     loop = PrintLoop()
     loop.attach(world)
     return [] if world.printer.state() is PrinterState.NONE else [loop]
+
+
+def _vault(folder: DataFolder) -> FileVault:
+    return FileVault(folder.path / "photos")
+
+
+def _eyes(limits: PhotoLimits, store: LocalStore, vault: FileVault) -> PhotoEyes:
+    gates = _gates(limits)
+    return PhotoEyes(gates, PhotoAlbum(store.read, vault, gates.least_alike))
 
 
 def _house(settings: Settings, simulated: bool) -> House:
