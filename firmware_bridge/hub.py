@@ -28,7 +28,7 @@ from firmware_bridge.watch import Watch
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 2.0  # a net under the watch, which is quicker: some systems list devices that have no node
-# Who listens to an unbound device. No command is given to it.
+# Who listens to an unbound device. It is asked one question that harms nothing, and given no command.
 LISTENERS = {DeviceKind.SERIAL: "plain", DeviceKind.HID: "hid_pos"}
 ListDevices = Callable[[], Sequence[DeviceSpec]]
 
@@ -95,6 +95,7 @@ class Hub:
             self._due.clear()
             try:
                 self.look()
+                self._suspect()
             except Exception:
                 log.exception("looking for devices failed")
             self._due.wait(self.look_seconds)
@@ -170,6 +171,13 @@ class Hub:
                 for slot in self._slots.values():
                     slot.poke()
 
+    def _suspect(self) -> None:
+        """Think about what unbound devices speak; one that sends packets is heard in its language."""
+        thought = [slot.suspect() for slot in self._slots.copy().values()]
+        if any(thought):
+            with self._changing:
+                self._refresh()
+
     def _refresh(self) -> None:
         """Bring the slots in line with what is bound and plugged in."""
         if not self._looked:
@@ -190,15 +198,16 @@ class Hub:
         return ScannerSupervisor(settings, slot.hears(onward), self._taps(slot), lambda _: self._locate(how))
 
     def _taps(self, slot: Slot) -> Tap:
-        tap, keep = self.tap, slot.ring.tap
-        if tap is None:
-            return keep
+        unbound, tap = slot.role.mode is not Mode.BOUND, self.tap
 
-        def both(trace: Trace) -> None:
-            keep(trace)
-            tap(trace)
+        def heard(trace: Trace) -> None:
+            slot.ring.tap(trace)
+            if tap is not None:
+                tap(trace)
+            if unbound:
+                self._due.set()  # to think about what was heard
 
-        return both
+        return heard
 
     def _roles(self) -> dict[str, Role]:
         """Say what is to be done with each device, by its key."""
@@ -214,13 +223,15 @@ class Hub:
             if spec.path not in mine:
                 key = key_of(spec.identity, spec.kind)
                 key = f"{key} {spec.path}" if key in roles else key
-                roles[key] = self._unbound(spec, spec.path in doubted)
+                roles[key] = self._unbound(key, spec, spec.path in doubted)
         return roles
 
-    def _unbound(self, spec: DeviceSpec, doubted: bool) -> Role:
+    def _unbound(self, key: str, spec: DeviceSpec, doubted: bool) -> Role:
         if doubted:
             return Role(Mode.REFUSED, spec, detail=f"{spec.identity} is like another device")
-        driver = "" if self._is_reserved(spec) else LISTENERS.get(spec.kind, "")
+        slot = self._slots.get(key)
+        listener = (slot and slot.guess.listener) or LISTENERS.get(spec.kind, "")
+        driver = "" if self._is_reserved(spec) else listener
         return Role(Mode.HEARD if driver in DRIVERS else Mode.LISTED, spec, driver=driver)
 
     def _is_reserved(self, spec: DeviceSpec) -> bool:

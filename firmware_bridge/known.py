@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from firmware_bridge.decode.recognise import Suspicion
 from firmware_bridge.drivers.settings import DEFAULT_HABITS, DEFAULT_LINE, Habits, LineSettings
 from firmware_bridge.drivers.table import DRIVERS
 from firmware_bridge.events import DeviceKind, DeviceSpec, DownReason, Trace
@@ -52,7 +53,7 @@ class Device:
     """One device as it is now, by its key. `spec` is None for a bound one that was never seen.
 
     `up` tells that it is open and answers; `down` why it does not, with `detail` to read. `likely` is the
-    driver it seems to need, `because` why that is thought. `pending` counts bytes of a code under way.
+    language it seems to speak. `pending` counts bytes of a code under way.
     """
 
     key: str
@@ -64,8 +65,7 @@ class Device:
     down: DownReason | None = None
     detail: str = ""
     driver: str = ""
-    likely: str = ""
-    because: str = ""
+    likely: Suspicion | None = None
     traces: tuple[Trace, ...] = ()
     scans: int = 0
     broken: int = 0

@@ -15,6 +15,7 @@ from firmware_bridge.events import (
     ScanBroken,
     ScanRead,
 )
+from firmware_bridge.guess import Guess
 from firmware_bridge.known import Binding, Device, Mode, Ring, told
 from firmware_bridge.supervisor import ScannerState, ScannerSupervisor
 
@@ -55,10 +56,9 @@ class Slot:
     make: MakeReader
     rung: Callable[[], None]
     role: Role = Role(Mode.LISTED)
-    likely: str = ""
-    because: str = ""
     reader: ScannerSupervisor | None = field(default=None, init=False)
     ring: Ring = field(init=False)
+    guess: Guess = field(default_factory=Guess, init=False)
     _said: DeviceSpec | None = field(default=None, init=False)
     _detail: str = field(default="", init=False)
 
@@ -109,7 +109,20 @@ class Slot:
             self._said, self._detail = event.spec, ""
         elif isinstance(event, DeviceDown):
             self._detail = event.detail
+            self.guess.forget()
         self.ring.count(scans=isinstance(event, ScanRead), broken=isinstance(event, ScanBroken))
+
+    def suspect(self) -> bool:
+        """Think again about what language it speaks, and ask it once where that harms nothing.
+
+        Returns whether another thing is thought now. May wait for a device that takes no data.
+        """
+        spec, reader = self.role.spec, self.reader
+        if spec is None:
+            return False
+        if self.role.mode is Mode.HEARD and reader is not None and self.path:
+            self.guess.ask(spec, reader.write)
+        return self.guess.think(spec, self.ring.traces())
 
     def describe(self) -> Device:
         """Say how the device is now."""
@@ -124,8 +137,7 @@ class Slot:
             down=reader.down if reader else None,
             detail=role.detail or self._detail,
             driver=role.driver,
-            likely=self.likely,
-            because=self.because,
+            likely=self.guess.likely,
             traces=self.ring.traces(),
             scans=self.ring.scans,
             broken=self.ring.broken,

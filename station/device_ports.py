@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from station.domain.devices import Binding, DeviceKind, Down, Signal, Standing
+from station.domain.devices import Binding, Clue, DeviceKind, Down, Signal, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Device:
     """One device as it is now, by its key. ``identity`` is what a binding names it by.
 
     ``up``: it is open and answers; ``down`` why not, with ``detail`` to read. ``likely`` is the driver that
-    it seems to need, ``because`` why. ``fixed``: it is bound by the settings file. ``size`` and ``rate`` are a
-    camera's picture as read back, pixels and frames a second.
+    it seems to need, ``because`` why. ``fixed``: it is bound by the settings file. ``size`` and ``rate`` are
+    a camera's picture as read back, pixels and frames a second.
     """
 
     key: str
@@ -43,7 +43,7 @@ class Device:
     detail: str = ""
     driver: str = ""
     likely: str = ""
-    because: str = ""
+    because: Clue | None = None
     binding: Binding | None = None
     fixed: bool = False
     exchanges: tuple[Exchange, ...] = ()

@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 
+from firmware_bridge.decode.recognise import by_identity
 from firmware_bridge.discovery import list_devices
 from firmware_bridge.drivers.holders import holders
 from firmware_bridge.drivers.table import DRIVERS
@@ -31,6 +32,8 @@ class Row:
     connection: str
     path: str
     driver: str
+    likely: str
+    because: str
     bound: bool
     plugged: bool
     state: str
@@ -104,6 +107,7 @@ def _state(spec: DeviceSpec) -> str:
 
 def _row(device: str, spec: DeviceSpec | None, driver: str, state: str, bound: bool) -> Row:
     kind = DRIVERS[driver].kind if driver else DeviceKind.SERIAL
+    likely = by_identity(spec) if spec else None
     known = spec or DeviceSpec(device, kind, device.removeprefix("path:"))
     return Row(
         device=device,
@@ -114,6 +118,8 @@ def _row(device: str, spec: DeviceSpec | None, driver: str, state: str, bound: b
         connection=known.connection,
         path=known.path,
         driver=driver,
+        likely=likely.driver if likely else "",
+        because=likely.words if likely else "",
         bound=bound,
         plugged=spec is not None,
         state=state,
@@ -126,4 +132,5 @@ def in_words(row: Row) -> str:
     serial = f"serial number {row.serial_number}" if row.serial_number else ""
     where = ", ".join(filter(None, (name, serial, row.connection, row.path)))
     use = f"bound, {row.driver}" if row.bound else "not bound"
-    return f"{row.device} ({row.kind}): {use}; {row.state}\n    {where}"
+    guess = f"; {row.because}" if row.because and not row.bound else ""
+    return f"{row.device} ({row.kind}): {use}; {row.state}{guess}\n    {where}"

@@ -103,6 +103,18 @@ class Standing(StrEnum):
     REFUSED = "refused"
 
 
+class Clue(StrEnum):
+    """Why a device seems to speak a language."""
+
+    KIND = "kind"
+    IDENTITY = "identity"
+    TEXT = "text"
+    FRAMED = "framed"
+    IDENTIFIER = "identifier"
+    PACKET = "packet"
+    ANSWER = "answer"
+
+
 class Down(StrEnum):
     """Why a device does not answer."""
 

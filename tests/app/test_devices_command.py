@@ -37,6 +37,7 @@ def test_a_bound_scanner_and_one_that_is_not() -> None:
         "plugged in",
     )
     assert (other.serial_number, other.bound, other.driver) == ("S2", False, "")
+    assert other.likely == "ssi"
     assert "Zebra DS2208, serial number S2, USB 1-1, CDC ACM, /dev/b" in in_words(other)
 
 

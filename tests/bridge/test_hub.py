@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from firmware_bridge.decode.dialect import Signal
+from firmware_bridge.decode.recognise import Sure, Why
+from firmware_bridge.decode.ssi_packet import DECODER, Opcode, Packet
 from firmware_bridge.drivers.settings import LineSettings
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.events import DeviceDown, DeviceKind, DeviceSpec, DeviceUp, DownReason, ScanRead
@@ -99,6 +101,10 @@ def until_up(hub: Hub, identity: str, mode: Mode) -> None:
     until(lambda: any((d.key, d.mode, d.up) == (identity, mode, True) for d in hub.devices()))
 
 
+# A request for the revision, its answer, and the code NR as Code 39 (published): packets of SSI.
+REQUEST_REVISION = bytes.fromhex("04a30400ff55")
+REPLY_REVISION = Packet(Opcode.REPLY_REVISION, b"NBRPUCAC ", source=DECODER).encode()
+DECODE_DATA = bytes.fromhex("07f30000014e52fe65")
 LEFT = "usb:05e0:1701@1-1"
 NAMED = "usb:05e0:1701:S1"
 
@@ -112,12 +118,47 @@ def test_a_scanner_that_is_plugged_in_is_listed_and_what_it_sends_is_shown_and_g
     until_up(hub, LEFT, Mode.HEARD)
     scanner.scan("4006381333931", aim="]E0")
     until(lambda: device(hub, LEFT).scans == 1)
-    (trace,) = device(hub, LEFT).traces
-    assert (trace.sent, trace.data) == (False, b"]E04006381333931\r")
+    (trace,) = (one for one in device(hub, LEFT).traces if not one.sent)
+    assert trace.data == b"]E04006381333931\r"
     assert trace.meaning == ("code ]E04006381333931",)
     inbox.assert_empty()
     scanner.unplug()
     until(lambda: hub.devices() == ())
+
+
+def test_what_it_seems_to_speak_is_by_what_it_is_then_by_what_it_says(bus: Bus, start: StartHub) -> None:
+    hub, scanner = start(), bus.plug("1-1")
+    until_up(hub, LEFT, Mode.HEARD)
+    until(lambda: scanner.heard == REQUEST_REVISION)
+    first = device(hub, LEFT).likely
+    assert first and (first.driver, first.why) == ("ssi", Why.IDENTITY)
+    scanner.write(REPLY_REVISION)
+    until(lambda: (known := device(hub, LEFT).likely) is not None and known.sure is Sure.CERTAIN)
+    assert device(hub, LEFT).driver == "plain", "nothing is set up while it is unbound"
+
+
+def test_an_unbound_scanner_that_sends_packets_is_heard_in_their_language(
+    bus: Bus, start: StartHub, inbox: Inbox
+) -> None:
+    hub, scanner = start(), bus.plug("1-1")
+    until_up(hub, LEFT, Mode.HEARD)
+    scanner.write(DECODE_DATA)
+    until(lambda: device(hub, LEFT).driver == "ssi" and device(hub, LEFT).up)
+    before = device(hub, LEFT).scans
+    scanner.write(DECODE_DATA)
+    until(lambda: device(hub, LEFT).scans > before)
+    assert any(words.startswith("code") and words.endswith("NR") for trace in device(hub, LEFT).traces for words in trace.meaning)
+    inbox.assert_empty()
+
+
+def test_a_bound_scanner_is_not_asked(bus: Bus, start: StartHub, inbox: Inbox) -> None:
+    scanner = bus.plug("1-1")
+    hub = start(Binding(LEFT))
+    inbox.next(DeviceUp)
+    scanner.scan("ONE")
+    inbox.next(ScanRead)
+    until(lambda: device(hub, LEFT).likely is not None)
+    assert scanner.heard == b""
 
 
 def test_once_bound_its_scans_go_on_and_unbound_they_stop(bus: Bus, start: StartHub, inbox: Inbox) -> None:

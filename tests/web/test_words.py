@@ -13,7 +13,17 @@ from station.domain import texts
 from station.domain.audit import OverrideReason
 from station.domain.bench import AskKind, Say
 from station.domain.catalog import BinUse
-from station.domain.devices import DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator
+from station.domain.devices import (
+    Clue,
+    DeviceKind,
+    Down,
+    Flow,
+    Layout,
+    Parity,
+    Signal,
+    Standing,
+    Terminator,
+)  # fmt: skip
 from station.domain.disposition import Disposition
 from station.domain.errors import Reason
 from station.domain.evidence import Fault, PoorBecause
@@ -34,7 +44,7 @@ from web.words.asks import HINTS
 WEB = Path(web.__file__).parent
 SPOKEN = (
     LabelKind, PrinterState, JobState,
-    Advice, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
+    Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, BinUse, Grade,
     Axis, Ground, Verdict, Remedy, Fault, Role, Command, DeviceState, State, Trouble,
 )  # fmt: skip

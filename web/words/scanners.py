@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from station.domain.devices import (
+    Clue,
     DeviceKind,
     Down,
     Flow,
@@ -68,6 +69,15 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Down.FLOODING: _l("it sends without end and is heard only now and then"),
         Down.UNUSABLE: _l("it cannot be used as it is set up"),
         Down.STOPPED: _l("being opened"),
+    },
+    Clue: {
+        Clue.KIND: _l("it is that kind of device"),
+        Clue.IDENTITY: _l("scanners of its maker do"),
+        Clue.TEXT: _l("it sent lines of text"),
+        Clue.FRAMED: _l("it sent text between STX and ETX"),
+        Clue.IDENTIFIER: _l("it sent a code with an AIM identifier"),
+        Clue.PACKET: _l("it sent a packet with a right checksum"),
+        Clue.ANSWER: _l("it answered when it was asked"),
     },
     DeviceKind: {
         DeviceKind.SERIAL: _l("serial scanner"),

@@ -11,6 +11,7 @@ from firmware_bridge.decode.dialect import Signal as BridgeSignal
 from firmware_bridge.drivers.camera import CameraProcess
 from firmware_bridge.drivers.table import DRIVERS
 from firmware_bridge.errors import BridgeError
+from firmware_bridge.errors import Reason as BridgeReason
 from firmware_bridge.hub import Hub
 from firmware_bridge.known import Device as Known
 from station.adapters.bridge.as_bound import bridge_binding
@@ -139,6 +140,7 @@ class BridgeDevices:
             try:
                 self._hub.signal(name, BridgeSignal(signal.value))
             except BridgeError as error:
-                log.info("signal_not_given", device=name, because=error.reason.value)
+                if error.reason is not BridgeReason.PORT_ABSENT:  # gone is gone: its light says so
+                    log.info("signal_not_given", device=name, because=error.reason.value)
             except Exception:
                 log.exception("signal_failed", device=name)

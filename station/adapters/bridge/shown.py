@@ -9,7 +9,7 @@ from firmware_bridge.known import Device as Known
 from firmware_bridge.ports import CameraState
 from station.adapters.bridge.veil import exchanges
 from station.device_ports import Device
-from station.domain.devices import Binding, DeviceKind, Down, Standing
+from station.domain.devices import Binding, Clue, DeviceKind, Down, Standing
 
 # Who can be kept from opening a device that nobody has tried to open yet.
 DOWN_CAMERA = {CameraState.ABSENT: Down.ABSENT, CameraState.BUSY: Down.BUSY, CameraState.DEAD: Down.UNUSABLE}
@@ -34,8 +34,8 @@ def device(known: Known, binding: Binding | None, fixed: bool) -> Device:
         down=_down(known, spec),
         detail=known.detail,
         driver=known.driver,
-        likely=known.likely,
-        because=known.because,
+        likely=known.likely.driver if known.likely else "",
+        because=Clue(known.likely.why.value) if known.likely else None,
         binding=binding,
         fixed=fixed,
         exchanges=exchanges(known.traces, spec.kind),
