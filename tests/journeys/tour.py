@@ -6,9 +6,10 @@ from itertools import chain
 
 from playwright.sync_api import expect
 
+from station.demo_ports import Trouble
 from station.domain.disposition import Disposition
 from station.domain.people import Role
-from station.ports import Trouble, World
+from station.ports import World
 from tests.journeys.hand import Hand, badge, person, prefer, wait_until
 from tests.support.served import Served
 
@@ -151,7 +152,7 @@ class Tour:
         self._open("/labels")
         yield "labels-waiting"
         hardware.make(Trouble.PRINTER_OUT_OF_PAPER, False)
-        expect(hand.page.locator("#queue .printed")).to_be_visible()
+        expect(hand.page.locator("#queue tr[data-state=waiting]")).to_have_count(0)
         yield "labels"
         hand.page.goto("/bench")
         hand.clear()
