@@ -63,6 +63,16 @@ class DeviceSpec:
     denied: bool = False
 
 
+class SceneState(StrEnum):
+    """Say whether what lies before the camera could be photographed now, or why not."""
+
+    MOVING = "moving"
+    DARK = "dark"
+    BLURRED = "blurred"
+    TAKEN = "taken"
+    READY = "ready"
+
+
 @dataclass(frozen=True, slots=True)
 class ScanRead:
     """A decoded reading: `data` holds printable text and GS (0x1D) only, `aim` is like "]E0"."""

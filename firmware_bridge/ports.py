@@ -8,6 +8,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from firmware_bridge.events import SceneState
+
 
 class Line(Protocol):
     """What carries a scanner's bytes: opened, read until it fails, and closed; never reused afterwards."""
@@ -89,16 +91,6 @@ class Frame:
     height: int
     taken_at: datetime
     simulated: bool = False
-
-
-class SceneState(StrEnum):
-    """Say whether what lies before the camera could be photographed now, or why not."""
-
-    MOVING = "moving"
-    DARK = "dark"
-    BLURRED = "blurred"
-    TAKEN = "taken"
-    READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
 
+from station.camera_ports import Preview, Shot
 from station.device_ports import Bindings, Devices
 from station.domain.bench import Bench, Notice
 from station.domain.catalog import Bin, ExpectedReturn, Product
@@ -20,7 +21,7 @@ from station.domain.people import Attempts, Person, Session
 from station.domain.printing import Outcome, PrinterState, PrintJob
 from station.domain.routing import Rulebook
 from station.domain.scanning import Gs1Facts, Hit
-from station.domain.texts import Texts
+from station.domain.weight import Weighed
 
 
 class Clock(Protocol):
@@ -44,17 +45,6 @@ class Secrets(Protocol):
     def digest(self, secret: str) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A photo as the camera gave it: original JPEG bytes, size in pixels, the camera's time."""
-
-    jpeg: bytes
-    width: int
-    height: int
-    taken_at: datetime
-    simulated: bool
-
-
 class DeviceState(StrEnum):
     """What a device light shows."""
 
@@ -63,26 +53,8 @@ class DeviceState(StrEnum):
     ABSENT = "absent"
     BUSY = "busy"
     FROZEN = "frozen"
+    SILENT = "silent"
     NONE = "none"
-
-
-class SceneState(StrEnum):
-    """Whether what lies before a camera could be photographed now. TAKEN: the last photo shows it."""
-
-    MOVING = "moving"
-    DARK = "dark"
-    BLURRED = "blurred"
-    TAKEN = "taken"
-    READY = "ready"
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A small JPEG of what a camera sees now; ``scene`` grows when something was moved."""
-
-    jpeg: bytes
-    scene: int
-    state: SceneState
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +78,13 @@ class Camera(Protocol):
     def preview(self, name: str = "") -> Preview: ...
     def state(self) -> DeviceState: ...
     def lenses(self) -> tuple[Lens, ...]: ...
+
+
+class Scale(Protocol):
+    """The bench's scale. ``weigh`` takes up to a few seconds and raises NO_SCALE or one of SCALE_..."""
+
+    def weigh(self) -> Weighed: ...
+    def state(self) -> DeviceState: ...
 
 
 class Scanners(Protocol):
@@ -343,49 +322,6 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
-class DemoItem:
-    """One returned item that the simulators can put on the desk, with every code on it."""
-
-    key: str
-    rma: str
-    sku: str
-    gtin: str
-    serial: str
-    name: Texts
-
-
-class Trouble(StrEnum):
-    """What the simulator page can do to the hardware, and undo."""
-
-    SCANNER_UNPLUGGED = "scanner_unplugged"
-    SECOND_SCANNER = "second_scanner"
-    CAMERA_COVERED = "camera_covered"
-    CAMERA_FROZEN = "camera_frozen"
-    CAMERA_BLURRED = "camera_blurred"
-    CAMERA_UNPLUGGED = "camera_unplugged"
-    PRINTER_OUT_OF_PAPER = "printer_out_of_paper"
-    PRINTER_OPEN = "printer_open"
-    PRINTER_UNPLUGGED = "printer_unplugged"
-
-
-class Simulator(Protocol):
-    """The simulated hardware of the demo: items to put on the desk, codes to scan, cables to pull.
-
-    ``present`` raises KeyError for an item it does not have. ``badges`` and ``bins`` are codes to
-    scan with their names. ``second``: with the scanner that is plugged in beside that of the bench.
-    """
-
-    def items(self) -> tuple[DemoItem, ...]: ...
-    def presented(self) -> DemoItem | None: ...
-    def present(self, key: str) -> None: ...
-    def scan(self, text: str, second: bool = False) -> None: ...
-    def badges(self) -> tuple[tuple[str, str], ...]: ...
-    def bins(self) -> tuple[tuple[str, str], ...]: ...
-    def troubles(self) -> frozenset[Trouble]: ...
-    def make(self, trouble: Trouble, on: bool) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
 class House:
     """What a site decided for this station."""
 
@@ -416,6 +352,7 @@ class World:
     read: Callable[[], AbstractContextManager[UnitOfWork]]
     vault: Vault
     camera: Camera
+    scale: Scale
     scanners: Scanners
     devices: Devices
     eyes: Eyes

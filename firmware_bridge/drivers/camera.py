@@ -13,8 +13,8 @@ from firmware_bridge.drivers.camera_link import CameraLink
 from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.drivers.camera_wire import Header
 from firmware_bridge.errors import BridgeError, Reason
-from firmware_bridge.events import Emit, ScanRead
-from firmware_bridge.ports import CameraHealth, CameraState, Frame, Preview, SceneState
+from firmware_bridge.events import Emit, ScanRead, SceneState
+from firmware_bridge.ports import CameraHealth, CameraState, Frame, Preview
 
 __all__ = ["CameraHealth", "CameraProcess", "CameraSettings", "CameraState", "Frame", "Preview"]
 

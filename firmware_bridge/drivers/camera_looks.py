@@ -14,8 +14,9 @@ from firmware_bridge.drivers.camera_given import Given, Gray
 from firmware_bridge.drivers.camera_grabber import Grab, Grabber
 from firmware_bridge.drivers.camera_jpeg import NotAPicture
 from firmware_bridge.drivers.camera_settings import CameraSettings
-from firmware_bridge.ports import SceneState
-from firmware_bridge.vision.live import LiveReader, Read
+from firmware_bridge.decode.text import is_data
+from firmware_bridge.events import SceneState
+from firmware_bridge.vision.live import LiveReader
 from firmware_bridge.vision.photo import UnreadablePhoto
 from firmware_bridge.vision.quality import Fault, Gates, judge, measure
 from firmware_bridge.vision.scene import SceneWatch
@@ -26,7 +27,8 @@ FRAME_SECONDS = 0.5
 NICENESS = 10  # of this thread alone: scans and photos come first
 # The dark first: what cannot be seen is not sharp either.
 FAULTS = {Fault.DARK: SceneState.DARK, Fault.BLURRED: SceneState.BLURRED}
-Tell = Callable[[Read], None]
+Tell = Callable[[str, str], None]
+"""Hears a code's text and its AIM identifier."""
 
 
 @dataclass(slots=True)
@@ -74,7 +76,8 @@ class Looks:
         self._see(gray, grab.ended)
         if self.settings.reads_codes:
             for code in self._reader.look(gray, grab.ended, self.scene.moves):
-                self.tell(code)
+                if text := as_data(code.text):
+                    self.tell(text, code.aim)
 
     def _see(self, gray: Gray, now: float) -> None:
         if now - self._scene_at >= 1 / SCENES:
@@ -88,6 +91,11 @@ class Looks:
         except (NotAPicture, UnreadablePhoto):
             return SceneState.MOVING
         return next((state for fault, state in FAULTS.items() if fault in faults), SceneState.READY)
+
+
+def as_data(text: str) -> str:
+    """Keep what may be part of a scan: printable characters and GS."""
+    return "".join(filter(is_data, text))
 
 
 def give_way() -> None:

@@ -26,7 +26,6 @@ from firmware_bridge.drivers.camera_wire import Header, Inbox, pack
 from firmware_bridge.errors import Reason
 from firmware_bridge.events import local_now
 from firmware_bridge.ports import CameraState
-from firmware_bridge.vision.live import Read
 
 HEARTBEAT_SECONDS = 1.0
 READ_SIZE = 65536
@@ -106,8 +105,8 @@ class Worker:
         about = {"width": size[0], "height": size[1], "taken_at": grab.taken_at.isoformat()}
         self._say({"kind": "picture", "id": request["id"], **about, **more}, jpeg)
 
-    def _tell(self, code: Read) -> None:
-        self._say({"kind": "scan", "data": code.text, "aim": code.aim, "at": local_now().isoformat()})
+    def _tell(self, text: str, aim: str) -> None:
+        self._say({"kind": "scan", "data": text, "aim": aim, "at": local_now().isoformat()})
 
     def _refuse(self, request: Header) -> None:
         health = self.grabber.health()

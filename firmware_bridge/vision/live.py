@@ -15,7 +15,6 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from firmware_bridge.decode.text import is_data
 from firmware_bridge.vision.compare import is_gtin
 from firmware_bridge.vision.enhance import stripe_angle
 from firmware_bridge.vision.photo import Gray
@@ -85,7 +84,7 @@ def turned(gray: Gray, degrees: float) -> Gray:
 
 
 def read(gray: Gray) -> list[Read]:
-    """Read the codes in one picture; those that cannot be believed or are no data are left out."""
+    """Read the codes in one picture; those that cannot be believed are left out."""
     found = zxingcpp.read_barcodes(gray, formats=_FORMATS, text_mode=zxingcpp.TextMode.Plain)
     return [_as_read(code) for code in found if _plausible(code)]
 
@@ -97,8 +96,7 @@ def _plausible(code: zxingcpp.Barcode) -> bool:
 
 
 def _as_read(code: zxingcpp.Barcode) -> Read:
-    text = "".join(filter(is_data, code.text))
-    return Read(text, code.symbology_identifier, _frames_needed(code))
+    return Read(code.text, code.symbology_identifier, _frames_needed(code))
 
 
 def _frames_needed(code: zxingcpp.Barcode) -> int:
@@ -122,7 +120,7 @@ class LiveReader:
         self._tick(now)
         region = middle(gray, self.share)
         seen = read(region) or self._turned_upright(region)
-        told = [code for code in seen if code.text and self._is_news(code, moves)]
+        told = [code for code in seen if self._is_news(code, moves)]
         self._forget(moves)
         return told
 

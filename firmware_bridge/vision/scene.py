@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from firmware_bridge.ports import SceneState
+from firmware_bridge.events import SceneState
 from firmware_bridge.vision.photo import Gray
 
 _SIZE: Final = (48, 27)

@@ -1,5 +1,6 @@
 """Judge the item in hand: answer, go back, take back, photograph."""
 
+from station.camera_ports import Shot
 from station.domain import inspection as item_in_hand
 from station.domain.bench import AskKind, Bench, Say, Tone
 from station.domain.checklist import Slot
@@ -7,7 +8,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.evidence import Fault, Photo, PoorBecause
 from station.domain.identifiers import Lpn
 from station.domain.inspection import Inspection, State
-from station.ports import Look, Shot, World
+from station.ports import Look, World
 from station.services.turn import Turn, checklist_of, take_turn
 
 NO_PHOTO = frozenset({Reason.CAMERA_ABSENT, Reason.CAMERA_FROZEN})

@@ -20,8 +20,8 @@ from firmware_bridge.drivers.camera_given import Given
 from firmware_bridge.drivers.camera_grabber import Grabber
 from firmware_bridge.drivers.holders import holders
 from firmware_bridge.errors import BridgeError, Reason
-from firmware_bridge.events import ScanRead
-from firmware_bridge.ports import CameraState, SceneState
+from firmware_bridge.events import ScanRead, SceneState
+from firmware_bridge.ports import CameraState
 from firmware_bridge.sim.camera import StreamCamera
 from firmware_bridge.sim.http_stream import StreamServer
 from firmware_bridge.sim.scene import EMPTY_DESK, Scene

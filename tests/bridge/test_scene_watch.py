@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from firmware_bridge.ports import SceneState
+from firmware_bridge.events import SceneState
 from firmware_bridge.vision.photo import Gray
 from firmware_bridge.vision.scene import SceneWatch
 

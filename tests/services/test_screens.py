@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from station.camera_ports import Shot
 from station.domain.bench import Say
 from station.domain.errors import Reason
 from station.domain.scanning import Command
-from station.ports import Shot
 from station.services import bench
 from tests.support.stations import Rig
 from tests.support.work import at_bench, in_hand, open_item, press, said

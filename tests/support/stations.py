@@ -17,12 +17,13 @@ from station.adapters.hashing import Hashing
 from station.adapters.site_files.site import Site, read_site
 from station.app.paths import SAMPLE_SITE, STATION_TOML
 from station.app.wiring import Station, build, with_data
+from station.camera_ports import Preview, SceneState, Shot
 from station.domain.devices import Binding
 from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import Sku
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX, Scan, Source
-from station.ports import DeviceState, Lens, Preview, SceneState, Shot, World
+from station.ports import DeviceState, Lens, World
 from station.services import bench, signing_in
 from station.services.loading import load_site
 from station.services.signing_in import NewPerson

@@ -14,10 +14,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from station.app.run import started
+from station.camera_ports import Shot
 from station.domain.bench import AskKind, Bench
 from station.domain.inspection import Inspection, State, current_question
 from station.domain.scanning import Command
-from station.ports import Shot
 from station.services import bench
 from station.services.loading import is_empty
 from tests.support.stations import Rig, fill, make_rig

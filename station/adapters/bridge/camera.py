@@ -7,8 +7,9 @@ from firmware_bridge.drivers.camera import CameraProcess
 from firmware_bridge.errors import BridgeError
 from firmware_bridge.errors import Reason as BridgeReason
 from firmware_bridge.ports import CameraState
+from station.camera_ports import Preview, SceneState, Shot
 from station.domain.errors import DomainError, Reason
-from station.ports import DeviceState, Lens, Preview, SceneState, Shot
+from station.ports import DeviceState, Lens
 
 T = TypeVar("T")
 
