@@ -1,10 +1,12 @@
 """The devices page as the browser gets it: what to do now, and each device in parts that change apart."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import render_template
 from flask_babel import gettext
+from markupsafe import Markup
 
 from station.device_ports import Device, DriverChoice
 from station.domain.devices import (
@@ -22,10 +24,12 @@ from station.domain.people import Person
 from station.ports import World
 from station.services.devices import may_set_up
 from web.advice import Advice, advice
+from web.say import code, name
 from web.words.lazy import Lazy
-from web.words.scanners import DRIVERS, HELP
+from web.words.scanners import BROKEN, DRIVERS, HELP
 
 LATEST = 12
+_NO_CODE = re.compile(r"no code: ([a-z ]+), (\d+) bytes")
 SPEEDS = (1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200, 230400, 460800, 921600)
 ENUMS = {"terminators": Terminator, "parities": Parity, "flows": Flow, "layouts": Layout, "signals": Signal}
 PARTS = ("who", "do", "trace", "setup")
@@ -106,6 +110,15 @@ def language_of(driver: str, choices: Sequence[DriverChoice]) -> str | Lazy:
     """Name the language of a driver."""
     titles = {choice.name: choice.title for choice in choices}
     return DRIVERS.get(driver) or titles.get(driver, driver)
+
+
+def meant(words: str) -> Markup:
+    """Say what bytes meant: what is no code in the reader's language, a protocol's own words as they are."""
+    found = _NO_CODE.fullmatch(words)
+    why = BROKEN.get(found[1].replace(" ", "_")) if found else None
+    if found is None or why is None:
+        return code(words)
+    return name(gettext("no code, %(num)s bytes: %(why)s", num=found[2], why=why))
 
 
 def name_of(device: Device) -> str:

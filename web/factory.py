@@ -2,8 +2,9 @@
 
 from flask import Flask
 
+from station.demo_ports import Simulator
 from station.domain.texts import LANGUAGES
-from station.ports import Simulator, World
+from station.ports import World
 from web import devices_page, errors, faces, formats, i18n, say, security, words
 from web.bench_page import Shared
 from web.context import person, world
@@ -57,6 +58,7 @@ def _equip(app: Flask, simulated: bool) -> None:
     app.jinja_env.filters.update(
         t=formats.text,
         money=formats.money,
+        weight=formats.weight,
         hour=formats.hour,
         second=formats.second,
         day=formats.day,
@@ -72,6 +74,7 @@ def _equip(app: Flask, simulated: bool) -> None:
         bin_of=faces.bin_of,
         language=devices_page.language_of,
         device_name=devices_page.name_of,
+        meant=devices_page.meant,
         differences=faces.differences,
     )
     app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)

@@ -123,6 +123,14 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     },
 }
 
+# Why bytes are no code.
+BROKEN: Mapping[str, Lazy] = {
+    "cut_by_unplug": _l("it was unplugged in the middle"),
+    "too_long": _l("longer than any code"),
+    "incomplete": _l("the end never came"),
+    "nothing_printable": _l("nothing printable in it"),
+}
+
 # Languages of scanners by the name of their driver; a driver that is new here goes by its own title.
 DRIVERS: Mapping[str, Lazy] = {
     "plain": _l("plain: it sends codes and takes no commands"),
