@@ -17,6 +17,8 @@ from firmware_bridge.decode.hid_layout import Layout, Part, layouts
 from firmware_bridge.events import BrokenReason
 
 NOT_A_BARCODE = "]Z"
+# What a line puts where reports may have been lost on the way to it; no device sends it.
+LOST = b"\0"
 
 
 @dataclass(slots=True)
@@ -94,6 +96,8 @@ class HidPos:
         return self._queue.ask(self._honeywell.greeting, now) if self._honeywell else ()
 
     def feed(self, data: bytes, now: float) -> Saying:
+        if data == LOST:
+            return self._lost(now)
         number, payload = (data[0], data[1:]) if self._numbered and data else (0, data)
         layout = self._layouts.get(number)
         if not data or layout is None:
@@ -101,6 +105,12 @@ class HidPos:
         self._heard = now
         self._code.take(layout.read(payload), len(payload), self.max_length)
         return [*self._finished(), *self._queue.send(now)]
+
+    def _lost(self, now: float) -> Saying:
+        """Trust nothing up to the next end: it may end another code than the one that was begun."""
+        self._heard = now
+        self._code.take(Part(b"", "", more=True, whole=False), 0, self.max_length)
+        return [Note("the kernel's queue was full: reports may be lost")]
 
     def tick(self, now: float) -> Saying:
         said: list[Said] = []

@@ -10,7 +10,7 @@ import struct
 from dataclasses import dataclass, field
 
 from firmware_bridge.decode.dialect import Broken, Code, Note, Said, Saying, Send, Signal
-from firmware_bridge.decode.framing import MAX_LENGTH, QUIET_SECONDS, Terminator
+from firmware_bridge.decode.framing import MAX_LENGTH, PATIENCE_SECONDS, QUIET_SECONDS, Terminator
 from firmware_bridge.decode.input_event import (
     EV_KEY,
     EV_LED,
@@ -29,7 +29,8 @@ from firmware_bridge.decode.keyboard import Keyboard, NotText
 from firmware_bridge.decode.layouts import LAYOUTS
 from firmware_bridge.events import BrokenReason
 
-# Scanners type a key in 1 to 100 ms; a person needs longer from one scan to the next.
+# Scanners type a key in 1 to 100 ms. After a pause as long as this the end of one code or the beginning of
+# another may be missing, so neither counts: until an end key, or until PATIENCE_SECONDS are quiet.
 GAP_SECONDS = 0.25
 _ENTER = frozenset("\r\n")
 ENDS: dict[Terminator, frozenset[str]] = {
@@ -45,13 +46,16 @@ ENDS: dict[Terminator, frozenset[str]] = {
 
 @dataclass(slots=True)
 class Wedge:
-    """Speak keyboard. No code has a pause of `gap` in it; `quiet` ends codes that have no end key."""
+    """Speak keyboard. No code has a pause of `gap` in it; one whose end key did not come is given up after
+    `patience`, and `quiet` ends codes that have none.
+    """
 
     layout: str = "us"
     terminator: Terminator = Terminator.AUTO
     max_length: int = MAX_LENGTH
     gap: float = GAP_SECONDS
     quiet: float = QUIET_SECONDS
+    patience: float = PATIENCE_SECONDS
     prefix: str = ""
     suffix: str = ""
     form: struct.Struct = NATIVE
@@ -104,7 +108,7 @@ class Wedge:
 
     @property
     def _pause(self) -> float:
-        return self.gap if ENDS[self.terminator] else self.quiet
+        return self.patience if ENDS[self.terminator] else self.quiet
 
     def _take(self, event: InputEvent) -> list[Said]:
         if event.kind == EV_SYN:
@@ -127,9 +131,7 @@ class Wedge:
         return []
 
     def _key(self, event: InputEvent) -> list[Said]:
-        late = self._at is not None and self._begun and event.at - self._at > self._pause
-        self._at = event.at
-        said = self._paused() if late else []
+        said = self._after_pause(event.at)
         self._begin(event)
         try:
             letters = self._keyboard.key(event.code, event.value == PRESSED)
@@ -139,6 +141,20 @@ class Wedge:
             said += self._letter(letter)
         return said
 
+    def _after_pause(self, at: float) -> list[Said]:
+        """Look at the time since the key before, by the kernel's own clock."""
+        pause = at - self._at if self._at is not None and self._begun else 0.0
+        self._at = at
+        if pause > self._pause:
+            return self._paused()
+        if pause > self.gap:
+            self._tear()
+        return []
+
+    def _tear(self) -> None:
+        self._fault = self._fault or BrokenReason.INCOMPLETE
+        self._typed.clear()
+
     def _begin(self, event: InputEvent) -> None:
         """Distrust the first code if its beginning was typed before the device was opened."""
         if self._fresh and event.value == RELEASED:
@@ -147,8 +163,7 @@ class Wedge:
 
     def _spoil(self) -> list[Said]:
         self._size += 1
-        self._fault = self._fault or BrokenReason.INCOMPLETE
-        self._typed.clear()
+        self._tear()
         return [Note(f"a key without a character on layout {self.layout}")]
 
     def _letter(self, letter: str) -> list[Said]:

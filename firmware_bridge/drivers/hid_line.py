@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from firmware_bridge.decode.hid_descriptor import ReportKind, parse
+from firmware_bridge.decode.hid_pos import LOST
 from firmware_bridge.drivers.hidraw_port import HidPort, Hidraw
 from firmware_bridge.drivers.lock import PortLock
 from firmware_bridge.drivers.node_errors import node_error
@@ -59,7 +60,7 @@ class HidLine:
     def read(self) -> bytes:
         """Return one report, or b"" after 50 ms of silence; raises BridgeError UNPLUGGED.
 
-        All that wait are fetched first: the kernel keeps 64 for a node and drops what comes then, silently.
+        All that wait are fetched first, because the kernel keeps few. Where some may be lost comes LOST.
         """
         try:
             self._fetch()
@@ -70,10 +71,12 @@ class HidLine:
 
     def _fetch(self) -> None:
         port = self._opened()
-        patience = 0 if self._waiting else READ_MILLISECONDS
+        patience, fetched = 0 if self._waiting else READ_MILLISECONDS, 0
         while len(self._waiting) < MOST_WAITING and (report := port.read(READ_SIZE, patience)):
             self._waiting.append(report)
-            patience = 0
+            patience, fetched = 0, fetched + 1
+            if fetched >= port.keeps:
+                self._waiting.append(LOST)  # its queue may have been full, and have dropped what came next
 
     def write(self, data: bytes) -> None:
         """Send a report; raises BridgeError UNPLUGGED. One that the device refuses is logged: scans go on."""

@@ -19,7 +19,11 @@ except ImportError as error:  # no wheel for this machine; everything but HID sc
 
 
 class HidPort(Protocol):
-    """An open HID device. A report begins with its id; 0 where reports are not numbered."""
+    """An open HID device. A report begins with its id where reports are numbered."""
+
+    @property
+    def keeps(self) -> int:
+        """Return how many reports wait to be read: newer ones are dropped then, without a word."""
 
     def descriptor(self) -> bytes:
         """Return the report descriptor; raises OSError."""
@@ -39,6 +43,8 @@ class HidPort(Protocol):
 
 class Hidraw:
     """A hidraw node through hidapi. Raises BridgeError where hidapi cannot be loaded, else OSError."""
+
+    keeps = 63  # the kernel's HIDRAW_BUFFER_SIZE less one
 
     def __init__(self, path: str) -> None:
         if hidraw is None:

@@ -88,6 +88,7 @@ def wedge(habits: Habits) -> Dialect:
         habits.terminator,
         habits.max_length,
         quiet=habits.quiet,
+        patience=habits.patience,
         prefix=habits.prefix.decode("latin-1"),
         suffix=habits.suffix.decode("latin-1"),
     )

@@ -10,6 +10,7 @@ import errno
 import os
 import select
 import socket
+import sys
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -120,7 +121,9 @@ class HidScanner:
 
 
 class SimulatedHid:
-    """The host's end: a HidPort that opens a HidScanner's node."""
+    """The host's end: a HidPort that opens a HidScanner's node. Unlike the kernel, a socket drops nothing."""
+
+    keeps = sys.maxsize
 
     def __init__(self, path: str) -> None:
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -48,7 +48,7 @@ def no_grab(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def settings(link: Path, tmp_path: Path) -> ScannerSettings:
-    habits = Habits(layout="de", terminator=Terminator.AUTO)
+    habits = Habits(layout="de", terminator=Terminator.AUTO, patience=0.3)
     return ScannerSettings(str(link), tmp_path / "run", "wedge", habits=habits, backoff=QUICK)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from firmware_bridge.decode.dialect import Signal
+from firmware_bridge.decode.hid_pos import LOST
 from firmware_bridge.drivers.hid_line import HidLine
 from firmware_bridge.drivers.hidraw_port import Hidraw
 from firmware_bridge.drivers.settings import Place
@@ -154,6 +155,24 @@ def test_a_slow_owner_leaves_no_report_in_the_kernel(gun: HidScanner, tmp_path: 
             line.read()
     assert counting.taken > 390
     line.close()
+
+
+def test_more_than_the_kernel_keeps_is_not_trusted(gun: HidScanner, tmp_path: Path) -> None:
+    gun.plug()
+    line = HidLine(str(gun.node), tmp_path / "run", Keeping)
+    line.open()
+    for number in range(Hidraw.keeps):
+        gun.send(COMMON.one(b"%d" % number))
+    read = [line.read() for _ in range(Hidraw.keeps + 1)]
+    assert read[-1] == LOST
+    assert LOST not in read[:-1]
+    line.close()
+
+
+class Keeping(SimulatedHid):
+    """Keeps no more than the kernel does."""
+
+    keeps = Hidraw.keeps
 
 
 class Counting(SimulatedHid):

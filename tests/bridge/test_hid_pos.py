@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firmware_bridge.decode.dialect import About, Broken, Code, Said, Send, Signal
-from firmware_bridge.decode.hid_pos import HidPos
+from firmware_bridge.decode.dialect import About, Broken, Code, Note, Said, Send, Signal
+from firmware_bridge.decode.hid_pos import LOST, HidPos
 from firmware_bridge.events import BrokenReason
 from firmware_bridge.sim.hid_honeywell import HoneywellAnswers
 from firmware_bridge.sim.hid_reports import COMMON, HONEYWELL, Shape
@@ -73,6 +73,15 @@ def test_the_end_of_one_code_and_the_beginning_of_another_are_not_joined() -> No
     begun = COMMON.one(b"A" * 56, "]Q1", more=True)
     assert said(dialect, begun, COMMON.one(b"B", "]C1"), COMMON.one(b"GOOD")) == [
         Broken(BrokenReason.INCOMPLETE, 57),
+        Code(b"GOOD"),
+    ]
+
+
+def test_where_reports_may_be_lost_nothing_is_joined() -> None:
+    first, second = COMMON.reports(b"A" * 100)
+    assert said(HidPos(POS), first, LOST, second, COMMON.one(b"GOOD")) == [
+        Note("the kernel's queue was full: reports may be lost"),
+        Broken(BrokenReason.INCOMPLETE, 100),
         Code(b"GOOD"),
     ]
 

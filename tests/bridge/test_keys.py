@@ -96,16 +96,22 @@ def test_a_shift_that_was_lost_with_the_queue_does_not_stay() -> None:
 
 
 def test_a_lost_enter_does_not_join_two_codes() -> None:
-    stream = typed("FIRST", at=5.0) + typed("SECOND\r", at=6.0)
+    stream = typed("FIRST", at=5.0) + typed("SECOND\r", at=6.5)
     assert said(stream) == [Broken(BrokenReason.INCOMPLETE, 5), Code(b"SECOND")]
 
 
+def test_a_pause_in_a_code_leaves_no_half_that_counts() -> None:
+    """It may be one code that stalled, or two of which an end is missing: neither half is a code."""
+    stream = typed("FIRST", at=5.0) + typed("SECOND\r", at=5.5) + typed("THIRD\r", at=5.6)
+    assert said(stream) == [Broken(BrokenReason.INCOMPLETE, 11), Code(b"THIRD")]
+
+
 def test_a_code_without_an_end_is_given_up_in_time() -> None:
-    wedge = Wedge(gap=0.25)
+    wedge = Wedge(patience=1.0)
     wedge.feed(typed("HALF"), LATER)
-    assert (wedge.pending, wedge.due) == (4, LATER + 0.25)
-    assert not wedge.tick(LATER + 0.2)
-    assert wedge.tick(LATER + 0.25) == [Broken(BrokenReason.INCOMPLETE, 4)]
+    assert (wedge.pending, wedge.due) == (4, LATER + 1.0)
+    assert not wedge.tick(LATER + 0.9)
+    assert wedge.tick(LATER + 1.0) == [Broken(BrokenReason.INCOMPLETE, 4)]
     assert wedge.due is None
 
 
