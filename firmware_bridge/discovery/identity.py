@@ -47,7 +47,8 @@ def names(seen: Seen) -> set[str]:
     if spec.vendor_id is None or spec.product_id is None:
         return {spec.identity.lower()}
     model = model_of(spec.vendor_id, spec.product_id)
-    places = {f"{model}@{place}" for place in (spec.location, seen.interface) if place}
+    socket = (spec.location or "").partition(":")[0]  # a serial port's location may name its interface too
+    places = {f"{model}@{place}" for place in (spec.location, seen.interface, socket) if place}
     return {name.lower() for name in {model, spec.identity, *places}}
 
 

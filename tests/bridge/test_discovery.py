@@ -55,6 +55,14 @@ def test_the_node_may_change() -> None:
     assert find("usb:05e0:1701:S123", lambda: [moved]).path == "/dev/ttyACM7"
 
 
+def test_a_socket_names_the_ports_that_are_plugged_into_it() -> None:
+    several = [port("/dev/ttyACM0", None, "1-2:1.0"), port("/dev/ttyACM1", None, "1-3:1.0")]
+    assert find("usb:05e0:1701@1-2", lambda: several).path == "/dev/ttyACM0"
+    both = [*several, port("/dev/ttyACM2", None, "1-2:1.2")]
+    with pytest.raises(BridgeError, match=r"@1-2:1\.0.*@1-2:1\.2"):
+        find("usb:05e0:1701@1-2", lambda: both)
+
+
 def test_two_that_fit_are_refused_and_named() -> None:
     with pytest.raises(BridgeError) as caught:
         find("usb:05e0:0600", lambda: ALL)
