@@ -18,9 +18,10 @@ Picture = npt.NDArray[np.bool_]
 
 STX, ETX = "\x02", "\x03\r\n"
 _COMMAND = re.compile(rb"[\^~]([A-Z@][A-Z0-9@]?)([^\^~]*)")
+_SIGNS = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYghijklmnopqrstuvwxyz,!:")
 _GRAPHIC = re.compile(r"A?,(\d+),(\d+),(\d+),(.*)", re.DOTALL)
-_NUMBERS = re.compile(r"-?\d+")
 MOST_BUFFER = 4 << 20
+MOST_DOTS = 4096
 MOST_KEPT = 50  # pictures of what was printed last
 
 
@@ -108,11 +109,10 @@ class ZplPrinter:
         text = rest.decode("ascii", "replace").strip("\r\n")
         if name == "HS":
             return self._status()
-        known = _COMMANDS.get(name[:2])
-        if known is None:
+        try:
+            _COMMANDS[name](self, text)
+        except (KeyError, ValueError, IndexError):
             self.unknown.append(f"{name}{text[:40]}")
-        else:
-            known(self, text)
         return b""
 
     # Its commands --------------------------------------------------------------------------------
@@ -130,26 +130,25 @@ class ZplPrinter:
         self._format = None
 
     def _set_width(self, text: str) -> None:
-        self._at().width = int(text)
+        self._at().width = _within(text, MOST_DOTS)
 
     def _set_length(self, text: str) -> None:
-        self._at().length = int(text)
+        self._at().length = _within(text, MOST_DOTS)
 
     def _set_origin(self, text: str) -> None:
-        x, y = (int(number) for number in _NUMBERS.findall(text)[:2])
+        x, y = (_within(number, MOST_DOTS) for number in text.split(","))
         self._at().origin = (x, y)
 
     def _set_copies(self, text: str) -> None:
-        self._at().copies = int(text)
+        self._at().copies = _within(text, MOST_KEPT)
 
     def _set_darkness(self, text: str) -> None:
-        self.darkness = int(text)
+        self.darkness = _within(text, 30)
 
     def _graphic(self, text: str) -> None:
         found = _GRAPHIC.fullmatch(text[1:] if text.startswith("F") else text)
-        if found is None:
-            self.unknown.append(f"GF{text[:40]}")
-            return
+        if found is None or not 0 < int(found[3]) <= int(found[2]) <= MOST_BUFFER:
+            raise ValueError(text)
         across = int(found[3])
         dots = unpacked(found[4], across, int(found[2]) // across)
         self._at().fields.append((self._at().origin, dots))
@@ -195,13 +194,21 @@ _COMMANDS = {
 }
 
 
+def _within(text: str, most: int) -> int:
+    """Read a number from 0 to ``most``. Raises ValueError for anything else."""
+    number = int(text)
+    if not 0 <= number <= most:
+        raise ValueError(text)
+    return number
+
+
 def unpacked(text: str, across: int, rows: int) -> Picture:
     """Unpack ^GFA data, ``across`` bytes a row, into dots. Rows that did not come are white."""
     digits = across * 2
     lines: list[str] = []
     line, times = "", 0
     for sign in text:
-        if sign in "\r\n ":
+        if sign not in _SIGNS:
             continue
         if sign.isupper() and sign > "F":
             times += ord(sign) - ord("F")
