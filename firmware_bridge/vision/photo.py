@@ -67,7 +67,8 @@ def _refuse_large(photo: bytes) -> None:
         raise UnreadablePhoto(f"{len(photo)} bytes, at most {MAX_BYTES}")
     width, height = header_size(photo)
     if width not in SIDES or height not in SIDES or width * height > MAX_PIXELS:
-        raise UnreadablePhoto(f"{width} x {height} pixels is no size for a photo")
+        most = f"at most {MAX_PIXELS // 1_000_000} megapixels and {SIDES.stop - 1} a side"
+        raise UnreadablePhoto(f"{width} x {height} pixels, {most}")
 
 
 def header_size(photo: bytes) -> tuple[int, int]:

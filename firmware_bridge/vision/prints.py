@@ -6,7 +6,7 @@ by their pictures.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 import cv2
 import numpy as np
@@ -20,12 +20,14 @@ NEAR_BITS: Final = 110
 _BITS: Final = 16
 _SAMPLED: Final = 64
 _WORDS: Final = _BITS * _BITS // 64
+_TURNS: Final = 4
 _COPY_SIDE: Final = 320
 # The copies may lie so many px apart: a photo that was cropped or printed and taken again is never level.
 _SLACK: Final = 12
 _COARSE_BITS: Final = 20
 _STEP: Final = 65_536
 
+T = TypeVar("T", bound=np.generic)
 Words = NDArray[np.uint64]
 
 
@@ -41,7 +43,7 @@ def fingerprint(gray: Gray) -> bytes:
 def fingerprints(copy: Gray) -> tuple[bytes, ...]:
     """Give the print of a small copy, of its turns by right angles, and of the mirror image of each."""
     small = np.asarray(cv2.resize(copy, (_SAMPLED,) * 2, interpolation=cv2.INTER_AREA), np.float32)
-    return tuple(_print(np.rot90(side, turn)) for side in (small, np.fliplr(small)) for turn in range(4))
+    return tuple(_print(_laid(small, way)) for way in range(2 * _TURNS))
 
 
 def _print(small: NDArray[np.float32]) -> bytes:
@@ -68,11 +70,15 @@ def small_copy(gray: Gray) -> Gray:
     return np.asarray(cv2.resize(gray, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def correlation(one: Gray, other: Gray) -> float:
-    """Correlate two small copies, the second turned and mirrored in all eight ways; 1 is the same picture."""
-    ways = (np.rot90(side, turn) for side in (other, np.fliplr(other)) for turn in range(4))
-    same = (np.ascontiguousarray(way) for way in ways if way.shape == one.shape)
-    return max((_template(one, way) for way in same), default=0.0)
+def correlation(copy: Gray, way: int, earlier: Gray) -> float:
+    """Correlate a small copy, laid as its print number `way` has it, with an earlier one; 1 is the same."""
+    laid = np.ascontiguousarray(_laid(copy, way))
+    return _template(laid, earlier) if laid.shape == earlier.shape else 0.0
+
+
+def _laid(picture: NDArray[T], way: int) -> NDArray[T]:
+    """Turn by right angles, four ways, then the mirror image in the same four."""
+    return np.rot90(picture if way < _TURNS else np.fliplr(picture), way % _TURNS)
 
 
 def _template(one: Gray, other: Gray) -> float:
@@ -84,10 +90,11 @@ def _template(one: Gray, other: Gray) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Say which entry of an index is near, and by how many bits it differs."""
+    """Say which entry of an index is near, by how many bits, and which of the prints asked for it is near."""
 
     place: int
     bits: int
+    way: int
 
 
 class PrintIndex:
@@ -115,13 +122,18 @@ class PrintIndex:
 
         The first 64 bits sort out nearly all, which is why a million cost milliseconds.
         """
-        best: dict[int, int] = {}
-        for at in range(0, self._count, _STEP):
-            for way in map(_words, ways):
-                for place, bits in _close(self._held[at : min(at + _STEP, self._count)], way):
-                    best[at + place] = min(bits, best.get(at + place, NEAR_BITS))
-        ranked = sorted(best.items(), key=lambda entry: entry[1])[:most]
-        return [Near(place, bits) for place, bits in ranked]
+        best: dict[int, Near] = {}
+        for start in range(0, self._count, _STEP):
+            held = self._held[start : min(start + _STEP, self._count)]
+            for number, way in enumerate(map(_words, ways)):
+                for place, bits in _close(held, way):
+                    new = Near(start + place, bits, number)
+                    best[new.place] = min(new, best.get(new.place, new), key=_bits)
+        return sorted(best.values(), key=_bits)[:most]
+
+
+def _bits(near: Near) -> int:
+    return near.bits
 
 
 def _close(held: Words, way: Words) -> list[tuple[int, int]]:

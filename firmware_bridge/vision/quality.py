@@ -28,7 +28,7 @@ _REBLUR_TAPS: Final = 7
 # left out. Without it a blurred photo with ordinary noise scores like a sharp one.
 _NOISE: Final = 8
 _SMOOTHING: Final = 0.6
-_LINE_STEP: Final = 6
+_LINE_STEP: Final = 12
 _FEWEST_EDGES: Final = 50
 # An edge counts from this share of the picture's contrast, within these bounds in levels.
 _EDGE_SHARE: Final = 0.35
@@ -89,14 +89,15 @@ def measure_gray(gray: Gray) -> Measures:
     height, width = gray.shape
     if min(height, width) < LEAST_SIDE:
         raise UnreadablePhoto(f"{width} x {height} pixels is no size for a photo")
-    low, high = _percentiles(gray)
+    counts = _counts(gray)
+    low, high = _percentiles(counts)
     return Measures(
         width=width,
         height=height,
         reblur=_reblur(gray),
         edge_width=_edge_width(gray, _strong(high - low)),
         dark_p99=high,
-        bright_share=float(np.count_nonzero(gray >= _BRIGHT) / gray.size),
+        bright_share=float(counts[_BRIGHT:].sum() / gray.size),
     )
 
 
@@ -110,10 +111,14 @@ def judge(measures: Measures, gates: Gates) -> tuple[Fault, ...]:
     return tuple(fault for fault, present in found.items() if present)
 
 
-def _percentiles(gray: Gray) -> tuple[float, float]:
-    # By counting: sorting two million pixels costs more than every other measure together.
-    counts = np.bincount(gray.ravel(), minlength=256).cumsum()
-    low, high = np.searchsorted(counts, (0.01 * gray.size, 0.99 * gray.size))
+def _counts(gray: Gray) -> NDArray[np.float32]:
+    """Count the pixels of each level; sorting two million costs more than every other measure together."""
+    return np.asarray(cv2.calcHist([gray], [0], None, [256], [0, 256]), np.float32).ravel()
+
+
+def _percentiles(counts: NDArray[np.float32]) -> tuple[float, float]:
+    reached = counts.astype(np.float64).cumsum()
+    low, high = np.searchsorted(reached, (0.01 * reached[-1], 0.99 * reached[-1]))
     return float(low), float(high)
 
 

@@ -45,10 +45,13 @@ def read(gray: Gray) -> list[Found]:
     """Read linear codes; nothing without the library."""
     if _decode is None:
         return []
-    return [
-        Found(code.data.decode("utf-8", "replace"), _NAMES[code.type], _corners(code.rect))
-        for code in _decode(gray, _symbols)
-    ]
+    return [Found(_text(code), _NAMES[code.type], _corners(code.rect)) for code in _decode(gray, _symbols)]
+
+
+def _text(code: Any) -> str:
+    # UPC-A is an EAN-13 that begins with a nought, and so the first reader spells it.
+    text = str(code.data.decode("utf-8", "replace"))
+    return text.zfill(13) if _NAMES[code.type] == "EAN13" else text
 
 
 def _corners(rect: Any) -> Corners:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from station.adapters.config.problems import ConfigError
-from station.adapters.config.rulebook import load_station
 from station.adapters.local.engine import UnsafeSqlite
 from station.adapters.site_files.site import read_site
-from station.app import devices_command, logs, print_command
+from station.app import decode_command, devices_command, logs, print_command
+from station.app.checked import load_checked
 from station.app.demo.commands import drive, serve_demo
 from station.app.folder import FolderInUse
 from station.app.paths import STATION_TOML
@@ -68,6 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     print_command.add_arguments(print_)
     listing = _add(commands, "devices", _devices, "list scanners and cameras: what, where, bound or not")
     devices_command.add_arguments(listing)
+    words = "read the codes in pictures and in folders of them"
+    reading = commands.add_parser("decode", help=words, description=words)
+    decode_command.add_arguments(reading)
+    reading.set_defaults(command=decode_command.run)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
@@ -96,7 +100,7 @@ def _count(text: str) -> int:
 
 
 def _station(options: argparse.Namespace) -> Station:
-    settings, rulebook = load_station(options.config)
+    settings, rulebook = load_checked(options.config)
     return build(with_data(settings, options.data), rulebook)
 
 
@@ -108,7 +112,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    settings, rulebook = load_station(options.config)
+    settings, rulebook = load_checked(options.config)
     print(
         f"{options.config}: no mistakes. {len(rulebook.checklists)} checklists, "
         f"{len(rulebook.table.rows)} routing rows, {len(settings.scanners)} scanners."

@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ALL = ("commit", "photos", "lookup", "screens", "scans", "camera")
+ALL = ("commit", "photos", "lookup", "screens", "scans", "camera", "decoding", "quality")
 
 
 def main() -> None:

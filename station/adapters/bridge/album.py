@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 import numpy as np
 
 from firmware_bridge.vision.photo import Gray, UnreadablePhoto, decode_small
-from firmware_bridge.vision.prints import PrintIndex, correlation, fingerprints, small_copy
+from firmware_bridge.vision.prints import Near, PrintIndex, correlation, fingerprints, small_copy
 from station.domain.evidence import Likeness
 from station.ports import UnitOfWork, Vault
 
@@ -48,22 +48,22 @@ class PhotoAlbum:
         copy = small_copy(gray)
         ways = fingerprints(copy)
         others = list(self._others(ways, inspection))[:COMPARED]
-        alike = [self._compared(copy, bits, *named) for bits, named in others]
+        alike = [self._compared(copy, near, *named) for near, named in others]
         return ways[0], tuple(sorted(alike, key=lambda like: -like.correlation))
 
-    def _others(self, ways: tuple[bytes, ...], inspection: str) -> Iterator[tuple[int, tuple[str, str]]]:
+    def _others(self, ways: tuple[bytes, ...], inspection: str) -> Iterator[tuple[Near, tuple[str, str]]]:
         with self._lock:
             self._catch_up()
-            near = {int(self._numbers[n.place]): n.bits for n in self._index.nearest(ways, ASKED)}
+            near = {int(self._numbers[n.place]): n for n in self._index.nearest(ways, ASKED)}
         with self._read() as uow:
             named = uow.photo_prints.named(list(near))
-        known = ((bits, named[number]) for number, bits in near.items() if number in named)
-        return ((bits, name) for bits, name in known if name[1] != inspection)
+        known = ((entry, named[number]) for number, entry in near.items() if number in named)
+        return ((entry, name) for entry, name in known if name[1] != inspection)
 
-    def _compared(self, copy: Gray, bits: int, sha256: str, inspection: str) -> Likeness:
+    def _compared(self, copy: Gray, near: Near, sha256: str, inspection: str) -> Likeness:
         try:
             earlier = small_copy(decode_small(self._vault.get(sha256)))
         except (KeyError, UnreadablePhoto):  # it is not here any more
-            return Likeness(inspection, sha256, bits, 0.0, False)
-        found = round(correlation(copy, earlier), 4)
-        return Likeness(inspection, sha256, bits, found, found >= self._least)
+            return Likeness(inspection, sha256, near.bits, 0.0, False)
+        found = round(correlation(copy, near.way, earlier), 4)
+        return Likeness(inspection, sha256, near.bits, found, found >= self._least)
