@@ -52,6 +52,16 @@ def test_a_good_configuration_is_said_to_be_good(capsys: pytest.CaptureFixture[s
     assert "no mistakes. 3 checklists, 12 routing rows" in capsys.readouterr().out
 
 
+def test_a_driver_that_there_is_not_is_refused_with_the_nearest(
+    config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config.write_text(config.read_text() + '\n[[scanner]]\npath = "/dev/ttyUSB0"\ndriver = "honywell"\n')
+    assert main("check", "--config", config) == 2
+    said = capsys.readouterr().err
+    assert 'scanner 1, driver: there is no driver "honywell"' in said
+    assert 'did you mean "honeywell"?' in said
+
+
 def test_every_mistake_is_told_at_once(config: Path) -> None:
     spoil(config, ("port = 8000", 'port = "eight"'), ('language = "en"', 'langauge = "en"'))
     spoil(config.parent / "rules" / "routing.toml", ('open = ["disposal"]', 'open = ["dispozal"]'))
