@@ -84,7 +84,7 @@ class CameraHealth:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One photo: the camera's own JPEG bytes (encoded once where it sends none), pixels, the device's time."""
+    """One photo: the camera's own JPEG bytes (encoded once where it sends none), its size, its time."""
 
     jpeg: bytes
     width: int

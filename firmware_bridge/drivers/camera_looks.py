@@ -10,11 +10,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from firmware_bridge.decode.text import is_data
 from firmware_bridge.drivers.camera_given import Given, Gray
 from firmware_bridge.drivers.camera_grabber import Grab, Grabber
 from firmware_bridge.drivers.camera_jpeg import NotAPicture
 from firmware_bridge.drivers.camera_settings import CameraSettings
-from firmware_bridge.decode.text import is_data
 from firmware_bridge.events import SceneState
 from firmware_bridge.vision.live import LiveReader
 from firmware_bridge.vision.photo import UnreadablePhoto

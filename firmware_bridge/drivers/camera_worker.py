@@ -7,6 +7,7 @@ does, so it never outlives the station, however that dies.
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import threading
 import time
@@ -30,6 +31,7 @@ from firmware_bridge.ports import CameraState
 HEARTBEAT_SECONDS = 1.0
 READ_SIZE = 65536
 HUNG_EXIT = 3
+MOST_MEMORY = 4 << 30  # bytes of address space; usually it is a fifth: a camera cannot take the machine's memory
 FAILURES: dict[CameraState, Reason] = {
     CameraState.STARTING: Reason.CAMERA_STARTING,
     CameraState.ABSENT: Reason.CAMERA_ABSENT,
@@ -162,8 +164,16 @@ def private_stdout() -> BinaryIO:
     return out
 
 
+def limit_memory() -> None:
+    """Let this process end before a camera's endless picture fills the machine."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+
+
 def main(settings: str) -> None:
     """Serve one camera until standard input ends."""
+    limit_memory()
     worker = Worker(CameraSettings.from_json(settings), private_stdout())
     cv2.setNumThreads(1)
     start(worker.grabber.run)
