@@ -31,7 +31,7 @@ from firmware_bridge.ports import CameraState
 HEARTBEAT_SECONDS = 1.0
 READ_SIZE = 65536
 HUNG_EXIT = 3
-MOST_MEMORY = 4 << 30  # bytes of address space; usually it is a fifth: a camera cannot take the machine's memory
+MOST_MEMORY = 4 << 30  # bytes of address space; usually it takes a fifth
 FAILURES: dict[CameraState, Reason] = {
     CameraState.STARTING: Reason.CAMERA_STARTING,
     CameraState.ABSENT: Reason.CAMERA_ABSENT,
