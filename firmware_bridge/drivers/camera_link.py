@@ -21,6 +21,7 @@ from firmware_bridge.errors import BridgeError, Reason
 WORKER = "firmware_bridge.drivers.camera_worker"
 READ_SIZE = 1 << 20
 SILENCE_SECONDS = 5.0  # five heartbeats missed: stopped or swapped out, no use to anyone
+START_SECONDS = 30.0  # until the first one: a slow disk takes its time to load the libraries
 # Read by OpenCV when it is imported, so they are set before the process begins.
 ENVIRONMENT = {
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",
@@ -42,6 +43,7 @@ class CameraLink:
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1), init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, init=False)
     _over: bool = field(default=False, init=False)
+    _patience: float = field(default=START_SECONDS, init=False)
 
     def __post_init__(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - our own module, our own settings
@@ -108,8 +110,9 @@ class CameraLink:
 
     def _read(self) -> bytes:
         out = _pipe(self._process.stdout)
-        if not select.select([out], [], [], SILENCE_SECONDS)[0]:
+        if not select.select([out], [], [], self._patience)[0]:
             self.kill()
+        self._patience = SILENCE_SECONDS
         return out.read(READ_SIZE)
 
     def _deliver(self, message: Message) -> None:
