@@ -88,7 +88,8 @@ def shared() -> Shared:
 def glance(world: World, person: Person, alarm: Notice | None) -> Sight:
     """Look as ``look`` does, once for all streams that were woken by the same change."""
     revision = world.bell.wait(-1, -1, 0).revision
-    of = (revision, person, alarm, world.scanners.state(), world.camera.lenses(), world.printer.state())
+    devices = (world.scanners.state(), world.camera.lenses(), world.printer.state(), world.scale.state())
+    of = (revision, person, alarm, devices)
     return shared().seen.get(of, lambda: look(world, person, alarm))
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, get_currency_precision
+from babel.units import format_unit
 from flask_babel import get_locale
 
 from station.domain.texts import Texts
@@ -27,6 +28,12 @@ def money(amount: int) -> str:
     written = str(format_currency(exact, currency, locale=get_locale()))
     # Babel adds direction marks for running text; an amount stands alone in an element of its own.
     return written.translate(DIRECTION_MARKS)
+
+
+def weight(grams: float) -> str:
+    """Write a weight, in kilograms from one up."""
+    unit, value = ("mass-kilogram", grams / 1000) if grams >= 1000 else ("mass-gram", grams)
+    return str(format_unit(value, unit, "short", "#,##0.###", get_locale())).translate(DIRECTION_MARKS)
 
 
 def hour(at: datetime) -> str:

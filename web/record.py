@@ -12,7 +12,7 @@ from station.domain.evidence import Photo
 from station.domain.inspection import Answer, Hold, Inspection, State
 from station.services.queries import Record
 from web import words
-from web.formats import text
+from web.formats import text, weight
 from web.say import code, name
 
 
@@ -72,7 +72,7 @@ def history(record: Record) -> list[Moment]:
     moments = [_moment(record, known.opened_at, gettext("Opened"), known.opened_by)]
     moments += [_moment(record, f.answer.at, _answered(f), f.answer.by) for f in findings(record)]
     moments += [_moment(record, p.taken_at, _photographed(record, p), p.taken_by) for p in known.photos]
-    moments += _overridden(record) + _ended(record)
+    moments += _weighed(record) + _overridden(record) + _ended(record)
     return sorted(moments, key=lambda moment: moment.at)
 
 
@@ -93,6 +93,14 @@ def slot_name(record: Record, photo: Photo) -> str:
     """Name the slot of a photo; its id where a newer checklist has dropped it."""
     found = (text(s.text) for s in record.checklist.slots if s.id == photo.slot)
     return next(found, photo.slot)
+
+
+def _weighed(record: Record) -> list[Moment]:
+    known = record.inspection.weight
+    if known is None:
+        return []
+    facts = {"grams": name(weight(known.grams)), "device": code(known.device)}
+    return [_moment(record, known.at, gettext("Weighed: %(grams)s, on %(device)s", **facts), known.by)]
 
 
 def _overridden(record: Record) -> list[Moment]:

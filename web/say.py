@@ -11,6 +11,7 @@ from station.domain.disposition import Disposition
 from station.domain.evidence import Fault
 from station.domain.inspection import HoldReason
 from station.domain.printing import PrinterState
+from web.formats import weight
 from web.words import words_of
 from web.words.notices import NOTICES
 
@@ -60,4 +61,5 @@ _SPOKEN: Mapping[str, Callable[[str], Markup]] = {
     "disposition": _value_of(Disposition),
     "faults": faults,
     "printer": _value_of(PrinterState),
+    "grams": lambda value: name(weight(float(value))),
 }

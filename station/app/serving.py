@@ -12,7 +12,7 @@ from waitress.server import create_server
 
 from firmware_bridge.vision.codes import pyzbar_available
 from station.app.wiring import Station
-from station.ports import Simulator
+from station.demo_ports import Simulator
 from station.services.starting import note_start
 from web.factory import create_app
 

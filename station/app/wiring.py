@@ -11,7 +11,7 @@ from firmware_bridge.hub import LOOK_SECONDS, Hub, ListDevices
 from firmware_bridge.vision.quality import Gates
 from station.adapters import gs1, labels
 from station.adapters.bell import LocalBell
-from station.adapters.bridge import camera_setup
+from station.adapters.bridge import camera_setup, scale_setup
 from station.adapters.bridge.album import PhotoAlbum
 from station.adapters.bridge.devices import BridgeDevices
 from station.adapters.bridge.eyes import PhotoEyes
@@ -72,14 +72,8 @@ def build(
     store = LocalStore(database, settings.station.id, clock, ids)
     scans = ScanQueue()
     cameras = camera_setup.processes(settings, asdict(_gates(settings.photo)), scans.emit, simulated)
-    hub = Hub(
-        folder.path / "run",
-        scans.emit,
-        list_devices=list_devices,
-        reserved=_reserved(settings),
-        simulated=simulated,
-        look_seconds=LOOK_SIMULATED if simulated else LOOK_SECONDS,
-    )
+    scale = scale_setup.driver(settings.scale, folder.path / "run", simulated)
+    hub = _hub(settings, folder, scans, list_devices, simulated)
     devices = BridgeDevices(hub, settings.scanners, store.bindings, cameras, DEVICE_RULES)
     world = World(
         house=_house(settings, simulated),
@@ -88,6 +82,7 @@ def build(
         read=store.read,
         vault=_vault(folder),
         camera=camera_setup.together(settings, cameras),
+        scale=scale_setup.port(scale),
         scanners=devices,
         devices=devices,
         eyes=_eyes(settings.photo, store, _vault(folder)),
@@ -102,7 +97,8 @@ def build(
         bell=LocalBell(),
     )
     scans.attach(world)
-    return Station(world, settings, folder, [folder, database, *cameras, *_print_loop(world), scans, devices])
+    metal: list[Part] = [*cameras, *([scale] if scale else [])]
+    return Station(world, settings, folder, [folder, database, *metal, *_print_loop(world), scans, devices])
 
 
 def _print_loop(world: World) -> list[Part]:
@@ -142,9 +138,23 @@ def _house(settings: Settings, simulated: bool) -> House:
     )
 
 
+def _hub(
+    settings: Settings, folder: DataFolder, scans: ScanQueue, list_devices: ListDevices, simulated: bool
+) -> Hub:
+    return Hub(
+        folder.path / "run",
+        scans.emit,
+        list_devices=list_devices,
+        reserved=_reserved(settings),
+        simulated=simulated,
+        look_seconds=LOOK_SIMULATED if simulated else LOOK_SECONDS,
+    )
+
+
 def _reserved(settings: Settings) -> frozenset[str]:
-    """Name the ports that other parts use: nobody listens to a printer."""
-    return frozenset({settings.printer.address} if settings.printer.address else ())
+    """Name the ports that other parts use: nobody listens to a printer or a scale."""
+    scale = settings.scale.path if settings.scale else ""
+    return frozenset(port for port in (settings.printer.address, scale) if port)
 
 
 def _gates(limits: PhotoLimits) -> Gates:

@@ -41,6 +41,7 @@ class Say(StrEnum):
     PHOTO_KEPT = "photo_kept"
     PHOTO_REFUSED = "photo_refused"
     PHOTO_SEEN_BEFORE = "photo_seen_before"
+    WEIGHED = "weighed"
     ROUTED = "routed"
     BINNED = "binned"
     HELD = "held"

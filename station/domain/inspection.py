@@ -14,6 +14,7 @@ from station.domain.grading import Graded
 from station.domain.identifiers import BinCode
 from station.domain.item import Item
 from station.domain.policy import Ruling
+from station.domain.weight import Weight
 
 
 class State(StrEnum):
@@ -75,7 +76,7 @@ class Hold:
 class Inspection:
     """An inspection under way or done. Every change returns a new one.
 
-    ``trail`` holds the answers and photos in the order in which they were made, for undo.
+    ``trail`` holds the answers, photos and the weight in the order in which they were made, for undo.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Inspection:
     revisiting: str | None = None
     photos: tuple[Photo, ...] = ()
     candidate: Photo | None = None
+    weight: Weight | None = None
     turned_at: datetime | None = None
     trail: tuple[str, ...] = ()
     route: Route | None = None
@@ -214,6 +216,16 @@ def keep_poor_photo(inspection: Inspection, checklist: Checklist, because: PoorB
     return add_photo(inspection, checklist, replace(inspection.candidate, poor_because=because))
 
 
+def weighed(inspection: Inspection, weight: Weight) -> Inspection:
+    """Keep what the item weighs; a later weight takes the place of an earlier one.
+
+    Nothing is decided by it, so a verdict stays. Raises NOT_NOW if the inspection is over.
+    """
+    if inspection.finished:
+        raise DomainError(Reason.NOT_NOW)
+    return replace(inspection, weight=weight, trail=_later(inspection.trail, weight))
+
+
 def back(inspection: Inspection, checklist: Checklist) -> Inspection:
     """Go back to the question before the one on screen; its answer stays until it is changed.
 
@@ -228,10 +240,12 @@ def back(inspection: Inspection, checklist: Checklist) -> Inspection:
 
 
 def undo(inspection: Inspection, checklist: Checklist) -> Inspection:
-    """Take back the last answer or photo, whichever is later; an answer that was changed is again
-    what it was. Raises NOTHING_TO_UNDO."""
+    """Take back the last answer, photo or weight, whichever is latest; an answer that was changed is
+    again what it was. Raises NOTHING_TO_UNDO."""
     if inspection.candidate:
         return replace(inspection, candidate=None)
+    if inspection.weight and _is_last(inspection, inspection.weight):
+        return replace(inspection, weight=None)
     answers, photos = inspection.answers, inspection.photos
     if not answers and not photos:
         raise DomainError(Reason.NOTHING_TO_UNDO)
@@ -251,11 +265,19 @@ def _photo_is_last(inspection: Inspection) -> bool:
     return photo in steps and (given not in steps or steps.index(photo) > steps.index(given))
 
 
-def _step(done: Answer | Photo) -> str:
+def _is_last(inspection: Inspection, weight: Weight) -> bool:
+    steps = inspection.trail
+    others = {*map(_step, inspection.answers), *map(_step, inspection.photos)}
+    return not any(step in others for step in steps[steps.index(_step(weight)) :])
+
+
+def _step(done: Answer | Photo | Weight) -> str:
+    if isinstance(done, Weight):
+        return "weight"
     return f"photo {done.slot}" if isinstance(done, Photo) else f"answer {done.question}"
 
 
-def _later(trail: tuple[str, ...], done: Answer | Photo) -> tuple[str, ...]:
+def _later(trail: tuple[str, ...], done: Answer | Photo | Weight) -> tuple[str, ...]:
     return (*(step for step in trail if step != _step(done)), _step(done))
 
 

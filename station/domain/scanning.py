@@ -93,6 +93,7 @@ class Command(StrEnum):
     OVERRIDE = "OVERRIDE"
     CANCEL = "CANCEL"
     PRINT = "PRINT"
+    WEIGH = "WEIGH"
 
     @property
     def printed(self) -> str:

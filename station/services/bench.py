@@ -12,7 +12,16 @@ from station.domain.inspection import HoldReason
 from station.domain.item import Unannounced
 from station.domain.scanning import Command, Scan, badge_in, command_in, is_double, tidy
 from station.ports import World
-from station.services import approving, holding, identifying, inspecting, intake, printing, signing_in
+from station.services import (
+    approving,
+    holding,
+    identifying,
+    inspecting,
+    intake,
+    printing,
+    signing_in,
+    weighing,
+)
 from station.services.turn import Turn, say_refusal, session_of, take_turn
 
 
@@ -37,6 +46,9 @@ def _scan(world: World, scanned: Scan) -> Bench:
     if command is Command.PHOTO:
         _remember(world, scanned)
         return inspecting.take_photo(world)
+    if command is Command.WEIGH:
+        _remember(world, scanned)
+        return weighing.weigh(world)
     return take_turn(world, lambda turn: _scanned(turn, scanned, command))
 
 
@@ -86,6 +98,8 @@ def act(world: World, command: Command, revision: int | None = None) -> Bench:
     """Handle a key or a touch. With ``revision``, only if the screen showed the present state."""
     if command is Command.PHOTO:
         return inspecting.take_photo(world, revision)
+    if command is Command.WEIGH:
+        return weighing.weigh(world, revision)
     return take_turn(world, lambda turn: _fresh(turn, command, revision))
 
 

@@ -50,6 +50,7 @@ class BenchView:
     done: int
     scanner: DeviceState
     camera: DeviceState
+    scale: DeviceState
     lens: Lens
     waiting: Waiting
     printer: PrinterState
@@ -79,6 +80,7 @@ def bench_view(world: World, person: Person) -> BenchView:
             done=_done(world, uow, person),
             scanner=world.scanners.state(),
             camera=world.camera.state(),
+            scale=world.scale.state(),
             lens=_lens(world, inspection, checklist),
             waiting=waiting(uow),
             printer=world.printer.state(),

@@ -12,6 +12,7 @@ from firmware_bridge.sim.zpl_printer import Fault, ZplPrinter
 from station.app.cli import main
 from station.app.paths import CONFIG, SAMPLE_SITE
 from station.app.run import started
+from station.domain.scanning import Command
 from tests.support.stations import fill, make_rig
 from tests.support.work import in_hand, to_verdict
 
@@ -78,7 +79,7 @@ def test_zpl_on_standard_output_is_what_a_printer_takes(capsysbinary: pytest.Cap
     assert main(["print", "commands", "--zpl", "-"]) == 0
     printer = ZplPrinter()
     printer.feed(capsysbinary.readouterr().out)
-    assert (len(printer.printed), printer.unknown) == (16, [])
+    assert (len(printer.printed), printer.unknown) == (len(Command), [])
 
 
 def test_a_printer_that_is_not_well_ends_it_with_the_reason(

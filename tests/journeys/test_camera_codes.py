@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from firmware_bridge.sim.scene import EMPTY_DESK
+from station.demo_ports import Trouble
 from station.domain.catalog import ExpectedReturn, RmaLine
 from station.domain.checklist import Checklist
 from station.domain.scanning import Source
-from station.ports import Trouble
 from tests.journeys.hand import Hand, person, prefer, wait_until
 from tests.journeys.test_every_screen import CHECKS, LARGEST_PROMPT, SIZES
 from tests.support.served import Served, ShiftedClock, served_demo

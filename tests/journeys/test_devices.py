@@ -5,10 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from station.demo_ports import Trouble
 from station.domain.devices import Standing
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
-from station.ports import Trouble
 from station.services import devices
 from tests.journeys.hand import Hand, person, wait_until
 

@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
+from station.demo_ports import Trouble
 from station.domain.people import Role
 from station.domain.printing import JobState
-from station.ports import Trouble
 from station.services import printing
 from tests.journeys.hand import Hand, badge, person, wait_until
 from tests.support.served import Served

@@ -2,9 +2,10 @@
 
 from playwright.sync_api import expect
 
+from station.demo_ports import Trouble
 from station.domain.evidence import PoorBecause
 from station.domain.inspection import HoldReason
-from station.ports import DeviceState, Trouble
+from station.ports import DeviceState
 from tests.journeys.hand import Hand, wait_until
 
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from station.adapters.bridge.devices import BridgeDevices
-from station.ports import Trouble
+from station.demo_ports import Trouble
 from tests.journeys.hand import Hand
 
 

@@ -26,7 +26,15 @@ class Tour:
     def stops(self) -> Iterator[str]:
         """Walk. The order is that of a working day."""
         days = (self._door, self._ready, self._intake, self._questions, self._photos, self._verdicts)
-        more = (self._override, self._hold, self._in_use, self._sheets, self._desk, self._nowhere)
+        more = (
+            self._override,
+            self._hold,
+            self._in_use,
+            self._sheets,
+            self._desk,
+            self._devices,
+            self._nowhere,
+        )
         return chain.from_iterable(day() for day in (*days, *more))
 
     @property
@@ -280,6 +288,21 @@ class Tour:
         yield "audit-record"
         self.hand.page.locator(".label-of summary").click()
         yield "audit-label"
+
+    def _devices(self) -> Iterator[str]:
+        hardware, page = self.served.demo.hardware, self.hand.page
+        self._open("/devices")
+        yield "devices"
+        hardware.make(Trouble.SECOND_SCANNER, True)
+        second = page.locator("[data-standing=heard]")
+        expect(second.locator("summary")).to_be_visible()
+        hardware.scan("4006381333931", second=True)
+        expect(second.locator(".trace b")).to_have_text("4006381333931")
+        yield "devices-another"
+        second.locator("summary").click()
+        yield "devices-setup"
+        hardware.make(Trouble.SECOND_SCANNER, False)
+        expect(second).to_have_count(0)
 
     def _nowhere(self) -> Iterator[str]:
         self._open("/nowhere")

@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from station.demo_ports import DemoItem, Trouble
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
-from station.ports import DemoItem, Trouble
 from tests.support.stations import Rig
 from web.factory import create_app
 
@@ -37,6 +37,12 @@ class FakeSimulator:
 
     def scan(self, text: str, second: bool = False) -> None:
         self.done.append(("scan with the second" if second else "scan", text))
+
+    def put(self, grams: float) -> None:
+        self.done.append(("put", grams))
+
+    def lies(self) -> float:
+        return 0.0
 
     def badges(self) -> tuple[tuple[str, str], ...]:
         return ((BADGE_PREFIX + "SECRET", "Dana L."),)

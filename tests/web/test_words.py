@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import web
+from station.demo_ports import Trouble
 from station.domain import texts
 from station.domain.audit import OverrideReason
 from station.domain.bench import AskKind, Say
@@ -35,7 +36,7 @@ from station.domain.people import Role
 from station.domain.policy import Ground, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
 from station.domain.scanning import Command
-from station.ports import DeviceState, Trouble
+from station.ports import DeviceState
 from web.advice import Advice
 from web.faces import LETTERS, TONE_ICONS
 from web.words import WORDS

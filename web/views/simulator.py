@@ -5,13 +5,14 @@ from typing import cast
 from flask import Blueprint, abort, current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from station.demo_ports import Simulator, Trouble
 from station.domain.scanning import Command
-from station.ports import Simulator, Trouble
 from web.sent import field, sent
 
 pages = Blueprint("simulator", __name__)
 
 LONGEST = 10_000
+MOST_GRAMS = 100_000
 
 
 def simulator() -> Simulator:
@@ -42,6 +43,16 @@ def scan() -> ResponseReturnValue:
     return _state()
 
 
+@pages.post("/simulator/put")
+def put() -> ResponseReturnValue:
+    """Lay so many grams on the scale."""
+    grams = sent().get("grams")
+    if not isinstance(grams, int | float) or not abs(grams) <= MOST_GRAMS:
+        abort(400)
+    simulator().put(float(grams))
+    return _state()
+
+
 @pages.post("/simulator/trouble")
 def trouble() -> ResponseReturnValue:
     """Make or undo one trouble."""
@@ -56,5 +67,6 @@ def _state() -> dict[str, object]:
     presented = simulator().presented()
     return {
         "presented": presented.key if presented else None,
+        "lies": simulator().lies(),
         "troubles": sorted(t.value for t in simulator().troubles()),
     }

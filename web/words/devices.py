@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+from station.demo_ports import Trouble
 from station.domain.people import Role
 from station.domain.scanning import Command
-from station.ports import DeviceState, Trouble
+from station.ports import DeviceState
 from web.words.lazy import Lazy, _l
 
 LANGUAGE_NAMES: Mapping[str, str] = {"en": "English", "he": "עברית", "ru": "Русский"}
@@ -22,6 +23,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         DeviceState.ABSENT: _l("not there"),
         DeviceState.BUSY: _l("busy"),
         DeviceState.FROZEN: _l("frozen"),
+        DeviceState.SILENT: _l("does not answer"),
         DeviceState.NONE: _l("none set up"),
     },
     Trouble: {
@@ -34,6 +36,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Trouble.PRINTER_OUT_OF_PAPER: _l("Printer out of paper"),
         Trouble.PRINTER_OPEN: _l("Printer head open"),
         Trouble.PRINTER_UNPLUGGED: _l("Printer unplugged"),
+        Trouble.SCALE_UNPLUGGED: _l("Scale unplugged"),
+        Trouble.SCALE_SWINGING: _l("Scale not at rest"),
     },
     Command: {
         Command.ONE: _l("Answer 1"),
@@ -52,5 +56,6 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Command.OVERRIDE: _l("Override"),
         Command.CANCEL: _l("Cancel"),
         Command.PRINT: _l("Print label"),
+        Command.WEIGH: _l("Weigh"),
     },
 }

@@ -33,6 +33,7 @@ SAYS: Mapping[str, Lazy] = {
     Say.PHOTO_KEPT: _l("Photo kept."),
     Say.PHOTO_REFUSED: _l("Photo not accepted: %(faults)s."),
     Say.PHOTO_SEEN_BEFORE: _l("Photo not accepted: %(faults)s. The other item is %(lpn)s."),
+    Say.WEIGHED: _l("Weighed: %(grams)s."),
     Say.ROUTED: _l("Decided: %(disposition)s. Put it into bin %(bin)s and scan the bin."),
     Say.BINNED: _l("Done. The item is in bin %(bin)s."),
     Say.HELD: _l("%(lpn)s is on hold: %(reason)s. Put it on the hold shelf."),
@@ -78,6 +79,12 @@ REASONS: Mapping[str, Lazy] = {
     Reason.CAMERA_FROZEN: _l(
         "The camera shows an old picture. Unplug it and plug it in again, then press Space."
     ),
+    Reason.NO_SCALE: _l("No scale is set up at this station."),
+    Reason.SCALE_ABSENT: _l("The scale is not there. Plug it in and press W again."),
+    Reason.SCALE_SILENT: _l("The scale does not answer. Switch it on and press W again."),
+    Reason.SCALE_MOVING: _l("The weight does not come to rest. Let the item lie still and press W again."),
+    Reason.SCALE_EMPTY: _l("Nothing lies on the scale. Put the item on it and press W again."),
+    Reason.SCALE_OVERLOAD: _l("That is more than the scale can weigh. Take the item off."),
     Reason.NO_PRINTER: _l("No label printer is set up. Print the label from the page of labels."),
     Reason.DEVICE_AMBIGUOUS: _l(
         "%(code)s looks exactly like another device that is plugged in. Unplug one of the two and try again."

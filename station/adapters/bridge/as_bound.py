@@ -18,10 +18,11 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|([rnt\\]))")
 
 def bridge_binding(binding: Binding) -> BridgeBinding:
     """Translate a binding."""
-    return BridgeBinding(binding.device, binding.driver, _line(binding.line), _habits(binding.habits))
+    return BridgeBinding(binding.device, binding.driver, bridge_line(binding.line), _habits(binding.habits))
 
 
-def _line(line: StationLine) -> LineSettings:
+def bridge_line(line: StationLine) -> LineSettings:
+    """Translate how a serial line is set."""
     flow = Flow(line.flow.value)
     return LineSettings(line.baud, line.bytesize, PARITY[line.parity], line.stopbits, flow)
 

@@ -5,7 +5,7 @@ from station.adapters.config.sections import Section
 from station.domain.devices import Binding, Flow, Habits, Layout, Parity, SerialLine, Terminator
 
 _DEVICE = pattern(r"usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}([:@].+)?", 'an identity such as "usb:05e0:1701:S123"')
-_PATH = pattern(
+PATH = pattern(
     r"/.+|COM\d+|(socket|rfc2217)://[^\s/:]+:\d+",
     '"/dev/...", "COM3" or "socket://host:port"',
 )
@@ -16,15 +16,16 @@ _STOPBITS = number_in(1, 1.5, 2)
 
 def scanner(section: Section) -> Binding:
     """Read one scanner, named by ``device`` or by ``path``, never by both."""
-    device, path = section.maybe("device", _DEVICE), section.maybe("path", _PATH)
+    device, path = section.maybe("device", _DEVICE), section.maybe("path", PATH)
     given = ("device" in section.table) + ("path" in section.table)
     if given != 1:
         section.wrong("", f"{('neither', '', 'both')[given]} device and path given", "exactly one of them")
     driver = section.take("driver", _DRIVER, "plain")
-    return Binding(device or path or "", driver, _line(section), _habits(section))
+    return Binding(device or path or "", driver, serial_line(section), _habits(section))
 
 
-def _line(section: Section) -> SerialLine:
+def serial_line(section: Section) -> SerialLine:
+    """Read how a serial line is set."""
     return SerialLine(
         baud=section.take("baud", whole(300, 4_000_000), 9600),
         bytesize=section.take("bytesize", whole(7, 8), 8),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from station.domain.devices import Binding
+from station.domain.devices import Binding, SerialLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,14 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """The scale: a path or an address, and how its line is set."""
+
+    path: str
+    line: SerialLine
+
+
+@dataclass(frozen=True, slots=True)
 class PhotoLimits:
     """When a photo is refused, in the units of ``evidence.Quality``. None keeps the measured default."""
 
@@ -132,7 +140,10 @@ class RuleFiles:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of station.toml. ``cameras`` is empty at a station without one; the first is asked first."""
+    """All of station.toml. ``cameras`` is empty at a station without one; the first is asked first.
+
+    ``scale`` is None at a station without one.
+    """
 
     station: StationSettings
     web: Web
@@ -142,4 +153,5 @@ class Settings:
     cameras: tuple[Camera, ...]
     photo: PhotoLimits
     printer: Printer
+    scale: Scale | None
     rules: RuleFiles

@@ -13,6 +13,7 @@ from station.adapters.config.kinds import (
 )
 from station.adapters.config.printer_section import printer
 from station.adapters.config.problems import Problems
+from station.adapters.config.scale_section import scale
 from station.adapters.config.scanner_section import scanner
 from station.adapters.config.sections import Section, reading
 from station.adapters.config.settings import (
@@ -53,6 +54,7 @@ def read_settings(path: Path, problems: Problems) -> Settings:
             cameras=cameras(top),
             photo=_photo(top.section("photo")),
             printer=printer(top.section("printer")),
+            scale=scale(top),
             rules=_rules(top.section("rules"), path.parent),
         )
 

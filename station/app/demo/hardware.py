@@ -6,14 +6,18 @@ from pathlib import Path
 
 from firmware_bridge.sim.camera import StreamCamera
 from firmware_bridge.sim.printer_ways import TcpPrinter
+from firmware_bridge.sim.scale import PtyScale
 from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.sim.scene import Scene
 from firmware_bridge.sim.zpl_printer import Fault
 from station.adapters.site_files.site import Site
+from station.demo_ports import DemoItem, Trouble
 from station.domain.catalog import Product
 from station.domain.identifiers import Sku
 from station.domain.scanning import BADGE_PREFIX
-from station.ports import DemoItem, Trouble
+
+# What a simulated item weighs, in grams; the spread in tenths.
+LIGHTEST, SPREAD = 80.0, 40_000
 
 
 class DemoHardware:
@@ -28,6 +32,7 @@ class DemoHardware:
         self._shown = 0
         self.scanner = PtyScanner(runtime / "scanner")
         self.second_scanner = PtyScanner(runtime / "scanner-2")
+        self.scale = PtyScale(runtime / "scale")
         self.camera = StreamCamera()
         self.printer = TcpPrinter()
         self.printer.reserve()
@@ -36,6 +41,7 @@ class DemoHardware:
     def start(self) -> None:
         self.second_scanner.link.unlink(missing_ok=True)  # after a power cut it may lead to anyone's terminal
         self.scanner.start()
+        self.scale.start()
         self.printer.start()
 
     def stop(self) -> None:
@@ -43,6 +49,7 @@ class DemoHardware:
         self.camera.stop()
         self.scanner.stop()
         self.second_scanner.stop()
+        self.scale.stop()
         self.printer.stop()
 
     def items(self) -> tuple[DemoItem, ...]:
@@ -61,12 +68,20 @@ class DemoHardware:
         """Put a product before the camera, with its label up."""
         self._shown += 1  # nobody puts a thing down twice in the same way
         seed = zlib.crc32(f"{product.sku} {self._shown}".encode())
+        self.put(LIGHTEST + zlib.crc32(product.sku.encode()) % SPREAD / 10)
         code = product.gtin.lstrip("0").zfill(13)
         self.camera.present(Scene(product.sku, (code,), product.category, seed))
         self.side_camera.present(Scene("", (), product.category, 1))
 
     def scan(self, text: str, second: bool = False) -> None:
         (self.second_scanner if second else self.scanner).scan(text)
+
+    def put(self, grams: float) -> None:
+        """Lay something else on the scale."""
+        self.scale.grams = grams
+
+    def lies(self) -> float:
+        return self.scale.grams
 
     def badges(self) -> tuple[tuple[str, str], ...]:
         return tuple(
@@ -99,7 +114,12 @@ class DemoHardware:
             Trouble.PRINTER_OUT_OF_PAPER: self._fault(Fault.PAPER_OUT),
             Trouble.PRINTER_OPEN: self._fault(Fault.HEAD_OPEN),
             Trouble.PRINTER_UNPLUGGED: (printer.stop, printer.start),
+            Trouble.SCALE_UNPLUGGED: (self.scale.port.unplug, self.scale.port.replug),
+            Trouble.SCALE_SWINGING: (lambda: self._swing(True), lambda: self._swing(False)),
         }
+
+    def _swing(self, swings: bool) -> None:
+        self.scale.swinging = swings
 
     def _fault(self, fault: Fault) -> tuple[Callable[[], object], Callable[[], object]]:
         printer = self.printer.printer

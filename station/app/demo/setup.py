@@ -8,13 +8,13 @@ from pathlib import Path
 from firmware_bridge.sim.plugs import links_in
 from station.adapters.clock import SystemClock
 from station.adapters.config.rulebook import load_station
-from station.adapters.config.settings import Camera, PrinterKind, Settings
+from station.adapters.config.settings import Camera, PrinterKind, Scale, Settings
 from station.adapters.site_files.site import Site, read_site
 from station.app.demo.hardware import DemoHardware
 from station.app.paths import SAMPLE_SITE, STATION_TOML
 from station.app.run import started
 from station.app.wiring import Part, Station, build
-from station.domain.devices import Binding, Habits, Terminator
+from station.domain.devices import Binding, Habits, SerialLine, Terminator
 from station.services.loading import is_empty, load_site
 
 CAMERA = Camera("", "", 1920, 1080, 12, reads_codes=True, read_area=0.7, auto_shutter=False)
@@ -60,7 +60,9 @@ def _simulated(settings: Settings, hardware: DemoHardware, data: Path, port: int
     data_ = replace(settings.data, dir=data)
     address = hardware.printer.address
     printer = replace(settings.printer, kind=PrinterKind.NETWORK, address=address, print_item_when_done=True)
-    return replace(settings, scanners=(scanner,), cameras=cameras, web=web, data=data_, printer=printer)
+    scale = Scale(str(hardware.scale.link), SerialLine())
+    metal = replace(settings, scanners=(scanner,), cameras=cameras, printer=printer, scale=scale)
+    return replace(metal, web=web, data=data_)
 
 
 @contextlib.contextmanager

@@ -8,6 +8,7 @@ const all = (selector) => [...document.querySelectorAll(selector)];
 function show(state) {
   if (!state) return;
   all("[data-present]").forEach((b) => b.setAttribute("aria-pressed", String(b.dataset.present === state.presented)));
+  document.querySelector("#scale [name=grams]").value = state.lies;
   all("[data-trouble]").forEach((b) => b.setAttribute("aria-pressed", String(state.troubles.includes(b.dataset.trouble))));
 }
 
@@ -29,6 +30,11 @@ document.getElementById("free").addEventListener("submit", async (event) => {
   event.preventDefault();
   const { text, second } = event.target.elements;
   show(await post("/simulator/scan", { text: text.value, second: second.checked }));
+});
+
+document.getElementById("scale").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  show(await post("/simulator/put", { grams: event.target.elements.grams.valueAsNumber }));
 });
 
 document.getElementById("find").addEventListener("input", (event) => {
