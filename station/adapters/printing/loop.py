@@ -22,6 +22,7 @@ class PrintLoop:
     def __init__(self) -> None:
         self._world: World | None = None
         self._stop = threading.Event()
+        self._next_question = 0.0
         self._thread = threading.Thread(target=self._run, name="print-queue", daemon=True)
 
     def attach(self, world: World) -> None:
@@ -39,18 +40,21 @@ class PrintLoop:
 
     def _run(self) -> None:
         assert self._world is not None
-        asked = float("-inf")
         while not self._stop.is_set():
-            if time.monotonic() - asked > IDLE_QUESTION_SECONDS:
-                self._world.printer.ask()
-                asked = time.monotonic()
             self._stop.wait(self._work(self._world))
 
     def _work(self, world: World) -> float:
+        """Do one step. Nothing that goes wrong ends the thread: labels would wait for ever."""
         try:
+            self._ask_now_and_then(world)
             return printing.work(world)
         except DomainError as error:
             log.warning("print_queue", reason=error.reason.value)
         except Exception:
             log.exception("print_queue_failed")
         return STORE_REST_SECONDS
+
+    def _ask_now_and_then(self, world: World) -> None:
+        if time.monotonic() >= self._next_question:
+            self._next_question = time.monotonic() + IDLE_QUESTION_SECONDS
+            world.printer.ask()
