@@ -22,6 +22,8 @@ MAIN |= {
     "hold-reasons",
     "audit-list",
     "audit-record",
+    "devices-another",
+    "devices-setup",
     "printer-trouble",
     "labels-waiting",
 }
