@@ -4,12 +4,18 @@ from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from firmware_bridge.vision.photo import Gray
-from firmware_bridge.vision.regions import bar_regions
+from firmware_bridge.vision.regions import fine_regions, straightened
 from firmware_bridge.vision.tally import SeenCode
+from firmware_bridge.vision.views import smeared, whole
 
 _EAN_MODULES: Final = 95
+_PLACES: Final = 4
+# An EAN-13 has 59; where its bars run together, half of them are left.
+_FEWEST_EDGES: Final = 16
+_SWING: Final = 24
 _FIXED: Final = {"EAN13": _EAN_MODULES, "EAN8": 67}
 
 
@@ -41,9 +47,19 @@ def _modules(code: SeenCode) -> int | None:
 
 
 def module_if_bars(gray: Gray) -> float | None:
-    """Estimate the px of the narrowest bar of what looks most like bars, as if it were an EAN-13.
+    """Estimate the px of the narrowest bar of the strongest bars, as if they were an EAN-13.
 
-    None where nothing does.
+    None where nothing stands in rows of dark and light.
     """
-    found = bar_regions(gray, 1)
-    return found[0].length / _EAN_MODULES if found else None
+    photo = whole(gray)
+    for region in fine_regions(gray, _PLACES):
+        if _edges(smeared(straightened(photo, region), 1, 1).pixels[0]) >= _FEWEST_EDGES:
+            return region.length / _EAN_MODULES
+    return None
+
+
+def _edges(row: NDArray[np.uint8]) -> int:
+    """Count changes between dark and light of at least a quarter of the whole contrast."""
+    sides = np.select([row > 128 + _SWING, row < 128 - _SWING], [1, -1], 0)
+    told = sides[sides != 0]
+    return int(np.count_nonzero(np.diff(told)))
