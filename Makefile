@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 PORT ?= 8000
 WORKERS ?= 2
 
-.PHONY: demo test install check bench screens clean
+.PHONY: demo test install check bench screens lab clean
 .DEFAULT_GOAL := demo
 
 demo: install
@@ -32,6 +32,11 @@ bench: $(VENV)/installed-test
 screens: $(VENV)/installed-test
 	SCREENS=screens $(BIN)/python -m pytest tests/journeys --numprocesses $(WORKERS) --dist worksteal
 
+# A guest with Debian's own kernel, made once in .lab and kept. CASES="replug camera" runs those only.
+lab: $(VENV)/installed
+	@sh tools/lab-packages.sh
+	$(BIN)/python -m tests.lab $(CASES)
+
 $(BIN)/python:
 	@sh tools/make-venv.sh "$(PYTHON)" "$(VENV)"
 
@@ -46,4 +51,4 @@ $(VENV)/installed-test: $(VENV)/installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build screens .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .lab build screens .pytest_cache .mypy_cache .ruff_cache
