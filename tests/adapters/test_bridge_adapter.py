@@ -10,18 +10,28 @@ import structlog
 
 from firmware_bridge.drivers.camera import CameraProcess
 from firmware_bridge.drivers.camera_settings import CameraSettings
-from firmware_bridge.events import BrokenReason, DeviceKind, DeviceSpec, DeviceUp, ScanBroken, ScanRead
+from firmware_bridge.events import (
+    BrokenReason,
+    DeviceDown,
+    DeviceKind,
+    DeviceSpec,
+    DeviceUp,
+    DownReason,
+    ScanBroken,
+    ScanRead,
+)
 from firmware_bridge.ports import CameraState
 from firmware_bridge.sim.camera import StreamCamera
 from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.supervisor import ScannerSettings, ScannerSupervisor
 from station.adapters.bridge.camera import BridgeCameras
-from station.adapters.bridge.scans import ScanQueue, as_scan
+from station.adapters.bridge.scans import MOST_WAITING, ScanQueue, as_scan
 from station.app.run import started
 from station.domain.errors import DomainError, Reason
 from station.domain.scanning import Source
 from station.ports import DeviceState
 from tests.support.stations import Rig
+from tests.support.waiting import until
 from tests.support.work import at_bench, badge, expected, in_hand, payloads
 
 
@@ -128,6 +138,21 @@ def test_bytes_that_are_no_scan_are_noted(switched: Switched) -> None:
     assert payloads(switched.rig, "scan_broken") == [
         {"device": "scanner", "reason": "cut_by_unplug", "size": 7}
     ]
+
+
+def test_nothing_that_a_flooding_device_sent_is_taken_in_and_what_it_sends_later_is(
+    switched: Switched,
+) -> None:
+    for number in range(3000):
+        switched.read(f"NOISE-{number}", device="mad")
+    assert switched.queue._events.qsize() <= MOST_WAITING
+    switched.read("FROM-ANOTHER")
+    switched.queue.emit(DeviceDown("mad", DownReason.FLOODING, "4 MB of noise"))
+    switched.queue.start()
+    until(lambda: not switched.queue._flooding)
+    switched.read("WELL-AGAIN", device="mad")
+    switched.queue.stop()
+    assert unknown(switched.rig) == ["FROM-ANOTHER", "WELL-AGAIN"]
 
 
 def test_a_device_that_comes_up_is_logged_and_changes_nothing(switched: Switched) -> None:
