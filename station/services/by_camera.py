@@ -14,6 +14,8 @@ from station.ports import UnitOfWork, World
 
 # Whoever lifts an item that was just binned covers its label and shows it again.
 PUT_DOWN = timedelta(seconds=3)
+# The label that a scanner is pointed at is in view for as long.
+SAME_LABEL = timedelta(seconds=3)
 
 
 def heeds(world: World, scan: Scan) -> bool:
@@ -26,11 +28,19 @@ def heeds(world: World, scan: Scan) -> bool:
         return False
     with world.read() as uow:
         bench = uow.bench.load()
-        if bench.person is None:
+        if bench.person is None or _just_scanned(bench, scan):
             return False
         if bench.ask:
             return bench.ask.kind is AskKind.WHICH_LINE
         return _waits(world, uow, bench, scan)
+
+
+def _just_scanned(bench: Bench, scan: Scan) -> bool:
+    """Tell whether a scanner has read the same label, which the camera sees too."""
+    last = bench.last_scan
+    if last is None or last.device == scan.device:
+        return False
+    return last.text == scan.text and abs(scan.at - last.at) < SAME_LABEL
 
 
 def _waits(world: World, uow: UnitOfWork, bench: Bench, scan: Scan) -> bool:

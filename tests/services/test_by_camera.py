@@ -37,6 +37,14 @@ def test_with_nothing_in_hand_it_takes_the_item_in(rig: Rig) -> None:
     assert in_hand(rig).item.rma == announced.rma
 
 
+def test_the_label_that_a_scanner_reads_is_no_second_scan(rig: Rig) -> None:
+    rig.sign_in()
+    announced = expected(rig, lines=3)
+    rig.scan(announced.rma)
+    assert not seen(rig, announced.rma, wait=0.3)
+    assert seen(rig, announced.rma, wait=5)
+
+
 def test_it_says_which_line_is_meant(rig: Rig) -> None:
     rig.sign_in()
     announced = expected(rig, lines=3)
