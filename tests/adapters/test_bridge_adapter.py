@@ -143,8 +143,9 @@ def test_bytes_that_are_no_scan_are_noted(switched: Switched) -> None:
 def test_nothing_that_a_flooding_device_sent_is_taken_in_and_what_it_sends_later_is(
     switched: Switched,
 ) -> None:
+    now = switched.rig.clock.now()
     for number in range(3000):
-        switched.read(f"NOISE-{number}", device="mad")
+        switched.queue.emit(ScanRead("mad", f"NOISE-{number}", None, now, simulated=True))
     assert switched.queue._events.qsize() <= MOST_WAITING
     switched.read("FROM-ANOTHER")
     switched.queue.emit(DeviceDown("mad", DownReason.FLOODING, "4 MB of noise"))
