@@ -163,7 +163,7 @@ def test_the_small_pictures_leave_every_screen_readable(hand: Hand, language: st
     expect(hand.page.locator(".aiming canvas")).to_be_visible()
     wrong = measured(hand.page, "ready")
     hand.page.evaluate("() => localStorage.setItem('auto-shutter', 'on')")
-    many, _ = hand.awaited(lambda known, products: len({p.sku for p in products}) == 2)
+    many, _ = hand.awaited(lambda _, products: len({p.sku for p in products}) == 2)
     hand.scan(many.rma)
     hand.face("ask")
     expect(hand.page.locator(".aiming canvas")).to_be_visible()
