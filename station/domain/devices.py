@@ -57,13 +57,18 @@ class SerialLine:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """What a scanner sends around a code, and whether it waits for an answer to each."""
+    """What a scanner sends around a code, and whether it waits for an answer to each, and for which.
+
+    Characters that cannot be typed stand as ``\\x06`` and the like.
+    """
 
     terminator: Terminator = Terminator.AUTO
     prefix: str = ""
     suffix: str = ""
     layout: Layout = Layout.US
     acknowledge: bool = False
+    ack: str = r"\x06"
+    nak: str = r"\x15"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from station.adapters.config.settings import (
     Data,
     PhotoLimits,
     RuleFiles,
+    Scale,
     StationSettings,
     Web,
 )
@@ -44,6 +45,8 @@ REFUSED = [
     (LEAST + '[[scanner]]\npath = "/dev/a"\nstopbits = true', "stopbits: found true"),
     (LEAST + '[[scanner]]\npath = "/dev/a"\ndriver = "Zebra SSI"', 'scanner 1, driver: found "Zebra SSI"'),
     (LEAST + '[[scanner]]\npath = "/dev/a"\nlayout = "ger"', "scanner 1, layout: found"),
+    (LEAST + "[scale]\nbaud = 9600", "scale.path: is missing"),
+    (LEAST + '[scale]\npath = "ttyUSB0"', "scale.path: found"),
     ("scanner = 4\n" + LEAST, "scanner: found 4; expected a list of tables"),
     ("web = 4\n" + LEAST, "web: found 4; expected a table"),
     (LEAST + "[camera]\nsource = -1", "camera.source: found -1"),
@@ -83,8 +86,9 @@ def test_the_least_that_has_to_be_said(tmp_path: Path) -> None:
 def test_a_scanner(tmp_path: Path) -> None:
     text = LEAST + '[[scanner]]\npath = "/dev/ttyUSB0"\nparity = "even"\nstopbits = 2\n'
     text += 'driver = "ssi"\nsuffix = "\\u0003"\nlayout = "de"\nacknowledge = true\n'
+    text += "ack = '\\x0f'\n"
     line = SerialLine(9600, 8, Parity.EVEN, 2.0, Flow.NONE)
-    habits = Habits(Terminator.AUTO, "", "\x03", Layout.DE, True)
+    habits = Habits(Terminator.AUTO, "", "\x03", Layout.DE, True, ack=r"\x0f")
     assert settings(tmp_path, text).scanners == (Binding("/dev/ttyUSB0", "ssi", line, habits),)
 
 
@@ -122,6 +126,13 @@ def test_several_cameras_by_name(tmp_path: Path) -> None:
     overhead, side = settings(tmp_path, text).cameras
     assert (overhead.name, side.name) == ("overhead", "side")
     assert (side.exposure, side.autofocus, side.auto_exposure) == (250, False, None)
+
+
+def test_a_scale(tmp_path: Path) -> None:
+    text = LEAST + '[scale]\npath = "/dev/ttyUSB1"\nbaud = 2400\nbytesize = 7\nparity = "even"\n'
+    line = SerialLine(baud=2400, bytesize=7, parity=Parity.EVEN)
+    assert settings(tmp_path, text).scale == Scale("/dev/ttyUSB1", line)
+    assert settings(tmp_path, LEAST).scale is None
 
 
 def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ def _habits(habits: StationHabits) -> Habits:
         prefix=spelled(habits.prefix),
         suffix=spelled(habits.suffix),
         acknowledge=habits.acknowledge,
+        ack=spelled(habits.ack),
+        nak=spelled(habits.nak),
     )
 
 

@@ -42,4 +42,6 @@ def _habits(section: Section) -> Habits:
         suffix=section.take("suffix", _AFFIX, ""),
         layout=section.take("layout", member_of(Layout), Layout.US),
         acknowledge=section.take("acknowledge", FLAG, False),
+        ack=section.take("ack", _AFFIX, Habits().ack),
+        nak=section.take("nak", _AFFIX, Habits().nak),
     )
