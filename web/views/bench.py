@@ -96,7 +96,7 @@ def pin() -> ResponseReturnValue:
 
 @pages.get("/bench/preview.jpg")
 def preview() -> ResponseReturnValue:
-    """Give out the live picture of a camera, and what may be said of its scene; 503: there is none just now."""
+    """Give out the live picture of a camera and what may be said of its scene; 503: there is none now."""
     try:
         seen = world().camera.preview(request.args.get("camera", ""))
     except DomainError:
