@@ -9,7 +9,7 @@ from firmware_bridge.vision.compare import same_code
 from firmware_bridge.vision.found import Found
 from firmware_bridge.vision.looks import Look, looks
 from firmware_bridge.vision.photo import Gray, decode
-from firmware_bridge.vision.tally import READERS, SeenCode, added, seen_in, settled
+from firmware_bridge.vision.tally import READERS, SeenCode, added, believed_of_zbar, seen_in, settled
 from firmware_bridge.vision.views import Corners, View, cut, scaled, squeezed, whole
 from firmware_bridge.vision.zbar import pyzbar_available
 
@@ -82,8 +82,8 @@ def _enough(seen: Iterable[SeenCode], wanted: Wanted | None) -> bool:
 
 
 def _unprovable(code: SeenCode) -> bool:
-    """Say whether further looks cannot make this code any surer: one library alone knows its kind."""
-    return code.plain and code.symbology not in zbar.SYMBOLOGIES
+    """Say whether further looks cannot make this code any surer: one library alone is believed of its kind."""
+    return code.plain and not (code.symbology in zbar.SYMBOLOGIES and believed_of_zbar(code))
 
 
 def _affordable(all_looks: Iterator[Look], left: float) -> Iterator[Look]:

@@ -50,11 +50,13 @@ def _joined(*readers: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _plausible(code: Found, reader: str) -> bool:
-    text, symbology = code.text, code.symbology
-    if symbology == "ITF" and reader == "zbar":
-        # It cuts Interleaved 2 of 5 short and finds it in print: only the form of cartons is believed.
-        return len(text) == 14 and is_gtin(text)
-    return len(text) >= _SHORTEST.get(symbology, 1)
+    long_enough = len(code.text) >= _SHORTEST.get(code.symbology, 1)
+    return long_enough and (reader != "zbar" or believed_of_zbar(code))
+
+
+def believed_of_zbar(code: Found | SeenCode) -> bool:
+    """Say whether zbar is believed; it cuts ITF short and finds it in print, so only the form of cartons is."""
+    return code.symbology != "ITF" or (len(code.text) == 14 and is_gtin(code.text))
 
 
 def added(seen: tuple[SeenCode, ...], new: Iterable[SeenCode]) -> tuple[SeenCode, ...]:

@@ -75,6 +75,7 @@ def build(
     scale = scale_setup.driver(settings.scale, folder.path / "run", simulated)
     hub = _hub(settings, folder, scans, list_devices, simulated)
     devices = BridgeDevices(hub, settings.scanners, store.bindings, cameras, DEVICE_RULES)
+    album = PhotoAlbum(store.read, _vault(folder), _gates(settings.photo).least_alike)
     world = World(
         house=_house(settings, simulated),
         rulebook=rulebook,
@@ -85,7 +86,7 @@ def build(
         scale=scale_setup.port(scale),
         scanners=devices,
         devices=devices,
-        eyes=_eyes(settings.photo, store, _vault(folder)),
+        eyes=PhotoEyes(_gates(settings.photo), album),
         gs1=gs1,
         labels=labels,
         label_files=LabelFiles(media_of(settings.printer)),
@@ -97,7 +98,7 @@ def build(
         bell=LocalBell(),
     )
     scans.attach(world)
-    metal: list[Part] = [*cameras, *([scale] if scale else [])]
+    metal: list[Part] = [album, *cameras, *([scale] if scale else [])]
     return Station(world, settings, folder, [folder, database, *metal, *_print_loop(world), scans, devices])
 
 
@@ -110,11 +111,6 @@ def _print_loop(world: World) -> list[Part]:
 
 def _vault(folder: DataFolder) -> FileVault:
     return FileVault(folder.path / "photos")
-
-
-def _eyes(limits: PhotoLimits, store: LocalStore, vault: FileVault) -> PhotoEyes:
-    gates = _gates(limits)
-    return PhotoEyes(gates, PhotoAlbum(store.read, vault, gates.least_alike))
 
 
 def _house(settings: Settings, simulated: bool) -> House:

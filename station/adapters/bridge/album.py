@@ -15,6 +15,8 @@ from station.ports import UnitOfWork, Vault
 COMPARED = 4
 # Asked of the index: photos of the inspection itself come first, and there may be many.
 ASKED = 24
+# Taken over from the store at once.
+AT_ONCE = 50_000
 
 
 class PhotoAlbum:
@@ -34,14 +36,24 @@ class PhotoAlbum:
         self._index = PrintIndex()
         self._numbers = np.zeros(0, np.int64)
 
+    def start(self) -> None:
+        """Take over all prints that the store has: a second and a half for a million."""
+        with self._lock:
+            self._catch_up()
+
+    def stop(self) -> None:
+        """Do nothing: the store has everything."""
+
     def _catch_up(self) -> None:
-        last = int(self._numbers[-1]) if self._numbers.size else 0
-        with self._read() as uow:
-            new = uow.photo_prints.after(last)
-        if new:
+        while new := self._newer():
             self._index.add(b"".join(fingerprint for _, fingerprint in new))
             added = np.fromiter((number for number, _ in new), np.int64, len(new))
             self._numbers = np.concatenate([self._numbers, added])
+
+    def _newer(self) -> tuple[tuple[int, bytes], ...]:
+        last = int(self._numbers[-1]) if self._numbers.size else 0
+        with self._read() as uow:
+            return uow.photo_prints.after(last, AT_ONCE)
 
     def look_up(self, gray: Gray, inspection: str) -> tuple[bytes, tuple[Likeness, ...]]:
         """Give the photo's print, and the nearest photos of other inspections, the most alike first."""

@@ -14,7 +14,10 @@ _ADD = Prepared(
     )
 )
 _AFTER = Prepared(
-    sa.select(_t.number, _t.fingerprint).where(_t.number > sa.bindparam("after")).order_by(_t.number)
+    sa.select(_t.number, _t.fingerprint)
+    .where(_t.number > sa.bindparam("after"))
+    .order_by(_t.number)
+    .limit(sa.bindparam("most"))
 )
 
 
@@ -25,8 +28,8 @@ class LocalPhotoPrints:
     def add(self, sha256: str, inspection: str, fingerprint: bytes) -> None:
         _ADD.run(self._connection, sha256=sha256, inspection=inspection, fingerprint=fingerprint)
 
-    def after(self, number: int) -> tuple[tuple[int, bytes], ...]:
-        return tuple((at, fingerprint) for at, fingerprint in _AFTER.rows(self._connection, after=number))
+    def after(self, number: int, limit: int) -> tuple[tuple[int, bytes], ...]:
+        return tuple(_AFTER.rows(self._connection, after=number, most=limit))
 
     def named(self, numbers: Sequence[int]) -> Mapping[int, tuple[str, str]]:
         chosen = sa.select(_t.number, _t.sha256, _t.inspection).where(_t.number.in_(numbers))
