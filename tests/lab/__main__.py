@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from typing import Any
@@ -33,7 +34,10 @@ def run(machine: Machine, wanted: list[str]) -> int:
     machine.desk.send({"cases": wanted})
     results = list(_results(machine))
     failed = [result for result in results if not result["good"]]
-    print(f"\n{len(results)} cases, {len(failed)} failed, {time.monotonic() - began:.0f} s")
+    load = (
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"  # limits by the clock need an idle machine
+    )
+    print(f"\n{len(results)} cases, {len(failed)} failed, {time.monotonic() - began:.0f} s, {load}")
     return 1 if failed or not results else 0
 
 

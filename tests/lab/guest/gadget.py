@@ -90,6 +90,14 @@ def appeared(folder: str, before: set[str], pattern: str, seconds: float = 10.0)
     raise AssertionError(f"no new {folder}/{pattern} within {seconds:g} s")
 
 
+def gone(node: Path | None, seconds: float = 10.0) -> None:
+    """Wait until a node is gone: its name may be the next one's."""
+    end = time.monotonic() + seconds
+    while node is not None and node.exists():
+        assert time.monotonic() < end, f"{node} stays"
+        time.sleep(0.002)
+
+
 def nodes(folder: str, pattern: str) -> set[str]:
     """Name the nodes that are there."""
     return {path.name for path in Path(folder).glob(pattern)}

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.lab.guest.gadget import Gadget, Identity, appeared, nodes
+from tests.lab.guest.gadget import Gadget, Identity, appeared, gone, nodes
 
 SEND_SECONDS = 10.0
 # One field of a report: usage page, usages, bytes. Source: HID Point of Sale Usage Tables 1.02.
@@ -84,6 +84,7 @@ class HidGadget:
     boot: int = 0
     _gadget: Gadget = field(init=False)
     _line: int | None = field(default=None, init=False)
+    _node: Path | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         facts = {"protocol": self.boot, "subclass": self.boot, "report_length": self.size}
@@ -97,7 +98,8 @@ class HidGadget:
         before = nodes(folder, pattern)
         self._gadget.plug(socket)
         self._line = self._open()
-        return appeared(folder, before, pattern)
+        self._node, came = appeared(folder, before, pattern)
+        return self._node, came
 
     def pull(self) -> None:
         """Pull the cable while another thread still sends."""
@@ -109,6 +111,7 @@ class HidGadget:
         if self._line is not None:
             os.close(self._line)
             self._line = None
+        gone(self._node)
 
     def remove(self) -> None:
         """Take it away for good."""

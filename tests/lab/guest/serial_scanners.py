@@ -8,7 +8,7 @@ import tty
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.lab.guest.gadget import Gadget, Identity, appeared, nodes
+from tests.lab.guest.gadget import Gadget, Identity, appeared, gone, nodes
 from tests.lab.guest.host import Host, packed
 
 SEND_SECONDS = 10.0  # without a host that reads
@@ -23,6 +23,7 @@ class AcmScanner:
     suffix: bytes = b"\r"
     _gadget: Gadget = field(init=False)
     _line: int | None = field(default=None, init=False)
+    _node: Path | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self._gadget = Gadget(self.name, self.identity, "acm")
@@ -33,7 +34,8 @@ class AcmScanner:
         before = nodes("/dev", "ttyACM*")
         self._gadget.plug(socket)
         self._line = self._open()
-        return appeared("/dev", before, "ttyACM*")
+        self._node, came = appeared("/dev", before, "ttyACM*")
+        return self._node, came
 
     def pull(self) -> None:
         """Pull the cable while another thread still sends."""
@@ -45,6 +47,7 @@ class AcmScanner:
         if self._line is not None:
             os.close(self._line)
             self._line = None
+        gone(self._node)
 
     def remove(self) -> None:
         """Take it away for good."""
@@ -94,16 +97,19 @@ class FtdiScanner:
     serial: str | None = "FT0001"
     name: str = "ftdi0"
     suffix: bytes = b"\r"
+    _node: Path | None = field(default=None, init=False)
 
     def plug(self, socket: str = "1") -> tuple[Path, float]:
         """Plug into one of the controller's ports, "1" to "4"; return the node and when it came."""
         before = nodes("/dev", "ttyUSB*")
         self.host.ask("ftdi_plug", name=self.name, serial=self.serial, port=int(socket))
-        return appeared("/dev", before, "ttyUSB*")
+        self._node, came = appeared("/dev", before, "ttyUSB*")
+        return self._node, came
 
     def unplug(self) -> None:
         """Pull the cable."""
         self.host.ask("ftdi_unplug", name=self.name)
+        gone(self._node)
 
     def remove(self) -> None:
         """Take it away for good."""
