@@ -51,10 +51,11 @@ class Grab:
 
 @dataclass(slots=True)
 class Grabber:
-    """Read a camera for ever; `tell` hears each change of state."""
+    """Read a camera for ever; `tell` hears each change of state, `attended` is set when somebody looks."""
 
     settings: CameraSettings
     tell: Callable[[], None]
+    attended: threading.Event = field(default_factory=threading.Event, init=False)
     _news: threading.Condition = field(default_factory=threading.Condition, init=False)
     _newest: Grab | None = field(default=None, init=False)
     _number: int = field(default=0, init=False)
@@ -100,6 +101,7 @@ class Grabber:
     def newest(self) -> Grab | None:
         """Return the newest frame while the camera is live; from now on somebody looks."""
         self._looked_at = time.monotonic()
+        self.attended.set()
         if self.health().state is not CameraState.LIVE:
             return None
         with self._news:

@@ -21,7 +21,7 @@ from firmware_bridge.errors import BridgeError, Reason
 WORKER = "firmware_bridge.drivers.camera_worker"
 READ_SIZE = 1 << 20
 SILENCE_SECONDS = 5.0  # five heartbeats missed: stopped or swapped out, no use to anyone
-START_SECONDS = 30.0  # until the first one: a slow disk takes its time to load the libraries
+START_SECONDS = 60.0  # until the first one: a slow disk takes its time to load the libraries
 # Read by OpenCV when it is imported, so they are set before the process begins.
 ENVIRONMENT = {
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",

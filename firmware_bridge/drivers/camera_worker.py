@@ -14,19 +14,21 @@ import time
 import traceback
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 import cv2
 
-from firmware_bridge.drivers.camera_given import encode
+from firmware_bridge.drivers.camera_given import Given, encode
 from firmware_bridge.drivers.camera_grabber import Grab, Grabber
 from firmware_bridge.drivers.camera_jpeg import NotAPicture, size_of
-from firmware_bridge.drivers.camera_looks import Looks
 from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.drivers.camera_wire import Header, Inbox, pack
 from firmware_bridge.errors import Reason
-from firmware_bridge.events import local_now
+from firmware_bridge.events import SceneState, local_now
 from firmware_bridge.ports import CameraState
+
+if TYPE_CHECKING:
+    from firmware_bridge.drivers.camera_looks import Looks
 
 HEARTBEAT_SECONDS = 1.0
 READ_SIZE = 65536
@@ -48,13 +50,13 @@ class Worker:
     settings: CameraSettings
     out: BinaryIO
     grabber: Grabber = field(init=False)
-    looks: Looks = field(init=False)
+    looks: Looks | None = field(default=None, init=False)
     _speaking: threading.Lock = field(default_factory=threading.Lock, init=False)
+    _photographed: Given | None = field(default=None, init=False)
     _preview: tuple[int, int, bytes] = field(default=(0, 0, b""), init=False)
 
     def __post_init__(self) -> None:
         self.grabber = Grabber(self.settings, self.beat)
-        self.looks = Looks(self.settings, self.grabber, self._tell)
 
     def beat(self) -> None:
         """Say how the camera is."""
@@ -79,7 +81,7 @@ class Worker:
                 asked = grab.ended  # the next one may be whole
                 continue
             self._send(request, grab, jpeg, size_of(jpeg))
-            self.looks.photographed(grab.given)
+            self._remember(grab.given)
             return
         self._refuse(request)
 
@@ -92,8 +94,27 @@ class Worker:
         if grab is None or small is None:
             self._refuse(request)
         else:
-            scene = self.looks.scene
-            self._send(request, grab, small, scene=scene.number, scene_state=scene.state)
+            self._send(request, grab, small, (0, 0), **self._scene())
+
+    def _scene(self) -> dict[str, object]:
+        if self.looks is None:
+            return {"scene": 0, "scene_state": SceneState.MOVING}
+        return {"scene": self.looks.scene.number, "scene_state": self.looks.scene.state}
+
+    def look(self) -> None:
+        """Look at pictures from the first time that somebody does; until then nothing is loaded for it."""
+        self.grabber.attended.wait()
+        from firmware_bridge.drivers.camera_looks import Looks  # noqa: PLC0415 - a fifth of what is loaded
+
+        self.looks = looks = Looks(self.settings, self.grabber, self._tell)
+        if self._photographed is not None:
+            looks.photographed(self._photographed)
+        looks.run()
+
+    def _remember(self, photographed: Given) -> None:
+        self._photographed = photographed
+        if self.looks is not None:
+            self.looks.photographed(photographed)
 
     def _shrunk(self, grab: Grab, width: int) -> bytes:
         if self._preview[:2] != (grab.number, width):
@@ -177,7 +198,7 @@ def main(settings: str) -> None:
     worker = Worker(CameraSettings.from_json(settings), private_stdout())
     cv2.setNumThreads(1)
     start(worker.grabber.run)
-    start(worker.looks.run)
+    start(worker.look)
     start(beat_for_ever, worker)
     end_with(answer_until_eof, worker, 0)
 
