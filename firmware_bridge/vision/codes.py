@@ -82,7 +82,7 @@ def _enough(seen: Iterable[SeenCode], wanted: Wanted | None) -> bool:
 
 
 def _unprovable(code: SeenCode) -> bool:
-    """Say whether further looks cannot make this code any surer: one library alone is believed of its kind."""
+    """Say whether further looks cannot make this code surer: one library alone is believed of its kind."""
     return code.plain and not (code.symbology in zbar.SYMBOLOGIES and believed_of_zbar(code))
 
 

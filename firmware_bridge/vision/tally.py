@@ -55,7 +55,7 @@ def _plausible(code: Found, reader: str) -> bool:
 
 
 def believed_of_zbar(code: Found | SeenCode) -> bool:
-    """Say whether zbar is believed; it cuts ITF short and finds it in print, so only the form of cartons is."""
+    """Say whether zbar is believed: it cuts ITF short and finds it in print, but for the form of cartons."""
     return code.symbology != "ITF" or (len(code.text) == 14 and is_gtin(code.text))
 
 

@@ -149,7 +149,9 @@ def large(row: Row) -> bool:
     return max(sides) >= 600 and min(sides) >= 400
 
 
-@pytest.mark.parametrize("step", [SAMPLE_STEP, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "step", [SAMPLE_STEP, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(600)])]
+)
 def test_gates_catch_spoiled_photos_and_pass_good_ones(step: int) -> None:
     found = refusals([row for row in rows() if large(row)][::step])
     assert found["as they are"] <= (9 if step == 1 else 14), found
