@@ -201,7 +201,7 @@ class Hub:
         unbound, tap = slot.role.mode is not Mode.BOUND, self.tap
 
         def heard(trace: Trace) -> None:
-            slot.ring.tap(trace)
+            slot.keep(trace)
             if tap is not None:
                 tap(trace)
             if unbound:

@@ -14,6 +14,7 @@ from firmware_bridge.events import (
     Emit,
     ScanBroken,
     ScanRead,
+    Trace,
 )
 from firmware_bridge.guess import Guess
 from firmware_bridge.known import Binding, Device, Mode, Ring, told
@@ -110,7 +111,16 @@ class Slot:
         elif isinstance(event, DeviceDown):
             self._detail = event.detail
             self.guess.forget()
-        self.ring.count(scans=isinstance(event, ScanRead), broken=isinstance(event, ScanBroken))
+        read = isinstance(event, ScanRead)
+        said = event.data.encode() if isinstance(event, ScanRead) else b""
+        if not self.guess.is_answer(self.role.spec, self.ring.traces(), said):
+            self.ring.count(scans=read, broken=isinstance(event, ScanBroken))
+
+    def keep(self, trace: Trace) -> None:
+        """Keep what went over the line; the question that was asked, and its answer, as what they are."""
+        kept = self.guess.read(self.role.spec, self.ring.traces(), trace) if self.guess.waiting else trace
+        if kept is not None:
+            self.ring.tap(kept)
 
     def suspect(self) -> bool:
         """Think again about what language it speaks, and ask it once where that harms nothing.

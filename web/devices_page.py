@@ -26,7 +26,7 @@ from station.services.devices import may_set_up
 from web.advice import Advice, advice
 from web.say import code, name
 from web.words.lazy import Lazy
-from web.words.scanners import BROKEN, DRIVERS, HELP
+from web.words.scanners import BROKEN, DRIVERS, HELP, SAID
 
 LATEST = 12
 _NO_CODE = re.compile(r"no code: ([a-z ]+), (\d+) bytes")
@@ -114,6 +114,8 @@ def language_of(driver: str, choices: Sequence[DriverChoice]) -> str | Lazy:
 
 def meant(words: str) -> Markup:
     """Say what bytes meant: what is no code in the reader's language, a protocol's own words as they are."""
+    if words in SAID:
+        return name(SAID[words])
     found = _NO_CODE.fullmatch(words)
     why = BROKEN.get(found[1].replace(" ", "_")) if found else None
     if found is None or why is None:

@@ -14,6 +14,7 @@ from firmware_bridge.decode.ssi_packet import DECODER, Opcode, Packet
 from firmware_bridge.drivers.settings import LineSettings
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.events import DeviceDown, DeviceKind, DeviceSpec, DeviceUp, DownReason, ScanRead
+from firmware_bridge.guess import ANSWERS, ASKS
 from firmware_bridge.hub import Hub
 from firmware_bridge.known import RING, Binding, Device, Mode
 from firmware_bridge.sim.scanner import PtyScanner
@@ -134,7 +135,10 @@ def test_what_it_seems_to_speak_is_by_what_it_is_then_by_what_it_says(bus: Bus, 
     assert first and (first.driver, first.why) == ("ssi", Why.IDENTITY)
     scanner.write(REPLY_REVISION)
     until(lambda: (known := device(hub, LEFT).likely) is not None and known.sure is Sure.CERTAIN)
-    assert device(hub, LEFT).driver == "plain", "nothing is set up while it is unbound"
+    known = device(hub, LEFT)
+    assert known.driver == "plain", "nothing is set up while it is unbound"
+    assert known.scans == known.broken == 0, "an answer is no scan"
+    assert [trace.meaning for trace in known.traces] == [(ASKS,), (ANSWERS,)]
 
 
 def test_an_unbound_scanner_that_sends_packets_is_heard_in_their_language(
@@ -147,7 +151,11 @@ def test_an_unbound_scanner_that_sends_packets_is_heard_in_their_language(
     before = device(hub, LEFT).scans
     scanner.write(DECODE_DATA)
     until(lambda: device(hub, LEFT).scans > before)
-    assert any(words.startswith("code") and words.endswith("NR") for trace in device(hub, LEFT).traces for words in trace.meaning)
+    assert any(
+        words.startswith("code") and words.endswith("NR")
+        for trace in device(hub, LEFT).traces
+        for words in trace.meaning
+    )
     inbox.assert_empty()
 
 

@@ -297,7 +297,7 @@ class Tour:
         second = page.locator("[data-standing=heard]")
         expect(second.locator("summary")).to_be_visible()
         hardware.scan("4006381333931", second=True)
-        expect(second.locator(".trace b")).to_have_text("4006381333931")
+        expect(second.locator(".trace b").first).to_have_text("4006381333931")
         yield "devices-another"
         second.locator("summary").click()
         yield "devices-setup"

@@ -8,10 +8,11 @@ import pytest
 
 from firmware_bridge.sim.plugs import links_in
 from firmware_bridge.sim.scanner import PtyScanner
+from firmware_bridge.sim.ssi_scanner import SsiScanner
 from station.app.run import started
 from station.device_ports import Device
 from station.domain.bench import Notice, Say, Tone
-from station.domain.devices import Binding, Habits, Signal, Standing, Terminator
+from station.domain.devices import Binding, Clue, Habits, Signal, Standing, Terminator
 from station.domain.errors import DomainError, Reason
 from station.domain.people import Person, Role
 from station.ports import DeviceState
@@ -154,6 +155,29 @@ def test_what_the_settings_file_binds_cannot_be_changed_here(tmp_path: Path) -> 
         assert refused.value.reason is Reason.BOUND_BY_FILE
         devices.unbind(rig.world, held.person(), held.key(scanner))
         assert held.wait_for(scanner, Standing.BOUND).fixed
+
+
+def test_a_zebra_is_recognised_taken_into_use_and_beeps_by_what_came_of_its_scans(tmp_path: Path) -> None:
+    links = tmp_path / "links"
+    zebra = SsiScanner(links / "scanner-1")
+    rig = make_rig(tmp_path / "data", list_devices=links_in(links))
+    key = f"path:{zebra.link}"
+    with started([*rig.station.parts, zebra]):
+        fill(rig)
+        rig.sign_in()
+        until(lambda: bool((d := devices.find(rig.world, key)) and d.because is Clue.ANSWER))
+        with rig.world.read() as uow:
+            someone = uow.people.get(rig.person(Role.SUPERVISOR).id)
+        devices.bind(rig.world, someone, Binding(key, "ssi"))
+        until(lambda: bool((d := devices.find(rig.world, key)) and d.firmware))
+        heard: list[list[int]] = []
+        for text in ("77123-XYZ", expected(rig).rma):
+            before = len(zebra.beeps)
+            zebra.scan(text)
+            until(lambda before=before: len(zebra.beeps) > before)  # type: ignore[misc]
+            heard.append(zebra.beeps[before:])
+        assert heard[0] != heard[1], "unknown and good differ"
+        assert in_hand(rig).item.rma == expected(rig).rma
 
 
 # What a scanner tells ---------------------------------------------------------------------------------

@@ -131,6 +131,12 @@ BROKEN: Mapping[str, Lazy] = {
     "nothing_printable": _l("nothing printable in it"),
 }
 
+# What the bridge says of its own question.
+SAID: Mapping[str, Lazy] = {
+    "asks what it is": _l("asks what it is"),
+    "answers what it is": _l("answers what it is"),
+}
+
 # Languages of scanners by the name of their driver; a driver that is new here goes by its own title.
 DRIVERS: Mapping[str, Lazy] = {
     "plain": _l("plain: it sends codes and takes no commands"),
