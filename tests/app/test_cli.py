@@ -168,9 +168,9 @@ def test_a_taken_port_is_said_plainly(config: Path, tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        spoil(config, ("port = 8000", f"port = {port}"), ("[camera]", "[nothing]"))
+        spoil(config, ("port = 8000", f"port = {port}"))
         text = config.read_text(encoding="utf-8")
-        start, end = text.index("[nothing]"), text.index("# When a photo is refused")
+        start, end = text.index("[[camera]]"), text.index("# When a photo is refused")
         config.write_text(text[:start] + text[end:], encoding="utf-8")
         result = run("run", "--config", config, "--data", tmp_path / "data")
     assert result.returncode == 2
