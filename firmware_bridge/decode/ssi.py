@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from firmware_bridge.decode.dialect import Broken, Note, Said, Saying, Send, Signal, Wait
 from firmware_bridge.decode.framing import Framer
 from firmware_bridge.decode.ssi_desk import WAKE_SECONDS, Command, Desk, Ended, Kind, Outcome
+from firmware_bridge.decode.ssi_owed import SENDS
 from firmware_bridge.decode.ssi_packet import WAKEUP, Cause, Cutter, Damaged, Opcode, Packet, Piece, Stray
 from firmware_bridge.decode.ssi_raw import Raw, Run
 from firmware_bridge.decode.ssi_reader import ACK, Reader, nak
@@ -31,6 +32,8 @@ SILENCE_SECONDS = 0.2  # the longest pause between two bytes of one packet
 BOOTED = b"\x03"  # the event of a scanner that started anew, and lost what it was told
 # A damaged ACK is repeated by nobody; the command that it answered is.
 NEVER_REFUSED = frozenset({Opcode.ACK, Opcode.NAK})
+
+ANSWERING = frozenset({Opcode.ACK, Opcode.NAK, Opcode.PARAM_SEND, Opcode.REPLY_REVISION})
 
 
 @dataclass(slots=True)
@@ -86,8 +89,9 @@ class Ssi:
         return [*said, *late, *self._ended(ended, now), *self._go_on(now)]
 
     def abandon(self) -> Saying:
-        unfinished = self._reader.pending or self._raw.pending or self._cutter.in_data
-        return [Broken(BrokenReason.CUT_BY_UNPLUG, self.pending)] if unfinished else ()
+        owed = self._reader.owed.size
+        unfinished = self._reader.pending or self._raw.pending or self._cutter.in_data or owed
+        return [Broken(BrokenReason.CUT_BY_UNPLUG, self.pending or owed)] if unfinished else ()
 
     def signal(self, signal: Signal, now: float) -> Saying:
         shown = SIGNALS[signal]
@@ -127,6 +131,7 @@ class Ssi:
         """Read as the settings say that were read back."""
         self._reader.each = self._setup.each
         self._reader.identified = self._setup.identified
+        self._reader.owed.sends = SENDS if self._setup.acknowledged else 1
         return self._raw.forbid() if self._setup.packeted else []
 
     def _silence(self, now: float) -> list[Said]:
@@ -144,7 +149,9 @@ class Ssi:
         if isinstance(piece, Stray):
             return self._raw.feed(piece.data)
         run = self._raw.end()
-        said = self._raw.cut()
+        # An answer waits until what is being sent is out: it ends a raw code as silence does.
+        answer = isinstance(piece, Packet) and piece.opcode in ANSWERING
+        said = self._raw.quiet() if answer else self._raw.cut()
         if run is not None:
             said.append(self._noise(run, now))
         if piece.opcode == Opcode.DECODE_DATA:
@@ -154,7 +161,7 @@ class Ssi:
     def _run_ended(self, run: Run, now: float) -> list[Said]:
         """Judge bytes between two silences, from a scanner that sends packets."""
         if run.like_packet and not self._raw.allowed:
-            return self._damaged(Damaged(Opcode.DECODE_DATA, run.head[3], run.size), now)
+            return self._damaged(Damaged(run.head[1], run.head[3], run.size), now)
         note = self._noise(run, now)
         if run.like_text and not self._raw.allowed:
             words = "data without a packet: the scanner lost its settings"
@@ -170,11 +177,7 @@ class Ssi:
     def _damaged(self, damaged: Damaged, now: float) -> list[Said]:
         self._raw.soil()
         said: list[Said] = [Note(describe_damage(damaged))]
-        if damaged.opcode in NEVER_REFUSED:
-            return said
-        if damaged.cut and damaged.opcode == Opcode.DECODE_DATA:
-            said.append(Broken(BrokenReason.INCOMPLETE, damaged.size))
-        return said + self._reader.hurt(damaged, now)
+        return said if damaged.opcode in NEVER_REFUSED else said + self._reader.hurt(damaged, now)
 
     def _packet(self, packet: Packet, now: float) -> list[Said]:
         again = self._setup.speaks(now)

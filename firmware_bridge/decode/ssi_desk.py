@@ -42,6 +42,7 @@ ANSWERS: dict[int, int] = {
     Opcode.PARAM_REQUEST: Opcode.PARAM_SEND,
     Opcode.REQUEST_REVISION: Opcode.REPLY_REVISION,
 }
+APART_SECONDS = 0.1  # between commands to a scanner that acknowledges none
 PASSING = frozenset({Kind.BEEP, Kind.LIGHT})
 
 
@@ -71,8 +72,11 @@ class Ended:
 class Desk:
     """Keep the commands that wait; at most one is out, and it is answered, denied or given up.
 
-    A scanner that answered only once it was woken is woken before every command after a pause.
+    A scanner that answered only once it was woken is woken before every command after a pause. One that is
+    not set to acknowledge (`acknowledged`) is not waited for: what it was told counts as done.
     """
+
+    acknowledged: bool = True
 
     _queue: list[Command] = field(default_factory=list, init=False)
     _out: Command | None = field(default=None, init=False)
@@ -120,6 +124,9 @@ class Desk:
         """Repeat what was not answered in time, or give it up."""
         if self._out is None or now < self._late:
             return [], None
+        if self._unasked(self._out.packet):
+            ended, self._out = Ended(self._out, Outcome.DONE), None
+            return [], ended
         return self._repeat(self._out, now, wake=True)
 
     def hear(self, packet: Packet, now: float) -> tuple[list[Said], Ended | None]:
@@ -133,6 +140,9 @@ class Desk:
             return self._answered(out)
         return [], None
 
+    def _unasked(self, packet: Packet) -> bool:
+        return not self.acknowledged and packet.opcode not in ANSWERS
+
     def _first(self, command: Command, now: float) -> list[Said]:
         self._out, self._sends, self._roused = command, 0, False
         return self._send(command.packet, now, wake=self._sleepy and now > self._awake)
@@ -140,7 +150,7 @@ class Desk:
     def _send(self, packet: Packet, now: float, wake: bool = False) -> list[Said]:
         again = bool(self._sends)
         self._sends += 1
-        self._late = now + ANSWER_SECONDS
+        self._late = now + (APART_SECONDS if self._unasked(packet) else ANSWER_SECONDS)
         sent = replace(packet, status=packet.status | Status.RETRANSMIT) if again else packet
         woken: list[Said] = [Send(WAKEUP), Wait(WAKE_SECONDS)] if wake else []
         return [*woken, Send(sent.encode()), Note(f"asked: {opcode_name(packet.opcode)}{', again' * again}")]

@@ -69,18 +69,25 @@ WAKEUP = b"\x00"
 # Devices were seen to set bits 5 and 7, which the guide wants clear; bit 3 goes with parameters only.
 _PLAIN_STATUS = bytes(value for value in range(256) if not value & ~0xA3)
 _PARAM_STATUS = bytes(value for value in range(256) if not value & ~0xAB)
+# What a scanner is known to send counts with any status, but only whole: bytes with an odd one that turn out
+# to be no packet were none.
+_SENT = bytes((0x80, 0xA4, 0xB1, 0xB4, 0xC6, 0xD0, 0xD1, 0xD4, 0xF3, 0xF6))
+_ANY_STATUS = bytes(range(256))
+
+
+def _one_of(values: bytes) -> bytes:
+    return b"[" + b"".join(re.escape(values[at : at + 1]) for at in range(len(values))) + b"]"
 
 
 def _header(status: bytes, opcode: bytes) -> bytes:
     """Match one kind of header, or as much of it as stands at the end of what came."""
-    states = b"[" + b"".join(re.escape(status[at : at + 1]) for at in range(len(status))) + b"]"
-    return opcode + rb"(?:\Z|\x00(?:\Z|" + states + b"))"
+    return opcode + rb"(?:\Z|\x00(?:\Z|" + _one_of(status) + b"))"
 
 
 # No text holds a NUL behind a byte above 7F: a header is never mistaken for raw data.
 _START = re.compile(
     rb"[\x04-\xff](?:\Z|"
-    + _header(_PARAM_STATUS, rb"\xc6")
+    + _header(_ANY_STATUS, _one_of(_SENT))
     + b"|"
     + _header(_PLAIN_STATUS, rb"[\x80-\xff]")
     + b")",
@@ -181,7 +188,7 @@ class Cutter:
     @property
     def in_data(self) -> bool:
         """Tell whether what is kept is surely the front of a decoded code."""
-        return len(self._kept) >= HEADER and self._kept[1] == Opcode.DECODE_DATA
+        return self._kept[1:2] == bytes((Opcode.DECODE_DATA,)) and _plain(self._kept)
 
     def feed(self, data: bytes) -> list[Piece]:
         """Take bytes as they arrived and return what they finish, in order."""
@@ -190,24 +197,37 @@ class Cutter:
 
     def silence(self) -> list[Piece]:
         """Say that nothing came for longer than a packet may pause: what is kept will not be finished."""
+        pieces = list(self._cut(over=True))
         kept = bytes(self._kept)
         self._kept.clear()
         if len(kept) >= HEADER:
-            return [Damaged(kept[1], kept[3], len(kept), cut=True)]
-        return [Stray(kept)] if kept else []
+            return [*pieces, Damaged(kept[1], kept[3], len(kept), cut=True)]
+        return [*pieces, Stray(kept)] if kept else pieces
 
-    def _cut(self) -> Iterator[Piece]:
-        done = 0
+    def _cut(self, over: bool = False) -> Iterator[Piece]:
+        """Take whole packets out, and what is before them; `over` tells that nothing more will come."""
         data = bytes(self._kept)
-        while done < len(data):
-            found = _START.search(data, done)
+        done = at = 0
+        while True:
+            found = _START.search(data, at)
             start = found.start() if found else len(data)
+            frame = data[start : start + data[start] + CHECKSUM] if found else b""
+            whole = len(frame) >= HEADER and len(frame) == frame[0] + CHECKSUM
+            packet = parse(frame)
+            if packet is None and (whole or over) and len(frame) >= HEADER and not _plain(frame):
+                at = start + 1  # no packet: one may begin in what was taken for its front
+                continue
             if start > done:
                 yield Stray(data[done:start])
             done = start
-            if len(data) - done < HEADER or len(data) - done < data[done] + CHECKSUM:
+            if not whole:
                 break
-            frame = data[done : done + data[done] + CHECKSUM]
-            done += len(frame)
-            yield parse(frame) or Damaged(frame[1], frame[3], len(frame))
+            yield packet or Damaged(frame[1], frame[3], len(frame))
+            done = at = start + len(frame)
         self._kept = bytearray(data[done:])
+
+
+def _plain(front: bytes | bytearray) -> bool:
+    """Tell whether the status byte is there and has no bit that devices were not seen to set."""
+    allowed = _PARAM_STATUS if front[1:2] == bytes((Opcode.PARAM_SEND,)) else _PLAIN_STATUS
+    return len(front) >= HEADER and front[3] in allowed

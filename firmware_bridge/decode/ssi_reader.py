@@ -4,6 +4,7 @@ The protocol numbers nothing, so that this has to be told from bodies, bits and 
 
 - A retransmit is the last packet again when its body is the same. Unless a first transmission was damaged
   meanwhile: then it is that one, even if the same code was read twice in a row.
+- Where one ACK ends a long code, all of it is sent again, and is dropped as a whole.
 - A packet continues another when its type is the same and it comes at once, or as a retransmit of one that
   was damaged. Once a part is missing, what may be the rest of that code is dropped.
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 
 from firmware_bridge.decode.aim import LENGTH, is_aim
 from firmware_bridge.decode.dialect import Broken, Code, Note, Said, Send
+from firmware_bridge.decode.ssi_owed import Owed
 from firmware_bridge.decode.ssi_packet import Cause, Damaged, Opcode, Packet, Status
 from firmware_bridge.decode.ssi_words import aim_of
 from firmware_bridge.events import BrokenReason
@@ -22,7 +24,6 @@ REMEMBER_SECONDS = 10.0  # a scanner may be set to wait 9.9 s for its ACK
 FOLLOW_SECONDS = 2.0  # what continues a code comes sooner, or is a retransmit
 GIVE_UP_SECONDS = 4.5  # both retransmits were due by then
 MIN_LOST = 7  # bytes of noise that may have been a decoded code
-LONG_LOST = 128  # bytes of noise that may have been a packet that another one continues
 
 ACK = Send(Packet(Opcode.ACK).encode())
 
@@ -44,6 +45,7 @@ class Reader:
     limit: int
     each: bool = True
     identified: bool = True
+    owed: Owed = field(default_factory=Owed)
     _type: int | None = field(default=None, init=False)
     _parts: bytearray = field(default_factory=bytearray, init=False)
     _size: int = field(default=0, init=False)
@@ -51,6 +53,9 @@ class Reader:
     _touched: float = field(default=0.0, init=False)
     _last: tuple[bytes, bool] | None = field(default=None, init=False)
     _last_at: float = field(default=0.0, init=False)
+    _whole: bytes | None = field(default=None, init=False)
+    _whole_at: float = field(default=0.0, init=False)
+    _again: bool = field(default=False, init=False)
     _hurt_at: float | None = field(default=None, init=False)
     _hurt_more: bool = field(default=False, init=False)
     _torn_at: float | None = field(default=None, init=False)
@@ -65,7 +70,8 @@ class Reader:
     @property
     def due(self) -> float | None:
         """Return when `tick` wants to be called."""
-        return self._touched + GIVE_UP_SECONDS if self._type is not None else None
+        rest = self._touched + GIVE_UP_SECONDS if self._type is not None else None
+        return min((time for time in (rest, self.owed.due) if time is not None), default=None)
 
     def waits(self, now: float) -> bool:
         """Tell whether the next packet of a code is on its way."""
@@ -77,6 +83,7 @@ class Reader:
         if self._is_repeat(packet, now):
             self._last_at = self._touched = now
             self._hurt_at = None
+            self.owed.came(again=True)
             return [*answer, Note("a retransmit of what was read: dropped")]
         self._last, self._last_at = (packet.data, packet.continued), now
         if not packet.data:
@@ -88,39 +95,53 @@ class Reader:
 
     def hurt(self, damaged: Damaged, now: float) -> list[Said]:
         """Take note of a packet that came damaged, and answer it."""
-        said: list[Said] = []
+        said = self._owe(damaged, now)
         if not damaged.retransmit:
-            self._last = None
+            self._last = self._whole = None
             if self._type is not None and now > self._touched + FOLLOW_SECONDS:
                 # It looks like another code; should its header lie, its repeat must not become one.
                 self._expect_rest(now)
-                said = self._tear()
+                said += self._tear()
         self._hurt_at, self._hurt_more = now, damaged.continued
+        self._asked_again = False  # should this be the first part, the next one is not
         if self.each or not (damaged.continued or self._type is not None or self._torn_at is not None):
             return said + nak(Cause.RESEND)
         self._expect_rest(now)
-        return said + self._tear()
+        # The last packet of this code is refused, so that all of them come again.
+        if self._type is not None:
+            said += self.owed.hurt(self._size, damaged.retransmit, now)
+            self._clear()
+        return said
 
     def noise(self, head: bytes, size: int, now: float) -> None:
         """Take note of bytes that are no packet and may have been one; `head` is the front of them."""
         if size >= MIN_LOST and not self._repeats_last(head):
-            self._last = None
-        if not self.each and (self._type is not None or size >= LONG_LOST):
+            self._last = self._whole = None
+        if size >= MIN_LOST:
+            self._asked_again = False
+        if not self.each:  # a scanner that does not wait may have sent a part of a code there
             self._hurt_at, self._hurt_more = now, True
 
     def tick(self, now: float) -> list[Said]:
         """Give up a code whose rest does not come."""
-        due = self.due
-        if due is None or now < due:
-            return []
+        said = self.owed.tick(now)
+        if self._type is None or now < self._touched + GIVE_UP_SECONDS:
+            return said
         self._torn_at = now
-        return self._tear()
+        return said + self._tear()
 
-    def abandon(self) -> list[Said]:
-        """Give up what is unfinished because the device is gone."""
-        return self._tear(BrokenReason.CUT_BY_UNPLUG)
+    def _owe(self, damaged: Damaged, now: float) -> list[Said]:
+        """Take note that a code may be lost, unless it is told already or was read before."""
+        told = self._torn_at is not None and (damaged.retransmit or now <= self._rest_until)
+        if damaged.opcode != Opcode.DECODE_DATA or self._type is not None or told:
+            self.owed.wait(now)
+            return []
+        read = damaged.retransmit and self._last is not None and now <= self._last_at + REMEMBER_SECONDS
+        return [] if read and not self.owed.size else self.owed.hurt(damaged.size, damaged.retransmit, now)
 
     def _is_repeat(self, packet: Packet, now: float) -> bool:
+        if self._type is not None and not self.each:
+            return False  # it belongs to a code that is sent again as a whole
         same = self._last == (packet.data, packet.continued)
         return packet.retransmit and same and now <= self._last_at + REMEMBER_SECONDS
 
@@ -138,6 +159,10 @@ class Reader:
             return []
         if self._may_be_rest(packet, now):
             self._expect_rest(now)
+            if not self.each:  # it is refused at its end, and comes again
+                size = self._size + len(packet.data) - 1
+                self._clear()
+                return self.owed.hurt(size, False, now)
             return self._tear() or [Broken(BrokenReason.INCOMPLETE, len(packet.data) - 1)]
         return self._tear()
 
@@ -162,6 +187,7 @@ class Reader:
 
     def _remains(self, packet: Packet, now: float) -> list[Said]:
         self._expect_rest(now)
+        self.owed.wait(now)
         dropped = Note("a part of a broken code: dropped")
         if self.each:
             self._torn_at = now if packet.continued else None
@@ -175,27 +201,32 @@ class Reader:
         self._torn_at, self._rest_until = now, now + FOLLOW_SECONDS
 
     def _join(self, packet: Packet, now: float) -> list[Said]:
+        said = self.owed.came(again=packet.retransmit)
         if self._type is None:
-            self._type, self._front = packet.data[0], packet.data
+            self._type, self._front, self._again = packet.data[0], packet.data, packet.retransmit
         self._size += len(packet.data) - 1
         if self._size <= self.limit:
             self._parts += packet.data[1:]
         self._touched, self._hurt_at = now, None
-        return [] if packet.continued else [self._finish(packet.data[0])]
+        return said if packet.continued else [*said, self._finish(packet.data[0], now)]
 
-    def _finish(self, code_type: int) -> Said:
+    def _finish(self, code_type: int, now: float) -> Said:
         data, size = bytes(self._parts), self._size
         self._clear()
         self._front, self._asked_again = None, False
         if size > self.limit:
             return Broken(BrokenReason.TOO_LONG, size)
+        before, in_time = self._whole, now <= self._whole_at + REMEMBER_SECONDS
+        self._whole, self._whole_at = data, now
+        if self._again and not self.each and in_time and before == data:
+            return Note("a retransmit of what was read: dropped")
         given = self.identified and is_aim(data[:LENGTH].decode("latin-1"))
         return Code(data, None if given else aim_of(code_type))
 
-    def _tear(self, reason: BrokenReason = BrokenReason.INCOMPLETE) -> list[Said]:
+    def _tear(self) -> list[Said]:
         torn, size = self._type is not None, self._size
         self._clear()
-        return [Broken(reason, size)] if torn else []
+        return [Broken(BrokenReason.INCOMPLETE, size)] if torn else []
 
     def _clear(self) -> None:
         self._type = None

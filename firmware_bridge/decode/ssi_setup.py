@@ -12,6 +12,7 @@ from firmware_bridge.decode.ssi_desk import Command, Desk, Ended, Kind, Outcome
 from firmware_bridge.decode.ssi_packet import Opcode, Packet
 from firmware_bridge.decode.ssi_words import (
     CODE_ID,
+    HANDSHAKE,
     MULTIPACKET,
     PACKETED,
     PARAMETERS,
@@ -37,6 +38,7 @@ class Setup:
     _began: float = field(default=0.0, init=False)
     _mute: bool = field(default=False, init=False)
     _singly: bool = field(default=False, init=False)
+    _unheard: bool = field(default=False, init=False)
 
     @property
     def packeted(self) -> bool:
@@ -53,6 +55,11 @@ class Setup:
         """Tell whether data may begin with an AIM identifier."""
         return self._values.get(CODE_ID, 1) != 0
 
+    @property
+    def acknowledged(self) -> bool:
+        """Tell whether the scanner acknowledges: it said so, or it did so."""
+        return self._values.get(HANDSHAKE, 0 if self._unheard else 1) != 0
+
     def may_begin(self, now: float) -> bool:
         """Tell whether it is time for another set-up."""
         return self._times < MAX_TIMES and now >= self._began + APART_SECONDS
@@ -60,6 +67,7 @@ class Setup:
     def begin(self, now: float) -> list[Said]:
         """Set everything, read it back, ask who it is, and let it scan, or not."""
         self._times, self._began, self._mute, self._singly = self._times + 1, now, False, False
+        self._unheard = False
         self._values.clear()
         self.desk.drop(Kind.SETTING, Kind.READING, Kind.REVISION)
         said = self._ask(now, Kind.SETTING, set_parameters(WANTED))
@@ -84,9 +92,12 @@ class Setup:
     def learn(self, data: bytes) -> None:
         """Take the values of parameters."""
         self._values.update(item for item in read_parameters(data).items() if item[0] in WANTED)
+        self.desk.acknowledged = self.acknowledged
 
     def ended(self, ended: Ended, now: float) -> list[Said]:
         """Go on after a command."""
+        if ended.command.kind is Kind.SETTING:
+            self._unheard = ended.outcome is Outcome.UNANSWERED
         if ended.command.kind is Kind.SETTING and ended.outcome is Outcome.DENIED:
             return self._one_by_one(now)
         if ended.command.kind is Kind.READING:

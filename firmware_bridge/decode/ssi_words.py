@@ -59,7 +59,9 @@ WITH_ADD_ON: dict[int, str] = {
 }  # 40h for two digits, 80h for five; an EAN-8 with an add-on has no identifier of its own
 
 _PREFIXES: dict[int, int] = {0xF0: 0x100, 0xF1: 0x200, 0xF2: 0x300}
+_LONG_NUMBER = 0xF8  # says that the parameter's number has two bytes
 _WORD = 0xF4  # says that the parameter behind it has a value of two bytes
+_COUNTED = frozenset({0xF3, 0xF6})  # a text, a list: a count and as many bytes
 
 
 def aim_of(code_type: int) -> str | None:
@@ -68,11 +70,11 @@ def aim_of(code_type: int) -> str | None:
 
 
 def parameter_number(number: int) -> bytes:
-    """Write a parameter's number: one byte, or a prefix and one byte from 256 on."""
+    """Write a parameter's number: one byte, or a prefix and one byte from 256 on, two from 1024 on."""
     for prefix, base in _PREFIXES.items():
         if base <= number < base + 0x100:
             return bytes((prefix, number - base))
-    return bytes((number,))
+    return bytes((number,)) if number < 0x100 else bytes((_LONG_NUMBER, *number.to_bytes(2, "big")))
 
 
 def set_parameters(values: dict[int, int]) -> Packet:
@@ -91,13 +93,13 @@ def read_parameters(data: bytes) -> dict[int, int]:
     values: dict[int, int] = {}
     at = 1
     while at < len(data):
-        width = 2 if data[at] == _WORD else 1
-        at += width - 1
-        number, at = _read_number(data, at)
-        if at + width > len(data):
+        mark = data[at]
+        number, at = _read_number(data, at + 1 if mark == _WORD or mark in _COUNTED else at)
+        value, at = _read_value(data, at, mark)
+        if at > len(data):
             break
-        values[number] = int.from_bytes(data[at : at + width], "big")
-        at += width
+        if value:
+            values[number] = int.from_bytes(value, "big")
     return values
 
 
@@ -111,7 +113,18 @@ def read_numbers(data: bytes) -> list[int]:
     return numbers
 
 
+def _read_value(data: bytes, at: int, mark: int) -> tuple[bytes, int]:
+    """Return a value's bytes, none for a text or a list, and where it ends, be that beyond the data."""
+    if mark not in _COUNTED:
+        width = 2 if mark == _WORD else 1
+        return data[at : at + width], at + width
+    count = data[at] if at < len(data) else 0
+    return b"", at + 1 + count
+
+
 def _read_number(data: bytes, at: int) -> tuple[int, int]:
+    if data[at : at + 1] == bytes((_LONG_NUMBER,)):
+        return int.from_bytes(data[at + 1 : at + 3], "big"), at + 3
     base = _PREFIXES.get(data[at]) if at < len(data) else None
     if base is not None and at + 1 < len(data):
         return base + data[at + 1], at + 2

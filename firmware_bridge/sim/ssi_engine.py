@@ -29,6 +29,7 @@ QUIET_SECONDS = 0.2
 SENDS = 3
 UNKNOWN_TYPE = 0x1B
 TYPE_BY_AIM = {aim: code_type for code_type, aim in reversed(AIM_BY_TYPE.items())}
+EAN_13 = 0x0B  # shares its identifier with UPC-A
 ANSWERING = frozenset({Opcode.ACK, Opcode.NAK})
 
 
@@ -98,7 +99,7 @@ class Engine:
         if settings[PACKETED] != 1:
             return shown
         was_busy = self.busy
-        self._waiting.append(message(TYPE_BY_AIM.get(aim or "", UNKNOWN_TYPE), shown, self.packet_size))
+        self._waiting.append(message(type_of(aim or "", data), shown, self.packet_size))
         return b"" if was_busy else self._transmit(now)
 
     def feed(self, data: bytes, now: float) -> bytes:
@@ -195,6 +196,11 @@ class Engine:
             frame[flip // 8 % len(frame)] ^= 1 << flip % 8
         cut = self.faults.cuts.popleft() if self.faults.cuts else None
         return bytes(frame[:cut])
+
+
+def type_of(aim: str, data: bytes) -> int:
+    """Return the code type that goes with an AIM identifier and a length."""
+    return EAN_13 if aim == "]E0" and len(data) == 13 else TYPE_BY_AIM.get(aim, UNKNOWN_TYPE)
 
 
 def message(code_type: int, data: bytes, packet_size: int = MAX_DATA) -> list[Packet]:

@@ -117,13 +117,24 @@ def test_a_scanner_is_kept_from_scanning_and_let_again(ready: SsiScanner, host: 
     until(lambda: ready.enabled)
 
 
-def test_a_stall_in_mid_packet_is_said_and_the_code_comes_again(ready: SsiScanner, inbox: Inbox) -> None:
+def test_a_stall_in_mid_packet_is_made_good_and_nobody_is_troubled(ready: SsiScanner, inbox: Inbox) -> None:
     ready.faults.cuts.append(9)
     ready.engine.answer_seconds = 60  # only the NAK brings it back
     ready.scan("STALLED")
+    assert inbox.next(ScanRead).data == "STALLED"
+
+
+def test_a_code_that_stalls_every_time_is_said_once_and_the_next_is_whole(
+    ready: SsiScanner, inbox: Inbox
+) -> None:
+    ready.faults.cuts.extend([9, 9, 9])
+    ready.engine.answer_seconds = 60
+    ready.scan("STALLED")
     broken = inbox.next(ScanBroken)
     assert (broken.reason, broken.size) == (BrokenReason.INCOMPLETE, 9)
-    assert inbox.next(ScanRead).data == "STALLED"
+    ready.scan("NEXT")
+    assert inbox.next(ScanRead).data == "NEXT"
+    inbox.assert_empty()
 
 
 def test_flipped_bits_are_refused_and_sent_again(ready: SsiScanner, inbox: Inbox) -> None:

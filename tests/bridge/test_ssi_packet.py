@@ -27,6 +27,7 @@ from firmware_bridge.decode.ssi_words import (
     aim_of,
     ask_parameters,
     describe,
+    parameter_number,
     read_numbers,
     read_parameters,
     set_parameters,
@@ -125,6 +126,25 @@ def test_status_bits_that_devices_were_seen_to_set_are_taken() -> None:
     assert Cutter().feed(wire) == [Packet(0x80, wire[4:-2], DECODER, 0x80)]
 
 
+@pytest.mark.parametrize("status", [0x04, 0x08, 0x10, 0x40, 0xFC])
+def test_a_whole_code_counts_whatever_else_its_status_says(status: int) -> None:
+    packet = Packet(Opcode.DECODE_DATA, b"\x0b4006381333931", DECODER, status)
+    wire = packet.encode()
+    assert Cutter().feed(wire) == [packet]
+    cutter = Cutter()
+    assert [piece for byte in wire for piece in cutter.feed(bytes((byte,)))] == [packet]
+
+
+def test_an_odd_status_with_a_wrong_checksum_is_noise_that_a_packet_may_stand_in() -> None:
+    packet = Packet(Opcode.DECODE_DATA, b"\x01NR", DECODER)
+    noise = b"\x40\xf3\x00\x54"
+    cutter = Cutter()
+    assert cutter.feed(noise + packet.encode()) == []  # it may be the front of a longer packet
+    assert cutter.in_data is False
+    assert cutter.silence() == [Stray(noise), packet]
+    assert cutter.pending == 0
+
+
 @given(
     st.lists(st.binary(max_size=300) | st.just(b"\x04\xd0\x00\x00\xff\x2c"), max_size=6).map(b"".join),
     st.lists(st.integers(0, 2000)),
@@ -181,6 +201,27 @@ def test_parameters_above_255_have_a_prefix_and_words_two_bytes() -> None:
     assert read_parameters(bytes.fromhex("FF EE 01 F0 4E 02")) == {0xEE: 1, 0x14E: 2}
     # Published by the same Android library: F4 announces a value of two bytes.
     assert read_parameters(bytes.fromhex("FF F4 F0 3E 04 FF")) == {318: 0x04FF}
+
+
+def test_parameters_of_other_kinds_are_passed_over_and_what_follows_is_read() -> None:
+    text, list_of_two = bytes.fromhex("F3 F8 02 0A 03 61 62 63"), bytes.fromhex("F6 77 02 EE 00")
+    told = b"\xff" + text + list_of_two + bytes.fromhex("F8 04 D2 05 EE 01")
+    assert read_parameters(told) == {0x4D2: 5, 0xEE: 1}
+    assert parameter_number(0x4D2) == bytes.fromhex("F8 04 D2")
+    assert read_numbers(bytes.fromhex("F8 04 D2 EE")) == [0x4D2, 0xEE]
+
+
+# Published in the SE-923 integration guide, tables 6-7 and 6-8.
+def test_a_published_question_and_its_answer_are_read() -> None:
+    assert ask_parameters([0x01, 0x9C]).encode() == bytes.fromhex("06 C7 04 00 01 9C FE 92")
+    assert ask_parameters([0xFE]).encode() == bytes.fromhex("05 C7 04 00 FE FE 32")
+    for wire, values in (
+        ("0D C6 00 00 FF 01 00 02 01 9C 07 E6 63 FC 3E", {0x01: 0, 0x02: 1, 0x9C: 7, 0xE6: 0x63}),
+        ("09 C6 00 00 FF 01 00 9C 07 FD 8E", {0x01: 0, 0x9C: 7}),
+    ):
+        (packet,) = Cutter().feed(bytes.fromhex(wire))
+        assert isinstance(packet, Packet)
+        assert read_parameters(packet.data) == values
 
 
 @given(st.binary(max_size=60))
