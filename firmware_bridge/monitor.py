@@ -9,10 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TextIO
 
+from firmware_bridge.decode.text import GS
 from firmware_bridge.events import (
     BridgeEvent,
     DeviceDown,
+    DeviceKnown,
     DeviceSpec,
+    DeviceUp,
     DownReason,
     ScanBroken,
     ScanRead,
@@ -77,14 +80,19 @@ class Printer:
         self._say({"event": "device", "mode": device.mode.value, **known}, f"{words}: {MODES[device.mode]}")
 
     def event(self, event: BridgeEvent) -> None:
-        """Print a scan, or what is wrong with a device."""
+        """Print a scan, or how a device is."""
         if isinstance(event, ScanRead):
             facts = {"event": "scan", "device": event.device, "data": event.data, "aim": event.aim or ""}
-            self._say({**facts, "at": event.at.isoformat()}, f"{event.device}  {event.aim or ''}{event.data}")
+            self._say({**facts, "at": event.at.isoformat()}, _shown(event))
         elif isinstance(event, ScanBroken):
             reason = event.reason.value
             facts = {"event": "broken", "device": event.device, "reason": reason, "size": str(event.size)}
             self._say(facts, f"{event.device}  no code: {reason.replace('_', ' ')}, {event.size} bytes")
+        elif isinstance(event, DeviceUp | DeviceKnown):
+            known, is_up = device_words(event.spec), isinstance(event, DeviceUp)
+            words = "  ".join(filter(None, known.values()))
+            said = f"{words}: {'open' if is_up else 'says what it is'}"
+            self._say({"event": "up" if is_up else "known", **known}, said)
         elif isinstance(event, DeviceDown) and event.reason is not DownReason.STOPPED:
             facts = {"event": "down", "device": event.device, "reason": event.reason.value}
             said = f"{event.device} {WRONG[event.reason]}: {event.detail}"
@@ -108,3 +116,8 @@ class Printer:
             except (BrokenPipeError, ValueError):
                 self.closed = True
                 sys.stderr.flush()
+
+
+def _shown(scan: ScanRead) -> str:
+    """Write a scan on one line; what separates GS1 elements is made visible."""
+    return f"{scan.device}  {scan.aim or ''}{scan.data.replace(GS, '␝')}"

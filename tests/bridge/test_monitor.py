@@ -8,13 +8,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from firmware_bridge.__main__ import main
 from firmware_bridge.drivers.table import DRIVERS
-from firmware_bridge.events import DeviceDown, DownReason, ScanRead
+from firmware_bridge.events import (
+    DeviceDown,
+    DeviceKind,
+    DeviceKnown,
+    DeviceSpec,
+    DeviceUp,
+    DownReason,
+    ScanRead,
+)
 from firmware_bridge.known import Device, Mode
 from firmware_bridge.monitor import MODES, WRONG, Printer
 from firmware_bridge.sim.scanner import PtyScanner
@@ -95,7 +104,18 @@ def test_a_reader_that_went_away_ends_the_printing() -> None:
     printer = Printer(out, as_json=False)
     printer.event(ScanRead("usb:1", "A\x1dB", "]d2", datetime.now(UTC)))
     printer.event(DeviceDown("usb:1", DownReason.STOPPED, "the station stopped"))
-    assert out.getvalue() == "usb:1  ]d2A\x1dB\n"
+    assert out.getvalue() == "usb:1  ]d2A␝B\n"
     out.close()
     printer.event(ScanRead("usb:1", "MORE", None, datetime.now(UTC)))
     assert printer.closed
+
+
+def test_a_device_that_is_open_and_says_what_it_is_is_told() -> None:
+    out = io.StringIO()
+    printer = Printer(out, as_json=True)
+    spec = DeviceSpec("usb:1", DeviceKind.SERIAL, "/dev/ttyACM0")
+    printer.event(DeviceUp(spec))
+    printer.event(DeviceKnown(replace(spec, model="LI4278")))
+    up, known = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert (up["event"], up["path"]) == ("up", "/dev/ttyACM0")
+    assert (known["event"], known["model"]) == ("known", "LI4278")
