@@ -61,12 +61,17 @@ class Sheet:
 
 def sheet(world: World, person: Person) -> Sheet:
     """Read and render every device for a person."""
-    devices = world.devices.list()
+    devices = sorted(world.devices.list(), key=_settled)
     drivers = world.devices.drivers()
     return Sheet(
         render_template("devices/now.html", **_now(world, devices)),
         tuple(_card(device, drivers, may_set_up(person)) for device in devices),
     )
+
+
+def _settled(device: Device) -> bool:
+    """Tell whether nobody has to decide about a device; the others come first, where they are seen."""
+    return not device.scanner or device.standing in (Standing.BOUND, Standing.LISTED)
 
 
 def _now(world: World, devices: Sequence[Device]) -> dict[str, object]:

@@ -26,22 +26,24 @@ function swap(node, html) {
   again?.focus({ preventScroll: true });
 }
 
-function place(card, before) {
+// A card that is there stays where it is: no button moves under a hand. A new one is put in before ``next``.
+function place(card, next) {
   let node = [...cards.children].find((one) => one.dataset.key === card.key);
   if (!node) {
     node = blank.content.firstElementChild.cloneNode(true);
     node.dataset.key = card.key;
+    cards.insertBefore(node, next);
   }
   Object.assign(node.dataset, { kind: card.kind, standing: card.standing });
-  if (cards.children[before] !== node) cards.insertBefore(node, cards.children[before] ?? null);
   for (const [name, html] of Object.entries(card.parts)) swap(node.querySelector(`[data-part="${name}"]`), html);
+  return node;
 }
 
 function show({ now, cards: all }) {
   swap(document.getElementById("now"), now);
   const keys = new Set(all.map((card) => card.key));
   for (const node of [...cards.children]) if (!keys.has(node.dataset.key)) node.remove();
-  all.forEach(place);
+  all.reduceRight((next, card) => place(card, next), null);
 }
 
 function tell(answer) {
