@@ -192,6 +192,7 @@ class Reader:
         if self.each:
             self._torn_at = now if packet.continued else None
             return [ACK, dropped]
+        self._last = None  # it was not read: its repeat is no needless one
         if packet.continued:
             return [dropped]
         self._asked_again = True

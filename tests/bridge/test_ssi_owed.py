@@ -154,12 +154,14 @@ def test_a_scanner_that_acknowledges_nothing_is_not_waited_for() -> None:
 
 
 @pytest.mark.parametrize("mode", [1, 2])
-def test_a_first_part_that_is_damaged_twice_makes_no_code_of_the_rest(mode: int) -> None:
+@pytest.mark.parametrize("code", [LONG, LONG[:251]])
+def test_a_first_part_that_is_damaged_twice_makes_no_code_of_the_rest(mode: int, code: str) -> None:
     wire = ready(x14E=mode)
-    wire.engine.faults.flips.extend([IN_DATA, None, None, None, IN_DATA])
-    wire.scan(LONG)
+    others = [None] * (len(code) // 250)
+    wire.engine.faults.flips.extend([IN_DATA, *others, IN_DATA])
+    wire.scan(code)
     wire.run(20)
-    assert wire.codes == [LONG]
+    assert wire.codes == [code]
 
 
 @pytest.mark.parametrize("mode", [1, 2])
