@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from firmware_bridge.decode.framing import Terminator
+from firmware_bridge.decode.framing import PATIENCE_SECONDS, Terminator
 from firmware_bridge.events import BrokenReason, DownReason
 from tests.lab.guest.bridge import bound_to, bridge, pending
 from tests.lab.guest.case import Case
@@ -162,7 +162,7 @@ def faster_than_the_queue(host: Host) -> str:
             inbox.wait(DeviceUp)
             for number in range(rounds):
                 os.write(line, b"".join(typed(code) for code in codes[number * 10 : number * 10 + 10]))
-                threading.Event().wait(0.5)
+                threading.Event().wait(2 * PATIENCE_SECONDS)  # after lost keys nothing counts until then
                 os.write(line, typed(f"AFTER{number}"))
                 last = f"AFTER{number}"
                 inbox.wait_until(
