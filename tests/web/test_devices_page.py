@@ -30,7 +30,7 @@ def test_an_operator_looks_and_a_supervisor_binds(browser: Browser) -> None:
     assert payloads(browser.rig, "device_bound") == []
     reading_english(browser, Role.SUPERVISOR)
     assert 'id="network"' in browser.get("/devices").text
-    assert browser.post("/devices/bind", BODY).json == {"ok": True, "say": "Kept. Its scans count at this bench."}
+    assert browser.post("/devices/bind", BODY).json == {"ok": True, "say": "Kept. Its scans count here."}
     (bound,) = payloads(browser.rig, "device_bound")
     assert bound["binding"]["line"]["baud"] == 115200
     assert bound["binding"]["line"]["parity"] == "even"

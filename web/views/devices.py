@@ -71,7 +71,7 @@ def _stream(station: World, browser: str) -> Iterator[str]:
 @pages.post("/devices/bind")
 def bind() -> ResponseReturnValue:
     """Use a device at the bench, or change how it speaks."""
-    return _done(lambda: devices.bind(world(), me(), _binding()), gettext("Kept. Its scans count at this bench."))
+    return _done(lambda: devices.bind(world(), me(), _binding()), gettext("Kept. Its scans count here."))
 
 
 @pages.post("/devices/unbind")
