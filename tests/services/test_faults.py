@@ -76,6 +76,7 @@ def nursery(tmp_path: Path) -> Iterator[Nursery]:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(400)
 def test_killed_at_any_moment_the_work_goes_on_where_it_was(nursery: Nursery, tmp_path: Path) -> None:
     chance = random.Random(20260701)
     closed: set[str] = set()
