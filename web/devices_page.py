@@ -26,7 +26,7 @@ from station.services.devices import may_set_up
 from web.advice import Advice, advice
 from web.say import code, name
 from web.words.lazy import Lazy
-from web.words.scanners import BROKEN, DRIVERS, HELP, SAID
+from web.words.scanners import BROKEN, DRIVERS, HELP, LOOKING, SAID
 
 LATEST = 12
 _NO_CODE = re.compile(r"no code: ([a-z ]+), (\d+) bytes")
@@ -64,7 +64,7 @@ def sheet(world: World, person: Person) -> Sheet:
     devices = sorted(world.devices.list(), key=_settled)
     drivers = world.devices.drivers()
     return Sheet(
-        render_template("devices/now.html", **_now(world, devices)),
+        render_template("devices/now.html", **_now(world, devices, may_set_up(person))),
         tuple(_card(device, drivers, may_set_up(person)) for device in devices),
     )
 
@@ -74,10 +74,10 @@ def _settled(device: Device) -> bool:
     return not device.scanner or device.standing in (Standing.BOUND, Standing.LISTED)
 
 
-def _now(world: World, devices: Sequence[Device]) -> dict[str, object]:
+def _now(world: World, devices: Sequence[Device], may: bool) -> dict[str, object]:
     said = advice(devices)
     rules = world.devices.rules() if said is Advice.PERMISSION else ""
-    return {"advice": said, "help": HELP[said], "rules": rules}
+    return {"advice": said, "help": HELP[said] if may else LOOKING.get(said, HELP[said]), "rules": rules}
 
 
 def _card(device: Device, drivers: Sequence[DriverChoice], may: bool) -> Card:

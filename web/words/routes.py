@@ -62,7 +62,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Fault.BLURRED: _l("it is blurred"),
         Fault.DARK: _l("it is too dark"),
         Fault.BRIGHT: _l("it has bright spots"),
-        Fault.NO_CODE: _l("the item's code cannot be read in it"),
+        Fault.NO_CODE: _l("it shows no label that can be read"),
         Fault.OTHER_CODE: _l("it shows the code of another item"),
         Fault.TOO_FAR: _l("its code is too small to be read: go closer"),
         Fault.SEEN_BEFORE: _l("it is much like a photo of another item"),

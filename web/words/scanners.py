@@ -41,6 +41,14 @@ HELP: Mapping[str, Lazy] = {
     Advice.READY: _l("Scan at the bench. What it sends is shown below."),
 }
 
+# For who may only look.
+LOOKING: Mapping[str, Lazy] = {
+    Advice.USE_IT: _l("Its scans do nothing yet. A supervisor can let it count at this bench."),
+    Advice.ANOTHER: _l("Its scans do nothing yet. A supervisor can let it count at this bench."),
+    Advice.KEYBOARD: _l("A scanner that types like a keyboard works in the page as it is."),
+    Advice.PLUG_IN: _l("It appears here within two seconds."),
+}
+
 WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     Advice: {
         Advice.PERMISSION: _l("This computer may not open the scanner"),
