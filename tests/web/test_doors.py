@@ -1,5 +1,8 @@
 """Who gets in where: deny by default, roles, the demo's simulator."""
 
+import re
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -9,6 +12,7 @@ from tests.web.conftest import KEY, Browser
 from web.factory import create_app
 from web.security import OPEN
 
+TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
 FILLED = {"lpn": "L07-0000001-0", "sha256": "0" * 64, "filename": "css/base.css"}
 
 
@@ -103,3 +107,12 @@ def test_a_product_code_cannot_be_scanned_from_the_sign_in_page(browser: Browser
     with rig.world.read() as uow:
         bench = uow.bench.load()
     assert bench.inspection is None and bench.ask is None
+
+
+@pytest.mark.parametrize("template", ["macros.html", "labels/page.html"])
+def test_no_form_with_a_secret_is_sent_by_the_browser_itself(template: str) -> None:
+    """Enter, pressed before the scripts are there, would put a PIN or a badge into an address."""
+    page = (TEMPLATES / template).read_text(encoding="utf-8")
+    forms = re.findall(r"<form[^>]*>", page)
+    assert forms
+    assert all('method="dialog"' in form for form in forms), forms

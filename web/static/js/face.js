@@ -73,17 +73,27 @@ function speak() {
 
 // A scan shows at once, before the station knows what it names.
 export function echo(text) {
-  const line = main.querySelector(".notice [data-say]");
-  if (!line) return;
   const code = document.createElement("bdi");
   code.dir = "ltr";
   code.textContent = text.replaceAll("\x1d", "␝").slice(0, 60);
+  meanwhile(`${main.dataset.scanned} `, code);
+}
+
+// What is said until the station answers.
+function meanwhile(...words) {
+  const line = main.querySelector(".notice [data-say]");
+  if (!line) return;
   line.closest(".notice").dataset.tone = "echo";
-  line.replaceChildren(`${main.dataset.scanned} `, code);
+  line.replaceChildren(...words);
   shown.html = null;
 }
 
-// A key shows as pressed until the station has answered.
+// A scale may take seconds to come to rest: that is said.
+export function weighing() {
+  if (main.querySelector('[data-command="WEIGH"]')) meanwhile(main.dataset.weighing);
+}
+
+// A key shows as pressed for a moment.
 export function press(command) {
   const button = main.querySelector(`[data-command="${command}"]`);
   button?.classList.add("pressed");

@@ -17,6 +17,7 @@ export function act(command) {
   if (command === "HELP") return help();
   if (command === "AUTO") return shutter.turn();
   face.press(command);
+  if (command === "WEIGH") face.weighing();
   return send("/bench/act", { command, revision: face.revision() });
 }
 
