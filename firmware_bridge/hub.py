@@ -2,7 +2,7 @@
 
 Scans of bound devices go on. Unbound scanners are listened to, so that a person can see which is which and
 what it says; what they send goes nowhere. Keyboards are never opened unbound: they may be a person's, and
-what is typed may be a PIN.
+what is typed may be a PIN. Nor are the machine's own serial ports: one may be its console.
 """
 
 from __future__ import annotations
@@ -231,7 +231,7 @@ class Hub:
             return Role(Mode.REFUSED, spec, detail=f"{spec.identity} is like another device")
         slot = self._slots.get(key)
         listener = (slot and slot.guess.listener) or LISTENERS.get(spec.kind, "")
-        driver = "" if self._is_reserved(spec) else listener
+        driver = "" if self._is_reserved(spec) or _built_in(spec) else listener
         return Role(Mode.HEARD if driver in DRIVERS else Mode.LISTED, spec, driver=driver)
 
     def _is_reserved(self, spec: DeviceSpec) -> bool:
@@ -255,6 +255,11 @@ class Hub:
             raise BridgeError(Reason.AMBIGUOUS, f"{sought.device} may be {_listed(match.specs)}")
         known = match.one or find(sought.device, kind=sought.kind)
         return replace(known, identity=name_of(sought.device))
+
+
+def _built_in(spec: DeviceSpec) -> bool:
+    """Tell whether a port belongs to the machine: it may be a console, and nobody just plugged it in."""
+    return spec.vendor_id is None and spec.path.startswith("/dev/ttyS")
 
 
 def _listed(specs: Sequence[DeviceSpec]) -> str:

@@ -79,17 +79,19 @@ class Session:
 
     def _step(self) -> None:
         data = self.line.read()
+        # One time for both: an owner who takes long over a scan is no silence of the device.
+        now = time.monotonic()
         if data:
-            self._heard(data)
+            self._heard(data, now)
         else:
             self._flood.quiet()
         due = self.dialect.due
-        if due is not None and time.monotonic() >= due:
-            self._ask(lambda: self.dialect.tick(time.monotonic()))
+        if due is not None and now >= due:
+            self._ask(lambda: self.dialect.tick(now))
 
-    def _heard(self, data: bytes) -> None:
+    def _heard(self, data: bytes, now: float) -> None:
         with self._turn:
-            saying = self.dialect.feed(data, time.monotonic())
+            saying = self.dialect.feed(data, now)
             for said in saying:
                 self._act(said)
         self._trace(False, data, saying)

@@ -58,7 +58,8 @@ class Framer:
     `prefix` and `suffix` stand before and after every code and are taken off; a code without them lost a part
     on its way and is told as incomplete. With no terminator a suffix ends the code, whatever bytes it has.
     `silence` is how long the line must be quiet, in seconds, before the owner calls `idle()`: short where
-    silence ends a code, long where a terminator is due and its absence is a fault.
+    silence ends a code, long where a terminator is due and its absence is a fault. With AUTO it is long, too,
+    while the code before came with a terminator: such a device makes pauses, it does not end codes by them.
     """
 
     terminator: Terminator = Terminator.AUTO
@@ -72,6 +73,7 @@ class Framer:
     _kept: bytes = field(default=b"", init=False)
     _dropped: int = field(default=0, init=False)
     _started: bool = field(default=False, init=False)
+    _terminated: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         endings = ENDINGS[self.terminator]
@@ -91,7 +93,7 @@ class Framer:
     @property
     def silence(self) -> float:
         """Return the seconds of quiet after which `idle()` is due."""
-        return self.quiet if self.silence_ends else self.patience
+        return self.quiet if self.silence_ends and not self._terminated else self.patience
 
     @property
     def pending(self) -> int:
@@ -106,12 +108,14 @@ class Framer:
         for mark in self._marks.finditer(stream, searched) if self._marks else ():
             self._kept, start = stream[start : mark.start()], mark.end()
             frames += self._begin() if mark.group() == STX else self._finish(self._torn())
+            self._terminated = True
         self._kept = stream[start:]
         self._forget()
         return frames
 
     def idle(self) -> list[Frame]:
         """Say that the line was quiet for `silence` seconds: the code is over, or its ending never came."""
+        self._terminated = False
         return self._finish(None if self.silence_ends else BrokenReason.INCOMPLETE)
 
     def abandon(self) -> list[Frame]:

@@ -41,6 +41,17 @@ def test_silence_ends_a_code_or_says_that_its_ending_never_came() -> None:
     assert Framer(Terminator.AUTO).silence < Framer(Terminator.CR).silence
 
 
+def test_a_device_that_ends_its_codes_may_pause_within_them() -> None:
+    framer = Framer(Terminator.AUTO)
+    assert framer.silence == framer.quiet
+    framer.feed(b"FIRST\rSEC")
+    assert framer.silence == framer.patience
+    assert framer.feed(b"OND\r") == [Frame(b"SECOND", 6)]
+    framer.feed(b"NO ENDING")
+    assert framer.idle() == [Frame(b"NO ENDING", 9)]
+    assert framer.silence == framer.quiet
+
+
 def test_silence_after_a_whole_code_says_nothing() -> None:
     assert whole(Framer(Terminator.CR), b"CODE\r") == [Frame(b"CODE", 4)]
 

@@ -263,6 +263,13 @@ def test_a_keyboard_is_listed_and_never_opened(bus: Bus, start: StartHub) -> Non
     assert (known.mode, known.driver, known.traces) == (Mode.LISTED, "", ())
 
 
+def test_a_port_of_the_machine_itself_is_listed_and_never_opened(bus: Bus, start: StartHub) -> None:
+    bus.others.append(DeviceSpec("path:/dev/ttyS0", DeviceKind.SERIAL, "/dev/ttyS0"))
+    hub = start()
+    known = device(hub, "path:/dev/ttyS0")
+    assert (known.mode, known.driver) == (Mode.LISTED, "")
+
+
 def test_what_another_part_uses_is_listed_and_left_alone(bus: Bus, start: StartHub) -> None:
     bus.plug("1-1")
     hub = start(reserved=frozenset({LEFT}))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import pty
+import threading
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from firmware_bridge.decode.framing import Terminator
+from firmware_bridge.drivers.settings import Habits
 from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.events import (
     BridgeEvent,
@@ -22,7 +25,7 @@ from firmware_bridge.events import (
 from firmware_bridge.sim.scanner import PtyScanner
 from firmware_bridge.supervisor import Backoff, ScannerSettings, ScannerState, ScannerSupervisor
 
-from .conftest import Inbox, until
+from .conftest import DEADLINE, Inbox, until
 
 
 def test_a_scan_arrives_with_its_identifier_device_and_time(
@@ -206,3 +209,26 @@ def test_stopping_is_told_and_can_be_repeated(
     supervisor.stop()
     assert inbox.next(DeviceDown).reason is DownReason.STOPPED
     assert supervisor.state is ScannerState.STOPPED
+
+
+def test_an_owner_that_takes_long_over_a_scan_cuts_no_other(
+    scanner: PtyScanner, settings: ScannerSettings, inbox: Inbox
+) -> None:
+    sent = threading.Event()
+
+    def slow(event: BridgeEvent) -> None:
+        inbox(event)
+        if isinstance(event, ScanRead) and event.data == "FIRST":
+            assert sent.wait(DEADLINE)
+            threading.Event().wait(4 * patient.patience)  # longer than the line may ever be quiet
+
+    patient = Habits(terminator=Terminator.CR, patience=0.05)
+    watcher = ScannerSupervisor(replace(settings, habits=patient), slow)
+    watcher.start()
+    inbox.next(DeviceUp)
+    scanner.write(b"FIRST\rSEC")
+    assert inbox.next(ScanRead).data == "FIRST"
+    scanner.write(b"OND\r")
+    sent.set()
+    assert inbox.next(ScanRead).data == "SECOND"
+    watcher.stop()
