@@ -25,6 +25,7 @@ from firmware_bridge.events import DeviceSpec, Trace
 LAST_WORDS_SECONDS = 0.3  # what comes later than that after the answer began is a scan
 ASKS = "asks what it is"
 ANSWERS = "answers what it is"
+Traces = Callable[[], Sequence[Trace]]
 
 
 @dataclass(slots=True)
@@ -59,7 +60,7 @@ class Guess:
         """Tell whether what comes now may be the answer."""
         return self._asked is not None and time.monotonic() - self._asked <= ANSWER_SECONDS
 
-    def read(self, spec: DeviceSpec | None, traces: Sequence[Trace], trace: Trace) -> Trace | None:
+    def read(self, spec: DeviceSpec | None, traces: Traces, trace: Trace) -> Trace | None:
         """Say of the question and its answer that they are no scan; None for what is told already."""
         if spec is None or not self.waiting:
             return trace
@@ -69,11 +70,11 @@ class Guess:
             return trace
         return replace(trace, meaning=(ANSWERS,)) if trace.data else None
 
-    def is_answer(self, spec: DeviceSpec | None, traces: Sequence[Trace], more: bytes) -> bool:
+    def is_answer(self, spec: DeviceSpec | None, traces: Traces, more: bytes) -> bool:
         """Tell whether what came since the question, with `more` at its end, answers it."""
         if spec is None or not self.waiting:
             return False
-        came = _since_asked(traces) + more
+        came = _since_asked(traces()) + more
         answer = by_answer(spec, came)
         if answer is None or answer.why is not Why.ANSWER or _sends_packets(came):
             return False

@@ -113,12 +113,12 @@ class Slot:
             self.guess.forget()
         read = isinstance(event, ScanRead)
         said = event.data.encode() if isinstance(event, ScanRead) else b""
-        if not self.guess.is_answer(self.role.spec, self.ring.traces(), said):
+        if not self.guess.is_answer(self.role.spec, self.ring.traces, said):
             self.ring.count(scans=read, broken=isinstance(event, ScanBroken))
 
     def keep(self, trace: Trace) -> None:
         """Keep what went over the line; the question that was asked, and its answer, as what they are."""
-        kept = self.guess.read(self.role.spec, self.ring.traces(), trace) if self.guess.waiting else trace
+        kept = self.guess.read(self.role.spec, self.ring.traces, trace)
         if kept is not None:
             self.ring.tap(kept)
 
