@@ -195,7 +195,7 @@ class Hub:
             how.device, self.runtime_dir, how.driver, how.line, how.habits, self.simulated, self.backoff
         )
         onward = self.emit if slot.role.mode is Mode.BOUND else self.shown
-        return ScannerSupervisor(settings, slot.hears(onward), self._taps(slot), lambda _: self._locate(how))
+        return ScannerSupervisor(settings, slot.hears(onward), self._taps(slot), lambda: self._locate(how))
 
     def _taps(self, slot: Slot) -> Tap:
         unbound, tap = slot.role.mode is not Mode.BOUND, self.tap

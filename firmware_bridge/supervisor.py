@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from firmware_bridge.decode.dialect import Dialect, Signal
+from firmware_bridge.decode.dialect import Signal
 from firmware_bridge.discovery import find
 from firmware_bridge.drivers.settings import DEFAULT_HABITS, DEFAULT_LINE, Habits, LineSettings, Place
 from firmware_bridge.drivers.table import DRIVERS
@@ -94,7 +94,7 @@ class ScannerSupervisor:
     settings: ScannerSettings
     emit: Emit
     tap: Tap | None = None
-    locate: Callable[[str], DeviceSpec] | None = None
+    locate: Callable[[], DeviceSpec] | None = None
     _thread: threading.Thread | None = field(default=None, init=False)
     _stop: threading.Event = field(default_factory=threading.Event, init=False)
     _wake: threading.Event = field(default_factory=threading.Event, init=False)
@@ -188,22 +188,20 @@ class ScannerSupervisor:
     def _serve(self) -> None:
         settings = self.settings
         driver = DRIVERS[settings.driver]
-        spec = self.locate(settings.device) if self.locate else find(settings.device, kind=driver.kind)
+        spec = self.locate() if self.locate else find(settings.device, kind=driver.kind)
         line = driver.line(Place(spec.path, settings.runtime_dir, settings.line))
         spec = replace(spec, simulated=settings.simulated)
         try:
             line.open()
-            session = Session(line, self._dialect(line), spec, self._tell, self.tap)
+            session = Session(line, driver.dialect(self._habits(line)), spec, self._tell, self.tap)
             self._came_up(session)
             session.run(self._stop)
         finally:
             line.close()
 
-    def _dialect(self, line: Line) -> Dialect:
+    def _habits(self, line: Line) -> Habits:
         habits = self.settings.habits
-        if isinstance(line, Described):
-            habits = replace(habits, descriptor=line.descriptor)
-        return DRIVERS[self.settings.driver].dialect(habits)
+        return replace(habits, descriptor=line.descriptor) if isinstance(line, Described) else habits
 
     def _came_up(self, session: Session) -> None:
         if self._down is not DownReason.FLOODING:
