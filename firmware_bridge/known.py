@@ -101,10 +101,6 @@ class Ring:
         with self._lock:
             return tuple(self._traces)
 
-    def received(self, most: int = 4096) -> bytes:
-        """Return the last bytes that the device sent."""
-        return b"".join(trace.data for trace in self.traces() if not trace.sent)[-most:]
-
 
 def told(listed: DeviceSpec | None, said: DeviceSpec | None) -> DeviceSpec | None:
     """Join what the system lists of a device with what the device said of itself."""

@@ -127,10 +127,6 @@ class BridgeDevices:
             return DeviceState.NONE
         return DeviceState.READY if any(states) else DeviceState.ABSENT
 
-    def pending(self) -> int:
-        """Count the bytes of codes under way on all bound scanners."""
-        return sum(known.pending for known in self._hub.devices())
-
     def _shown(self, known: Known) -> Device:
         return device(known, self._bound.get(known.key), known.key in self._fixed)
 
