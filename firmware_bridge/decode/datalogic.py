@@ -14,6 +14,7 @@ from firmware_bridge.decode.commanded import Commanded
 from firmware_bridge.decode.commands import Command
 from firmware_bridge.decode.dialect import About, Broken, Code, Note, Said, Saying, Send, Signal
 from firmware_bridge.decode.facts import LONGEST, about_from
+from firmware_bridge.decode.gtin import is_gtin
 from firmware_bridge.decode.held import Held
 from firmware_bridge.decode.plain import Plain
 from firmware_bridge.decode.text import decode_text
@@ -26,7 +27,6 @@ BEEP_SECONDS = 0.2
 LONG_SECONDS = 0.6
 
 LINES = re.compile(rb"[^\r\n]+[\r\n]*")
-EAN_LENGTHS = (8, 12, 13, 14)
 
 ENABLE, DISABLE = Command(b"E", "enable"), Command(b"D", "disable")
 IDENTIFY = Command(b"i", "identity", patience=ANSWER_SECONDS)
@@ -132,11 +132,4 @@ def told(asked: Command, answer: bytes) -> list[Said]:
 def is_surely_a_code(line: bytes) -> bool:
     """Tell a code from an answer: by its AIM identifier, or a number of an EAN's length and check digit."""
     text = decode_text(line).strip()
-    if is_aim(text[:3]):
-        return True
-    return text.isascii() and text.isdigit() and len(text) in EAN_LENGTHS and check_digit_fits(text)
-
-
-def check_digit_fits(digits: str) -> bool:
-    """Tell whether a number ends in its GS1 check digit."""
-    return sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(reversed(digits), 1)) % 10 == 0
+    return is_aim(text[:3]) or is_gtin(text)

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 import zxingcpp
 
-from firmware_bridge.vision.compare import is_gtin
+from firmware_bridge.decode.gtin import is_gtin
 from firmware_bridge.vision.enhance import stripe_angle
 from firmware_bridge.vision.photo import Gray
 from firmware_bridge.vision.zxing import ERROR_CORRECTED

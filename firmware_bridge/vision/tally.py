@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from firmware_bridge.decode.gtin import is_gtin
 from firmware_bridge.vision import zxing
-from firmware_bridge.vision.compare import bare_vehicle_number, comparison_form, is_gtin
+from firmware_bridge.vision.compare import bare_vehicle_number, comparison_form
 from firmware_bridge.vision.found import Found
 from firmware_bridge.vision.views import Corners, View
 

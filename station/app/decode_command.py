@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from firmware_bridge.decode.gtin import is_gtin
 from firmware_bridge.vision.codes import SeenCode, read_gray, trusted
-from firmware_bridge.vision.compare import comparison_form, is_gtin
+from firmware_bridge.vision.compare import comparison_form
 from firmware_bridge.vision.photo import MAX_BYTES, UnreadablePhoto, decode
 
 # In a folder only these are pictures; a file that is named is opened whatever its name.

@@ -13,8 +13,9 @@ import cv2
 import numpy as np
 import pytest
 
+from firmware_bridge.decode.gtin import is_gtin
 from firmware_bridge.vision.codes import SeenCode, pyzbar_available, read_codes, trusted
-from firmware_bridge.vision.compare import comparison_form, is_gtin
+from firmware_bridge.vision.compare import comparison_form
 from firmware_bridge.vision.quality import Gates, judge, measure
 
 CORPUS = Path(os.environ.get("RETURNS_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
