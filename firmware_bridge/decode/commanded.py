@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from firmware_bridge.decode.commands import Command, CommandQueue
-from firmware_bridge.decode.dialect import Note, Said, Saying, Signal
+from firmware_bridge.decode.dialect import Note, Said, Saying, Signal, soonest
 from firmware_bridge.decode.plain import Plain
 
 NO_SIGNALS: Mapping[Signal, tuple[Command, ...]] = {}
@@ -76,8 +76,3 @@ class Commanded:
     def unanswered(self, command: Command, now: float) -> list[Said]:
         """Act on an answer that never came."""
         return []
-
-
-def soonest(*times: float | None) -> float | None:
-    """Return the first of several times, None where there is none."""
-    return min((time for time in times if time is not None), default=None)

@@ -9,6 +9,12 @@ from dataclasses import dataclass, field
 from firmware_bridge.decode.dialect import Note, Said, Saying, Send
 
 MOST_WAITING = 24
+# What Honeywell and Newland say of a command.
+STATUS = {
+    b"\x06": "ACK",
+    b"\x05": "ENQ: the scanner does not know this command",
+    b"\x15": "NAK: the scanner does not take this value",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,3 +105,8 @@ class Dialect(Protocol):
 
     def switch(self, on: bool, now: float) -> Saying:
         """Let the device scan, or keep it from scanning; nothing where it has no such means."""
+
+
+def soonest(*times: float | None) -> float | None:
+    """Return the first of several times, None where there is none."""
+    return min((time for time in times if time is not None), default=None)

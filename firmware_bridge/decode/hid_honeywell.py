@@ -6,25 +6,20 @@ come as reports with the identifier `]X0`, then an echo of the command with `]Z6
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from firmware_bridge.decode.commands import Command, CommandQueue
 from firmware_bridge.decode.dialect import Note, Said, Signal
 from firmware_bridge.decode.facts import about_from
 from firmware_bridge.decode.hid_descriptor import Descriptor, ReportKind
+from firmware_bridge.decode.honeywell import BEEP, BEEP_SECONDS, IDENTIFY, SWITCHES, VENDOR
 from firmware_bridge.decode.text import decode_text
 
 MODE_REPORT = 0xFE
 COMMAND_REPORT = 0xFD
 REPLY, ECHO = "]X0", "]Z6"
-ANSWER_SECONDS = 1.0
-BEAT_SECONDS = 0.15
 KEPT = 2048  # bytes of an answer; REVINF is a few hundred
-SYN = b"\x16"
-BEEP = SYN + b"\x07\r"
-TRIGGER = {True: SYN + b"T\r", False: SYN + b"U\r"}
-WHO = SYN + b"M\rREVINF."
 # How often it beeps. It has no tone of its own for bad news, so a count tells.
 BEEPS = {Signal.GOOD: 1, Signal.DONE: 2, Signal.UNKNOWN: 3, Signal.WRONG: 4}
 NONE: tuple[Command, ...] = ()
@@ -54,7 +49,7 @@ class Honeywell:
         if queue.asked is None:
             return [note]
         queue.answered(now)
-        about = about_from(reply, "Honeywell")
+        about = about_from(reply, VENDOR)
         return [note, *((about,) if about else ()), *queue.send(now)]
 
 
@@ -67,19 +62,21 @@ def honeywell_of(descriptor: Descriptor) -> Honeywell | None:
     turn_on = (
         Command(bytes((MODE_REPORT, 1)).ljust(features.get(MODE_REPORT, 0) + 1, b"\0"), "POS mode on"),
     )
-    who = _commands(WHO, "who are you", room, ANSWER_SECONDS)
     return Honeywell(
-        greeting=(turn_on if mode else NONE) + who,
-        signals={signal: _commands(BEEP, "beep", room, 0.0) * count for signal, count in BEEPS.items()},
-        switches={
-            on: _commands(TRIGGER[on], f"trigger {'on' if on else 'off'}", room, 0.0) for on in TRIGGER
-        },
+        greeting=(turn_on if mode else NONE) + _in_reports((IDENTIFY,), room),
+        signals={signal: _in_reports((BEEP,), room) * count for signal, count in BEEPS.items()},
+        switches={on: _in_reports(commands, room) for on, commands in SWITCHES.items()},
     )
 
 
-def _commands(data: bytes, meaning: str, room: int, patience: float) -> tuple[Command, ...]:
-    """Put a serial command into a report, padded to its size; nothing where it does not fit."""
-    report = bytes((COMMAND_REPORT, len(data))) + data
-    if len(report) > room + 1:
-        return ()
-    return (Command(report.ljust(room + 1, b"\0"), meaning, patience, BEAT_SECONDS),)
+def _in_reports(commands: Iterable[Command], room: int) -> tuple[Command, ...]:
+    """Put serial commands into reports; those that do not fit are left out."""
+    return tuple(
+        replace(command, data=_report(command.data, room), pause=BEEP_SECONDS)
+        for command in commands
+        if len(command.data) < room
+    )
+
+
+def _report(data: bytes, room: int) -> bytes:
+    return bytes((COMMAND_REPORT, len(data), *data)).ljust(room + 1, b"\0")

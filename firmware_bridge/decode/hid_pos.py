@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from firmware_bridge.decode.commands import CommandQueue
-from firmware_bridge.decode.dialect import Broken, Code, Note, Said, Saying, Signal
+from firmware_bridge.decode.dialect import Broken, Code, Note, Said, Saying, Signal, soonest
 from firmware_bridge.decode.framing import MAX_LENGTH, PATIENCE_SECONDS
 from firmware_bridge.decode.hid_descriptor import parse
 from firmware_bridge.decode.hid_honeywell import Honeywell, honeywell_of
@@ -88,8 +88,7 @@ class HidPos:
 
     @property
     def due(self) -> float | None:
-        times = (self._heard + self.patience if self._code.begun else None, self._queue.due)
-        return min((time for time in times if time is not None), default=None)
+        return soonest(self._heard + self.patience if self._code.begun else None, self._queue.due)
 
     def hello(self, now: float) -> Saying:
         self._heard = now

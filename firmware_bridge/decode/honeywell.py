@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from firmware_bridge.decode.commanded import Commanded
-from firmware_bridge.decode.commands import Command
+from firmware_bridge.decode.commands import STATUS, Command
 from firmware_bridge.decode.dialect import Broken, Code, Note, Said, Saying, Signal
 from firmware_bridge.decode.facts import about_from
 from firmware_bridge.decode.held import Held
@@ -26,11 +26,6 @@ ACKNOWLEDGE_SECONDS = 1.0
 MOST_HELD = 4096
 BEEP_SECONDS = 0.15
 
-STATUS = {
-    b"\x06": "ACK",
-    b"\x05": "ENQ: the scanner does not know this command",
-    b"\x15": "NAK: the scanner does not take this value",
-}
 ECHO = rb"(?is)%s(.{0,1500}?)([\x05\x06\x15])[.!,;]"
 STRAY_ECHO = re.compile(rb"\s*(?:[A-Za-z]{3}[A-Za-z0-9]{3}[^\x05\x06\x15\r\n]{0,64}[\x05\x06\x15][.!,;])+")
 IDENTITY_LINE = re.compile(

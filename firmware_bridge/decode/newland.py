@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from firmware_bridge.decode.commanded import Commanded
-from firmware_bridge.decode.commands import Command
+from firmware_bridge.decode.commands import STATUS, Command
 from firmware_bridge.decode.dialect import About, Broken, Note, Said, Saying, Signal
 from firmware_bridge.decode.facts import LONGEST, about_from, clean
 from firmware_bridge.decode.plain import Plain
@@ -23,12 +23,6 @@ ANSWER_SECONDS = 0.7
 PATIENCE_SECONDS = 1.0  # with half an answer
 MOST_KEPT = 2048
 START, END = b"\x02\x01", b"\x03"
-
-STATUS = {
-    b"\x06": "ACK",
-    b"\x05": "ENQ: the scanner does not know this command",
-    b"\x15": "NAK: the scanner does not take this value",
-}
 PART = re.compile(rb"(?i)([A-Z]{3}[A-Z0-9]{3})([^\x05\x06\x15]*)([\x05\x06\x15])([^;]*)")
 
 HEAD = re.compile(rb"(?i)^.{0,6}QRY[A-Z]{3}")

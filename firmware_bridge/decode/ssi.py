@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from firmware_bridge.decode.dialect import Broken, Note, Said, Saying, Send, Signal, Wait
+from firmware_bridge.decode.dialect import Broken, Note, Said, Saying, Send, Signal, Wait, soonest
 from firmware_bridge.decode.framing import Framer
 from firmware_bridge.decode.ssi_desk import WAKE_SECONDS, Command, Desk, Ended, Kind, Outcome
 from firmware_bridge.decode.ssi_owed import SENDS
@@ -61,8 +61,7 @@ class Ssi:
 
     @property
     def due(self) -> float | None:
-        times = (self._desk.due, self._reader.due, self._silent_at())
-        return min((time for time in times if time is not None), default=None)
+        return soonest(self._desk.due, self._reader.due, self._silent_at())
 
     def hello(self, now: float) -> Saying:
         self._heard = now

@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firmware_bridge.decode.aim import LENGTH, is_aim
-from firmware_bridge.decode.dialect import Broken, Code, Note, Said, Send
+from firmware_bridge.decode.dialect import Broken, Code, Note, Said, Send, soonest
 from firmware_bridge.decode.ssi_owed import Owed
 from firmware_bridge.decode.ssi_packet import Cause, Damaged, Opcode, Packet, Status
 from firmware_bridge.decode.ssi_words import aim_of
@@ -71,7 +71,7 @@ class Reader:
     def due(self) -> float | None:
         """Return when `tick` wants to be called."""
         rest = self._touched + GIVE_UP_SECONDS if self._type is not None else None
-        return min((time for time in (rest, self.owed.due) if time is not None), default=None)
+        return soonest(rest, self.owed.due)
 
     def waits(self, now: float) -> bool:
         """Tell whether the next packet of a code is on its way."""
