@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from firmware_bridge.drivers.table import DRIVERS
-from station.adapters.config.problems import ConfigError, Problem, nearest
+from station.adapters.config.kinds import one_of
+from station.adapters.config.problems import ConfigError
 from station.adapters.config.rulebook import load_station
 from station.adapters.config.settings import Settings
+from station.domain.phrases import phrase
+from station.domain.problems import Problem, nearest
 from station.domain.routing import Rulebook
 
 
@@ -16,9 +19,10 @@ def load_checked(path: Path) -> tuple[Settings, Rulebook]:
         Problem(
             str(path),
             f"scanner {number}, driver",
-            f'there is no driver "{scanner.driver}"',
-            f"one of {', '.join(DRIVERS)}",
+            phrase('there is no driver "%(name)s"', name=scanner.driver),
+            one_of(tuple(DRIVERS)),
             nearest(scanner.driver, DRIVERS),
+            path=("scanner", number, "driver"),
         )
         for number, scanner in enumerate(settings.scanners, 1)
         if scanner.driver not in DRIVERS

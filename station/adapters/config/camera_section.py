@@ -6,6 +6,7 @@ from dataclasses import replace
 from station.adapters.config.kinds import FLAG, ID, TEXT, Kind, number, whole
 from station.adapters.config.sections import Section
 from station.adapters.config.settings import Camera
+from station.domain.phrases import phrase
 
 FIRST = "overhead"
 _CONTROL = number(-100_000, 100_000)
@@ -16,7 +17,7 @@ def _source(value: object) -> int | str | None:
     return value if known and isinstance(value, int | str) else None
 
 
-_SOURCE: Kind[int | str] = Kind('a camera number, "/dev/..." or an address', _source, 0)
+_SOURCE: Kind[int | str] = Kind(phrase('a camera number, "/dev/..." or an address'), _source, 0)
 
 
 def cameras(top: Section) -> tuple[Camera, ...]:
@@ -56,5 +57,6 @@ def _note_repeated(sections: Iterable[Section], read: Iterable[Camera]) -> None:
     known: set[str] = set()
     for section, camera in zip(sections, read, strict=True):
         if camera.name in known:
-            section.wrong("name", f'"{camera.name}" is the name of another camera', "a name of its own")
+            found = phrase('"%(name)s" is the name of another camera', name=camera.name)
+            section.wrong("name", found, phrase("a name of its own"))
         known.add(camera.name)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from station.adapters.config.sections import Section
 from station.domain.checklist import Checklist, Condition, Question
+from station.domain.phrases import phrase
 
 # Question id -> the choices it may still have.
 Needs = dict[str, frozenset[str]]
@@ -13,10 +14,10 @@ def check_reach(checklist: Checklist, questions: Sequence[Section], slots: Seque
     """Note questions that no answers lead to, and photos that are never asked for."""
     for index, section in enumerate(questions):
         if not _can_be_asked(checklist, index):
-            section.wrong("", "it can never be asked", "answers before it that lead here")
+            section.wrong("", phrase("it can never be asked"), phrase("answers before it that lead here"))
     for section, slot in zip(slots, checklist.slots, strict=True):
         if not all(_needs(checklist, slot.when).values()):
-            section.wrong("", "it can never be asked for", "answers that lead to it")
+            section.wrong("", phrase("it can never be asked for"), phrase("answers that lead to it"))
 
 
 def _can_be_asked(checklist: Checklist, index: int) -> bool:

@@ -12,6 +12,7 @@ from station.adapters.config.texts_file import read_texts
 from station.adapters.config.unique import note_repeated
 from station.domain.checklist import Checklist, Choice, Condition, Question, Slot
 from station.domain.grading import Axis, Grade
+from station.domain.phrases import Phrase, phrase
 
 _AXIS = member_of(Axis)
 _KEYS_OF_THE_BENCH = 9
@@ -23,25 +24,30 @@ Cameras = tuple[str, ...] | None
 
 
 def read_checklist(path: Path, problems: Problems, cameras: Cameras = None) -> Checklist:
-    """Read one checklist, noting problems; slots may name a camera of the station."""
+    """Read one checklist from a file, noting problems; slots may name a camera of the station."""
     with reading(path, problems) as top:
-        question_sections, slot_sections = top.sections("question"), top.sections("slot")
-        questions = _questions(top, question_sections)
-        checklist = Checklist(
-            id=top.take("id", ID),
-            version=top.take("version", VERSION),
-            title=read_texts(top.section("title", required=True)),
-            questions=questions,
-            slots=_slots(slot_sections, _known(questions), cameras),
-        )
-        if all(each.sound() for each in question_sections + slot_sections):
-            check_reach(checklist, question_sections, slot_sections)
-        return checklist
+        return parse_checklist(top, cameras)
+
+
+def parse_checklist(top: Section, cameras: Cameras = None) -> Checklist:
+    """Read one checklist from a document, noting problems; slots may name a camera of the station."""
+    question_sections, slot_sections = top.sections("question"), top.sections("slot")
+    questions = _questions(top, question_sections)
+    checklist = Checklist(
+        id=top.take("id", ID),
+        version=top.take("version", VERSION),
+        title=read_texts(top.section("title", required=True)),
+        questions=questions,
+        slots=_slots(slot_sections, _known(questions), cameras),
+    )
+    if all(each.sound() for each in question_sections + slot_sections):
+        check_reach(checklist, question_sections, slot_sections)
+    return checklist
 
 
 def _questions(top: Section, sections: list[Section]) -> tuple[Question, ...]:
     if not sections:
-        top.wrong("question", "there is none", "at least one [[question]]")
+        top.wrong("question", phrase("there is none"), phrase("at least one [[question]]"))
     questions: list[Question] = []
     for section in sections:
         questions.append(_question(section, _known(questions)))
@@ -54,7 +60,7 @@ def _question(section: Section, earlier: Known) -> Question:
         id=_id(section),
         text=read_texts(section),
         help=read_texts(section.section("help")) if "help" in section.table else None,
-        when=_condition(section.section("when"), earlier, "earlier question"),
+        when=_condition(section.section("when"), earlier, phrase("earlier question")),
         choices=_choices(section),
     )
 
@@ -64,7 +70,8 @@ def _choices(section: Section) -> tuple[Choice, ...]:
     choices = tuple(_choice(each) for each in sections)
     note_repeated(sections, choices)
     if not 2 <= len(choices) <= _KEYS_OF_THE_BENCH:
-        section.wrong("choice", f"found {len(choices)}", "2 to 9 choices, one for each number key")
+        found = phrase("found %(value)s", value=len(choices))
+        section.wrong("choice", found, phrase("2 to 9 choices, one for each number key"))
     return choices
 
 
@@ -78,7 +85,7 @@ def _choice(section: Section) -> Choice:
 
 
 def _caps(section: Section) -> dict[Axis, Grade]:
-    return {axis: section.take(key, GRADE) for key, axis in section.keys("axis", _AXIS)}
+    return {axis: section.take(key, GRADE) for key, axis in section.keys(phrase("axis"), _AXIS)}
 
 
 def _slots(sections: list[Section], known: Known, cameras: Cameras) -> tuple[Slot, ...]:
@@ -94,12 +101,12 @@ def _slot(section: Section, known: Known, cameras: Cameras) -> Slot:
         required=section.take("required", FLAG, True),
         shows_code=section.take("shows_code", FLAG, False),
         proves=section.many("proves", name_in(known)),
-        when=_condition(section.section("when"), known, "question"),
+        when=_condition(section.section("when"), known, phrase("question")),
         camera=section.take("camera", ID if cameras is None else name_in(cameras), ""),
     )
 
 
-def _condition(section: Section, known: Known, noun: str) -> Condition:
+def _condition(section: Section, known: Known, noun: Phrase) -> Condition:
     named = section.keys(noun, name_in(known))
     return {question: section.many(key, name_in(known[question])) for key, question in named}
 

@@ -2,8 +2,7 @@
 
 import re
 
-# Names and positions from 1, such as ("row", 3, "when", "grade").
-Path = tuple[str | int, ...]
+from station.domain.problems import KeyPath
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*([A-Za-z0-9_.\-\"' ]+?)\s*=(.*)")
@@ -14,14 +13,14 @@ class Lines:
     """Line numbers by key path. A key inside an inline table is found at the line of what holds it."""
 
     def __init__(self, text: str) -> None:
-        self._found: dict[Path, int] = {}
-        self._counts: dict[Path, int] = {}
-        self._here: Path = ()
-        self._array: Path = ()
+        self._found: dict[KeyPath, int] = {}
+        self._counts: dict[KeyPath, int] = {}
+        self._here: KeyPath = ()
+        self._array: KeyPath = ()
         for number, line in enumerate(text.splitlines(), start=1):
             self._look_at(line, number)
 
-    def of(self, path: Path) -> int | None:
+    def of(self, path: KeyPath) -> int | None:
         """Return the line of ``path``, or of the nearest thing around it."""
         ends = range(len(path), 0, -1)
         return next((self._found[path[:end]] for end in ends if path[:end] in self._found), None)
@@ -38,17 +37,17 @@ class Lines:
             self._array = path if key[2].strip().startswith("[") else ()
             self._found.setdefault(path, number)
 
-    def _enter(self, names: tuple[str, ...], many: bool) -> Path:
-        path: Path = ()
+    def _enter(self, names: tuple[str, ...], many: bool) -> KeyPath:
+        path: KeyPath = ()
         for name in names[:-1]:
             path = self._latest((*path, name))
         path = (*path, names[-1])
         return self._count(path) if many else path
 
-    def _latest(self, path: Path) -> Path:
+    def _latest(self, path: KeyPath) -> KeyPath:
         return (*path, self._counts[path]) if path in self._counts else path
 
-    def _count(self, path: Path) -> Path:
+    def _count(self, path: KeyPath) -> KeyPath:
         self._counts[path] = self._counts.get(path, 0) + 1
         return (*path, self._counts[path])
 

@@ -6,6 +6,7 @@ from station.adapters.config.kinds import FLAG, ID, PERCENT, VERSION, member_of,
 from station.adapters.config.problems import Problems
 from station.adapters.config.sections import Section, reading
 from station.domain.grading import Grade
+from station.domain.phrases import phrase
 from station.domain.policy import Policy, Terms
 
 _DAYS = whole(0, 3650)
@@ -13,16 +14,20 @@ GRADE = member_of(Grade)
 
 
 def read_policy(path: Path, problems: Problems) -> Policy:
-    """Read the return policy, noting problems."""
+    """Read the return policy from a file, noting problems."""
     with reading(path, problems) as top:
-        categories = top.section("category")
-        return Policy(
-            version=top.take("version", VERSION),
-            default=_terms(top.section("default", required=True)),
-            categories={
-                name: _terms(categories.section(key)) for key, name in categories.keys("category", ID)
-            },
-        )
+        return parse_policy(top)
+
+
+def parse_policy(top: Section) -> Policy:
+    """Read the return policy from a document, noting problems."""
+    categories = top.section("category")
+    named = categories.keys(phrase("category"), ID)
+    return Policy(
+        version=top.take("version", VERSION),
+        default=_terms(top.section("default", required=True)),
+        categories={name: _terms(categories.section(key)) for key, name in named},
+    )
 
 
 def _terms(section: Section) -> Terms:
@@ -35,4 +40,4 @@ def _terms(section: Section) -> Terms:
 
 def read_percents(section: Section) -> dict[Grade, int]:
     """Read a table from grade to percent."""
-    return {grade: section.take(key, PERCENT) for key, grade in section.keys("grade", GRADE)}
+    return {grade: section.take(key, PERCENT) for key, grade in section.keys(phrase("grade"), GRADE)}

@@ -3,15 +3,16 @@
 from station.adapters.config.kinds import FLAG, Kind, member_of, number, number_in, pattern, whole
 from station.adapters.config.sections import Section
 from station.adapters.config.settings import Printer, PrinterKind
+from station.domain.phrases import phrase
 
 _ADDRESSES: dict[PrinterKind, Kind[str]] = {
-    PrinterKind.NONE: pattern("", "nothing"),
-    PrinterKind.NETWORK: pattern(r"[^\s/:]+(:\d{1,5})?", 'a host or "host:port"'),
+    PrinterKind.NONE: pattern("", phrase("nothing")),
+    PrinterKind.NETWORK: pattern(r"[^\s/:]+(:\d{1,5})?", phrase('a host or "host:port"')),
     PrinterKind.SERIAL: pattern(
-        r"/.+|COM\d+|(socket|rfc2217)://[^\s/:]+:\d+", '"/dev/...", "COM3" or "socket://host:port"'
+        r"/.+|COM\d+|(socket|rfc2217)://[^\s/:]+:\d+", phrase('"/dev/...", "COM3" or "socket://host:port"')
     ),
-    PrinterKind.USB: pattern(r"/.+", 'a device such as "/dev/usb/lp0"'),
-    PrinterKind.PDF: pattern(r".+", "a folder"),
+    PrinterKind.USB: pattern(r"/.+", phrase('a device such as "/dev/usb/lp0"')),
+    PrinterKind.PDF: pattern(r".+", phrase("a folder")),
 }
 _DPI = number_in(152, 203, 300, 600)
 
@@ -36,6 +37,6 @@ def printer(section: Section) -> Printer:
 def _address(section: Section, kind: PrinterKind) -> str:
     """Read where the printer is; a station without one may keep the address for later."""
     if kind is PrinterKind.NONE:
-        section.maybe("address", pattern(".*", "text"))
+        section.maybe("address", pattern(".*", phrase("text")))
         return ""
     return section.take("address", _ADDRESSES[kind])

@@ -1,29 +1,8 @@
-"""What is wrong with a site's files: found all at once, and said so that whoever wrote them can mend it."""
+"""Problems are collected while reading goes on, and told all at once."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from difflib import get_close_matches
 
-# difflib's own 0.6 takes a code of five characters for another that shares three of them.
-_ALIKE = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to mend. ``key`` says where in the file, ``line`` counts from 1 where it is known."""
-
-    file: str
-    key: str
-    found: str
-    expected: str
-    nearest: str | None = None
-    line: int | None = None
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        where = f"{place}: {self.key}" if self.key else place
-        hint = f'; did you mean "{self.nearest}"?' if self.nearest else ""
-        return f"{where}: {self.found}; expected {self.expected}{hint}"
+from station.domain.problems import Problem
 
 
 class ConfigError(Exception):
@@ -49,11 +28,3 @@ class Problems:
         """Raise ConfigError with all that was found, or nothing."""
         if self.found:
             raise ConfigError(self.found)
-
-
-def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the valid name that looks most like ``name``, None if none does. Case does not count."""
-    by_form = {valid.casefold(): valid for valid in names}
-    return next(
-        (by_form[near] for near in get_close_matches(name.casefold(), by_form, n=1, cutoff=_ALIKE)), None
-    )

@@ -11,6 +11,7 @@ from station.adapters.config.sections import Section, reading
 from station.adapters.config.texts_file import read_texts
 from station.domain.disposition import FACTS, Disposition, Economics, Fact, Row, Table, Test
 from station.domain.grading import Axis, Grade
+from station.domain.phrases import phrase
 from station.domain.policy import Verdict
 
 _FACT = name_in(FACTS)
@@ -20,16 +21,21 @@ _AMOUNT = whole(0)
 
 
 def read_table(path: Path, problems: Problems) -> Table:
-    """Read the routing table, noting problems."""
+    """Read the routing table from a file, noting problems."""
     with reading(path, problems) as top:
-        sections = top.sections("row")
-        rows = tuple(_row(each) for each in sections)
-        check_rows(top, sections, rows)
-        return Table(
-            version=top.take("version", VERSION),
-            rows=rows,
-            economics=_economics(top.section("economics", required=True)),
-        )
+        return parse_table(top)
+
+
+def parse_table(top: Section) -> Table:
+    """Read the routing table from a document, noting problems."""
+    sections = top.sections("row")
+    rows = tuple(_row(each) for each in sections)
+    check_rows(top, sections, rows)
+    return Table(
+        version=top.take("version", VERSION),
+        rows=rows,
+        economics=_economics(top.section("economics", required=True)),
+    )
 
 
 def _row(section: Section) -> Row:
@@ -43,7 +49,8 @@ def _row(section: Section) -> Row:
 
 def _tests(section: Section) -> dict[str, Test]:
     return {
-        fact: _READERS.get(fact, _by_type(fact))(section, key) for key, fact in section.keys("fact", _FACT)
+        fact: _READERS.get(fact, _by_type(fact))(section, key)
+        for key, fact in section.keys(phrase("fact"), _FACT)
     }
 
 
@@ -62,9 +69,10 @@ def _amount(section: Section, key: str) -> Test:
     reach = section.section(key)
     least, most = reach.maybe("at_least", _AMOUNT), reach.maybe("at_most", _AMOUNT)
     if least is None and most is None:
-        section.wrong(key, "no limit is given", "at_least, at_most or both")
+        section.wrong(key, phrase("no limit is given"), phrase("at_least, at_most or both"))
     elif least is not None and most is not None and least > most:
-        section.wrong(key, f"nothing is from {least} to {most}", "at_least no more than at_most")
+        found = phrase("nothing is from %(least)s to %(most)s", least=least, most=most)
+        section.wrong(key, found, phrase("at_least no more than at_most"))
     return Test(least=least, most=most)
 
 
@@ -81,7 +89,7 @@ def _by_type(fact: str) -> Callable[[Section, str], Test]:
 
 
 def _economics(section: Section) -> dict[Disposition, Economics]:
-    for _ in section.keys("disposition", _DISPOSITION):
+    for _ in section.keys(phrase("disposition"), _DISPOSITION):
         pass
     return {each: _economy(section.section(each.value, required=True)) for each in Disposition}
 

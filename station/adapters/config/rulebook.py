@@ -5,11 +5,13 @@ from pathlib import Path
 
 from station.adapters.config.checklist_file import Cameras, read_checklist
 from station.adapters.config.policy_file import read_policy
-from station.adapters.config.problems import Problem, Problems
+from station.adapters.config.problems import Problems
 from station.adapters.config.routing_file import read_table
 from station.adapters.config.settings import RuleFiles, Settings
 from station.adapters.config.settings_file import read_settings
 from station.domain.checklist import Checklist
+from station.domain.phrases import phrase
+from station.domain.problems import Problem
 from station.domain.routing import Rulebook
 
 
@@ -43,7 +45,8 @@ def read_rulebook(files: RuleFiles, problems: Problems, cameras: Cameras = None)
 def _checklists(folder: Path, problems: Problems, cameras: Cameras) -> dict[str, Checklist]:
     paths = sorted(folder.glob("*.toml"))
     if not paths:
-        problems.add(Problem(str(folder), "", "there is no checklist here", "at least one file *.toml"))
+        expected = phrase("at least one file *.toml")
+        problems.add(Problem(str(folder), "", phrase("there is no checklist here"), expected))
     read = [(path, read_checklist(path, problems, cameras)) for path in paths]
     _unique(read, problems)
     return {checklist.id: checklist for _, checklist in read}
@@ -54,5 +57,6 @@ def _unique(read: Iterable[tuple[Path, Checklist]], problems: Problems) -> None:
     for path, checklist in read:
         other = first.setdefault(checklist.id, path)
         if other != path and checklist.id:
-            found = f'"{checklist.id}" is the id in {other} too'
-            problems.add(Problem(str(path), "id", found, "an id of its own for each checklist"))
+            found = phrase('"%(id)s" is the id in %(file)s too', id=checklist.id, file=str(other))
+            expected = phrase("an id of its own for each checklist")
+            problems.add(Problem(str(path), "id", found, expected, path=("id",)))

@@ -3,14 +3,20 @@
 from station.adapters.config.kinds import FLAG, member_of, number_in, pattern, whole
 from station.adapters.config.sections import Section
 from station.domain.devices import Binding, Flow, Habits, Layout, Parity, SerialLine, Terminator
+from station.domain.phrases import phrase
 
-_DEVICE = pattern(r"usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}([:@].+)?", 'an identity such as "usb:05e0:1701:S123"')
+_DEVICE = pattern(
+    r"usb:[0-9a-fA-F]{4}:[0-9a-fA-F]{4}([:@].+)?", phrase('an identity such as "usb:05e0:1701:S123"')
+)
 PATH = pattern(
     r"/.+|COM\d+|(socket|rfc2217)://[^\s/:]+:\d+",
-    '"/dev/...", "COM3" or "socket://host:port"',
+    phrase('"/dev/...", "COM3" or "socket://host:port"'),
 )
-_DRIVER = pattern(r"[a-z0-9_]+", 'a driver such as "plain"; python -m firmware_bridge drivers lists them')
-_AFFIX = pattern(r"[\s\S]{0,16}", "at most 16 characters in quotes")
+_DRIVER = pattern(
+    r"[a-z0-9_]+", phrase('a driver such as "plain"; python -m firmware_bridge drivers lists them')
+)
+_AFFIX = pattern(r"[\s\S]{0,16}", phrase("at most 16 characters in quotes"))
+_GIVEN = {0: phrase("neither device and path given"), 2: phrase("both device and path given")}
 _STOPBITS = number_in(1, 1.5, 2)
 
 
@@ -18,8 +24,8 @@ def scanner(section: Section) -> Binding:
     """Read one scanner, named by ``device`` or by ``path``, never by both."""
     device, path = section.maybe("device", _DEVICE), section.maybe("path", PATH)
     given = ("device" in section.table) + ("path" in section.table)
-    if given != 1:
-        section.wrong("", f"{('neither', '', 'both')[given]} device and path given", "exactly one of them")
+    if given in _GIVEN:
+        section.wrong("", _GIVEN[given], phrase("exactly one of them"))
     driver = section.take("driver", _DRIVER, "plain")
     return Binding(device or path or "", driver, serial_line(section), _habits(section))
 

@@ -1,56 +1,56 @@
-"""Reading a TOML file key by key: what is missing, wrong or unknown is noted, and reading goes on."""
+"""Reading a document key by key: what is missing, wrong or unknown is noted, and reading goes on."""
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from station.adapters.config import lines
-from station.adapters.config.kinds import Kind
-from station.adapters.config.problems import Problem, Problems, nearest
+from station.adapters.config.files import file_text, toml_table
+from station.adapters.config.found import found, found_value
+from station.adapters.config.kinds import Kind, one_of
+from station.adapters.config.lines import Lines
+from station.adapters.config.problems import Problems
+from station.domain.phrases import Phrase, phrase
+from station.domain.problems import KeyPath, Problem, nearest, place
 
 T = TypeVar("T")
 K = TypeVar("K")
 
-_MISSING = "is missing"
-_AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
+_MISSING = phrase("is missing")
+_TABLE = phrase("a table of keys and values")
 
 
 class Document:
-    """One file under way: its name, its line numbers, and every section that was opened in it."""
+    """What is being read: its name, its line numbers if it is a file, every section opened in it."""
 
     def __init__(self, file: str, problems: Problems, text: str = "") -> None:
         self.file = file
         self.problems = problems
-        self.lines = lines.Lines(text)
+        self.lines = Lines(text)
         self.sections: list[Section] = []
-        self.wrong_at: set[lines.Path] = set()
+        self.ids: dict[KeyPath, str] = {}
+        self.wrong_at: set[KeyPath] = set()
 
-    def add(self, path: lines.Path, key: str, found: str, expected: str, near: str | None = None) -> None:
+    def add(self, path: KeyPath, found: Phrase, expected: Phrase, near: str | None = None) -> None:
         self.wrong_at.add(path)
-        line = self.lines.of(path)
-        self.problems.add(Problem(self.file, key, found, expected, near, line))
+        key, line = str(place(path, self.ids)), self.lines.of(path)
+        self.problems.add(Problem(self.file, key, found, expected, near, line, path))
 
 
 class Section:
-    """One TOML table. Every read names a key; keys that nobody read are unknown ones."""
+    """One table. Every read names a key; keys that nobody read are unknown ones."""
 
-    def __init__(
-        self, document: Document, table: Mapping[str, object], path: lines.Path = (), prefix: str = ""
-    ) -> None:
+    def __init__(self, document: Document, table: Mapping[str, object], path: KeyPath = ()) -> None:
         self.document = document
         self.table = table
         self._path = path
-        self._prefix = prefix
         self._read: dict[str, None] = {}
         document.sections.append(self)
 
     @property
-    def name(self) -> str:
-        """Where this is in the file, in words: row 3 "worn"."""
-        return self._prefix.removesuffix(".").removesuffix(", ")
+    def place(self) -> Phrase:
+        """Where this is in the document, in words: row 3 "worn"."""
+        return place(self._path, self.document.ids)
 
     # One value ------------------------------------------------------------------------------------
 
@@ -73,19 +73,19 @@ class Section:
         self._read[key] = None
         if key not in self.table:
             if required:
-                self.wrong(key, _MISSING, f"{kind.expected}, or a list of these")
+                self.wrong(key, _MISSING, _one_or_more(kind))
             return ()
         raw = self.table[key]
         values = raw if isinstance(raw, list) else [raw]
         if not values:
-            self.wrong(key, "the list is empty", f"{kind.expected}, or a list of these")
+            self.wrong(key, phrase("the list is empty"), _one_or_more(kind))
         return tuple(self._checked(key, kind, value) for value in values)
 
     def _checked(self, key: str, kind: Kind[T], value: object) -> T:
         good = kind.read(value)
         if good is not None:
             return good
-        self.wrong(key, found(value, kind), kind.expected, kind.names, value)
+        self.wrong(key, found(value, kind), kind.instead_of(value), kind.names, value)
         return kind.blank
 
     # Tables inside --------------------------------------------------------------------------------
@@ -94,32 +94,39 @@ class Section:
         """Open a table inside this one; where it is left out it is empty."""
         self._read[key] = None
         if required and key not in self.table:
-            self.wrong(key, _MISSING, f"a table [{key}]")
+            self.wrong(key, _MISSING, phrase("a table [%(name)s]", name=key))
         value = self._checked_table(key, self.table.get(key, {}))
-        return Section(self.document, value, (*self._path, key), f"{self._prefix}{key}.")
+        return Section(self.document, value, (*self._path, key))
 
     def sections(self, key: str) -> list["Section"]:
         """Open a list of tables, each labelled by its number and its id."""
         self._read[key] = None
         value = self.table.get(key, [])
         if not isinstance(value, list):
-            self.wrong(key, f"found {said(value)}", f"a list of tables, each under [[{key}]]")
+            expected = phrase("a list of tables, each under [[%(name)s]]", name=key)
+            self.wrong(key, found_value(value), expected)
             return []
         return [self._element(key, number, each) for number, each in enumerate(value, start=1)]
 
     def _element(self, key: str, number: int, value: object) -> "Section":
-        table = self._checked_table(key, value)
-        name = table.get("id")
-        label = f'{key} {number} "{name}"' if isinstance(name, str) else f"{key} {number}"
-        return Section(self.document, table, (*self._path, key, number), f"{self._prefix}{label}, ")
+        path = (*self._path, key, number)
+        if isinstance(value, Mapping):
+            self._name(path, value)
+            return Section(self.document, value, path)
+        self.document.add(path, found_value(value), _TABLE)
+        return Section(self.document, {}, path)
+
+    def _name(self, path: KeyPath, table: Mapping[str, object]) -> None:
+        if isinstance(name := table.get("id"), str):
+            self.document.ids[path] = name
 
     def _checked_table(self, key: str, value: object) -> Mapping[str, object]:
-        if isinstance(value, dict):
+        if isinstance(value, Mapping):
             return value
-        self.wrong(key, f"found {said(value)}", "a table of keys and values")
+        self.wrong(key, found_value(value), _TABLE)
         return {}
 
-    def keys(self, noun: str, kind: Kind[K]) -> Iterator[tuple[str, K]]:
+    def keys(self, noun: Phrase, kind: Kind[K]) -> Iterator[tuple[str, K]]:
         """Go through a table whose keys are names of one kind; unknown names are noted."""
         for key in self.table:
             self._read[key] = None
@@ -127,18 +134,18 @@ class Section:
             if name is not None:
                 yield key, name
             else:
-                self.wrong(key, f'there is no {noun} "{key}"', kind.expected, kind.names)
+                unknown = phrase('there is no %(noun)s "%(name)s"', noun=noun, name=key)
+                self.wrong(key, unknown, kind.expected, kind.names)
 
     # Problems -------------------------------------------------------------------------------------
 
     def wrong(
-        self, key: str, found: str, expected: str, names: tuple[str, ...] = (), value: object = None
+        self, key: str, found: Phrase, expected: Phrase, names: tuple[str, ...] = (), value: object = None
     ) -> None:
         """Note a problem with a key of this section; ``names`` are searched for the nearest."""
         word = value if isinstance(value, str) else key
         path = (*self._path, key) if key else self._path
-        where = f"{self._prefix}{key}" if key else self.name
-        self.document.add(path, where, found, expected, nearest(word, names))
+        self.document.add(path, found, expected, nearest(word, names))
 
     def sound(self) -> bool:
         """Tell whether nothing is wrong in here, so that comparing it with others makes sense."""
@@ -151,8 +158,11 @@ class Section:
         for key in self.table:
             if key not in self._read:
                 known = tuple(self._read)
-                expected = f"one of {', '.join(known)}" if known else "nothing here"
-                self.wrong(key, f'there is no key "{key}"', expected, known)
+                self.wrong(key, phrase('there is no key "%(name)s"', name=key), one_of(known), known)
+
+
+def _one_or_more(kind: Kind[object]) -> Phrase:
+    return phrase("%(one)s, or a list of these", one=kind.expected)
 
 
 @contextmanager
@@ -161,53 +171,26 @@ def reading(path: Path, problems: Problems) -> Iterator[Section]:
 
     A file that cannot be read at all is one problem; what is read from it then is blank and silent.
     """
-    document, table = _parsed(path, problems)
+    text = file_text(path, problems)
+    table = None if text is None else toml_table(text, str(path), problems)
+    silent = text is None or table is None
+    document = Document(str(path), Problems() if silent else problems, text or "")
+    with _opened(document, table or {}) as top:
+        yield top
+
+
+@contextmanager
+def checking(table: Mapping[str, object], name: str, problems: Problems) -> Iterator[Section]:
+    """Open plain data that never was a file; at the end, note the keys that nobody knows.
+
+    ``name`` stands where a file's name would. There are no lines; every problem has its path.
+    """
+    with _opened(Document(name, problems), table) as top:
+        yield top
+
+
+@contextmanager
+def _opened(document: Document, table: Mapping[str, object]) -> Iterator[Section]:
     yield Section(document, table)
     for section in document.sections:
         section.note_unknown()
-
-
-def _parsed(path: Path, problems: Problems) -> tuple[Document, dict[str, object]]:
-    text = file_text(path, problems)
-    if text is None:
-        return Document(str(path), Problems()), {}
-    try:
-        return Document(str(path), problems, text), tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problems.add(_syntax_problem(path, text, str(error)))
-        return Document(str(path), Problems()), {}
-
-
-def _syntax_problem(path: Path, text: str, message: str) -> Problem:
-    line = _AT_LINE.search(message)
-    said_so = _AT_LINE.sub("", message).replace(" (at end of document)", "")
-    number = int(line[1]) if line else text.count("\n") + 1
-    return Problem(str(path), "", said_so, "valid TOML", line=number)
-
-
-def file_text(path: Path, problems: Problems) -> str | None:
-    """Return the text of a UTF-8 file without its byte order mark; None, and a problem, if it has none."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        problems.add(Problem(str(path), "", "there is no such file", "a file here"))
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        problems.add(Problem(str(path), "", "bytes that are not UTF-8", "text saved as UTF-8", line=line))
-    except OSError as error:
-        problems.add(Problem(str(path), "", f"cannot be read ({error.strerror})", "a readable file"))
-    return None
-
-
-def found(value: object, kind: Kind[object]) -> str:
-    """Say what stands there instead; of a secret only how long it is."""
-    return f"found {len(str(value))} characters" if kind.secret else f"found {said(value)}"
-
-
-def said(value: object) -> str:
-    """Write a value roughly as it stands in the file."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, dict):
-        return "a table"
-    return f'"{value}"' if isinstance(value, str) else str(value)

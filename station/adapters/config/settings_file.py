@@ -25,11 +25,12 @@ from station.adapters.config.settings import (
     StationSettings,
     Web,
 )
+from station.domain.phrases import phrase
 from station.domain.texts import LANGUAGES
 
-_STATION_ID = pattern(r"\d{2}", 'two digits in quotes, such as "07"')
-_CURRENCY = pattern(r"[A-Z]{3}", 'three capital letters, such as "EUR"')
-_TOKEN = pattern(r"\S*", "a word in quotes, or nothing", secret=True)
+_STATION_ID = pattern(r"\d{2}", phrase('two digits in quotes, such as "07"'))
+_CURRENCY = pattern(r"[A-Z]{3}", phrase('three capital letters, such as "EUR"'))
+_TOKEN = pattern(r"\S*", phrase("a word in quotes, or nothing"), secret=True)
 _PORT = whole(1, 65535)
 _SHARE = number(0, 1)
 

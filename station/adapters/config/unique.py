@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from station.adapters.config.sections import Section
+from station.domain.phrases import phrase
 
 
 class Named(Protocol):
@@ -19,4 +20,5 @@ def note_repeated(sections: Sequence[Section], parts: Sequence[Named]) -> None:
     for section, part in zip(sections, parts, strict=True):
         other = first.setdefault(part.id, section)
         if other is not section and part.id:
-            section.wrong("id", f'"{part.id}" is the id of {other.name} too', "an id of its own for each")
+            found = phrase('"%(id)s" is the id of %(place)s too', id=part.id, place=other.place)
+            section.wrong("id", found, phrase("an id of its own for each"))

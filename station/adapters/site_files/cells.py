@@ -8,6 +8,7 @@ from station.adapters.config.kinds import TEXT, Kind
 from station.adapters.site_files.csv_rows import CsvRow
 from station.domain.errors import DomainError
 from station.domain.identifiers import parse_bin, parse_rma, parse_serial, parse_sku, plain_code
+from station.domain.phrases import phrase
 from station.domain.texts import LANGUAGES, Texts
 
 T = TypeVar("T")
@@ -26,7 +27,10 @@ def _parsed(parse: Callable[[str], T]) -> Callable[[object], T | None]:
 
 
 def _code(parse: Callable[[str], T], blank: T, longest: int = 64) -> Kind[T]:
-    return Kind(f'a code of at most {longest} characters that does not start with "$"', _parsed(parse), blank)
+    expected = phrase(
+        'a code of at most %(longest)s characters that does not start with "$"', longest=longest
+    )
+    return Kind(expected, _parsed(parse), blank)
 
 
 SKU = _code(parse_sku, parse_sku("?"))
@@ -36,7 +40,10 @@ BIN = _code(parse_bin, parse_bin("?"), longest=20)
 CODE = _code(plain_code, "?")
 
 YES_NO = Kind(
-    "yes or no", lambda value: {"yes": True, "no": False}.get(str(value).lower()), False, ("yes", "no")
+    phrase("yes or no"),
+    lambda value: {"yes": True, "no": False}.get(str(value).lower()),
+    False,
+    ("yes", "no"),
 )
 
 
@@ -48,7 +55,7 @@ def count(least: int) -> Kind[int]:
         plain = text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER
         return int(text) if plain and int(text) >= least else None
 
-    return Kind(f"a whole number, {least} or more", read, least)
+    return Kind(phrase("a whole number, %(least)s or more", least=least), read, least)
 
 
 def day(today: date) -> Kind[date]:
@@ -62,7 +69,7 @@ def day(today: date) -> Kind[date]:
         except (ValueError, OverflowError):
             return None
 
-    return Kind("a date such as 2026-03-31, or days before today such as -9", read, today)
+    return Kind(phrase("a date such as 2026-03-31, or days before today such as -9"), read, today)
 
 
 def texts(row: CsvRow) -> Texts:

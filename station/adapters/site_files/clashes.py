@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from station.adapters.site_files.csv_rows import CsvRow
 from station.adapters.site_files.returns import Rows
 from station.domain.catalog import Bin, Product
+from station.domain.phrases import Phrase, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,18 @@ def note_clashes(
     for use in _uses(products, bins, returns):
         other = first.setdefault(use.code.upper(), use)
         if other.family != use.family and use.code:
-            found = f'"{use.code}" is the {other.column} in {other.row.place} too'
-            use.row.wrong(use.column, found, "a code that means one thing when it is scanned")
+            use.row.wrong(
+                use.column, _said_of(use, other), phrase("a code that means one thing when it is scanned")
+            )
+
+
+def _said_of(use: _Use, other: _Use) -> Phrase:
+    return phrase(
+        '"%(code)s" is the %(column)s in %(place)s too',
+        code=use.code,
+        column=other.column,
+        place=other.row.place,
+    )
 
 
 def _uses(

@@ -5,9 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from station.adapters.config.files import file_text
+from station.adapters.config.found import found
 from station.adapters.config.kinds import Kind
-from station.adapters.config.problems import Problem, Problems, nearest
-from station.adapters.config.sections import file_text, found
+from station.adapters.config.problems import Problems
+from station.domain.phrases import Phrase, phrase
+from station.domain.problems import Problem, nearest
 
 T = TypeVar("T")
 
@@ -32,7 +35,7 @@ class CsvRow:
         """Read a cell; without a default it must be filled. A wrong one is noted and blank."""
         value = self.maybe(column, kind)
         if value is None and default is None:
-            self.wrong(column, "is empty", kind.expected)
+            self.wrong(column, phrase("is empty"), kind.expected)
         return value if value is not None else kind.blank if default is None else default
 
     def maybe(self, column: str, kind: Kind[T]) -> T | None:
@@ -51,9 +54,10 @@ class CsvRow:
         self.wrong(column, found(text, kind), kind.expected, nearest(text, kind.names))
         return kind.blank
 
-    def wrong(self, column: str, fault: str, expected: str, near: str | None = None) -> None:
+    def wrong(self, column: str, fault: Phrase, expected: Phrase, near: str | None = None) -> None:
         """Note a problem with a cell."""
-        self._problems.add(Problem(self.file, f"column {column}", fault, expected, near, self.line))
+        path = ("line", self.line, column)
+        self._problems.add(Problem(self.file, f"column {column}", fault, expected, near, self.line, path))
 
 
 def read_rows(
@@ -86,24 +90,32 @@ def _table(path: Path, problems: Problems) -> list[tuple[int, list[str]]]:
     try:
         table = [(reader.line_num, cells) for cells in reader if cells]
     except csv.Error as error:
-        problems.add(Problem(str(path), "", str(error), "CSV with commas", line=reader.line_num))
+        found = phrase("the syntax is wrong: %(message)s", message=str(error))
+        problems.add(Problem(str(path), "", found, phrase("CSV with commas"), line=reader.line_num))
         return []
     if not table:
-        problems.add(Problem(str(path), "", "the file is empty", "a line with the names of the columns"))
+        expected = phrase("a line with the names of the columns")
+        problems.add(Problem(str(path), "", phrase("the file is empty"), expected))
     return table
 
 
 def _header_is_right(
     file: str, line: int, header: list[str], columns: Sequence[str], problems: Problems
 ) -> bool:
-    expected = f"the columns {', '.join(columns)}"
-    missing = [f'there is no column "{name}"' for name in columns if header.count(name) == 0]
-    twice = [f'the column "{name}" is there twice' for name in columns if header.count(name) > 1]
+    expected = phrase("the columns %(names)s", names=", ".join(columns))
+    missing = [
+        phrase('there is no column "%(name)s"', name=name) for name in columns if header.count(name) == 0
+    ]
+    twice = [
+        phrase('the column "%(name)s" is there twice', name=name)
+        for name in columns
+        if header.count(name) > 1
+    ]
     unknown = [name for name in header if name not in columns]
     for fault in missing + twice:
         problems.add(Problem(file, "", fault, expected, line=line))
     for name in unknown:
-        fault = f'the column "{name}" is unknown'
+        fault = phrase('the column "%(name)s" is unknown', name=name)
         problems.add(Problem(file, "", fault, expected, nearest(name, columns), line))
     return not (missing or twice or unknown)
 
@@ -112,6 +124,8 @@ def _row(path: Path, line: int, header: list[str], cells: list[str], problems: P
     if len(cells) == len(header):
         stripped = dict(zip(header, (cell.strip() for cell in cells), strict=True))
         return CsvRow(str(path), line, stripped, problems)
-    expected = f"{len(header)} cells, as in the first line"
-    problems.add(Problem(str(path), "", f"found {len(cells)} cells", expected, line=line))
+    expected = phrase("%(count)s cells, as in the first line", count=len(header))
+    problems.add(
+        Problem(str(path), "", phrase("found %(count)s cells", count=len(cells)), expected, line=line)
+    )
     return None

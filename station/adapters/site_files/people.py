@@ -7,13 +7,14 @@ from station.adapters.config.problems import Problems
 from station.adapters.site_files.csv_rows import CsvRow, read_rows
 from station.adapters.site_files.repeated import note_repeated
 from station.domain.people import Role
+from station.domain.phrases import phrase
 from station.domain.texts import LANGUAGES
 from station.services.signing_in import NewPerson
 
 _COLUMNS = ("id", "name", "role", "language", "badge", "pin")
 # 26 characters of base32 carry 130 bits: a badge cannot be guessed.
-_BADGE = pattern(r"[A-Z2-7]{26}", "26 capital letters A-Z and digits 2-7", secret=True)
-_PIN = pattern(r"\S{8,64}", "8 to 64 characters without spaces, 8 digits by custom", secret=True)
+_BADGE = pattern(r"[A-Z2-7]{26}", phrase("26 capital letters A-Z and digits 2-7"), secret=True)
+_PIN = pattern(r"\S{8,64}", phrase("8 to 64 characters without spaces, 8 digits by custom"), secret=True)
 
 
 def read_people(path: Path, problems: Problems) -> tuple[NewPerson, ...]:

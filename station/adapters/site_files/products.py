@@ -3,6 +3,7 @@
 from collections.abc import Set
 from pathlib import Path
 
+from station.adapters.config.found import found_value
 from station.adapters.config.kinds import ID, name_in
 from station.adapters.config.problems import Problems
 from station.adapters.site_files.cells import SKU, YES_NO, count, texts
@@ -11,6 +12,7 @@ from station.adapters.site_files.repeated import note_repeated
 from station.domain.catalog import Product
 from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import Gtin, check_digit, parse_gtin
+from station.domain.phrases import Phrase, as_is, phrase
 from station.domain.texts import LANGUAGES
 
 _COLUMNS = ("sku", "gtin", *LANGUAGES, "category", "checklist", "value", "hygiene")
@@ -42,8 +44,12 @@ def _gtin(row: CsvRow) -> Gtin:
     try:
         return parse_gtin(text)
     except DomainError as error:
-        wrong_digit = error.reason is Reason.WRONG_CHECK_DIGIT
-        found = f'wrong check digit in "{text}"' if wrong_digit else f'found "{text}"'
-        expected = f"{text[:-1]}{check_digit(text[:-1])}" if wrong_digit else "8, 12, 13 or 14 digits"
-        row.wrong("gtin", found, expected)
+        row.wrong("gtin", *_said_of(text, error.reason is Reason.WRONG_CHECK_DIGIT))
         return Gtin("")
+
+
+def _said_of(text: str, wrong_digit: bool) -> tuple[Phrase, Phrase]:
+    if wrong_digit:
+        right = f"{text[:-1]}{check_digit(text[:-1])}"
+        return phrase('wrong check digit in "%(value)s"', value=text), as_is(right)
+    return found_value(text), phrase("8, 12, 13 or 14 digits")

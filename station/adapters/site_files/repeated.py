@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from station.adapters.site_files.csv_rows import CsvRow
+from station.domain.phrases import Phrase, phrase
 
 
 def note_repeated(column: str, values: Iterable[tuple[CsvRow, object]], secret: bool = False) -> None:
@@ -11,5 +12,11 @@ def note_repeated(column: str, values: Iterable[tuple[CsvRow, object]], secret: 
     for row, value in values:
         other = first.setdefault(value, row)
         if other is not row and value not in ("", "?"):
-            name = "the same" if secret else f'"{row.cell(column)}"'
-            row.wrong(column, f"{name} is in line {other.line} too", "each only once")
+            found = _said_of(None if secret else row.cell(column), other.line)
+            row.wrong(column, found, phrase("each only once"))
+
+
+def _said_of(value: str | None, line: int) -> Phrase:
+    if value is None:
+        return phrase("the same is in line %(line)s too", line=line)
+    return phrase('"%(value)s" is in line %(line)s too', value=value, line=line)

@@ -5,13 +5,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 
+from station.adapters.config.found import found_value
 from station.adapters.config.kinds import TEXT
-from station.adapters.config.problems import Problems, nearest
+from station.adapters.config.problems import Problems
 from station.adapters.site_files.cells import CODE, RMA, SERIAL, SKU, YES_NO, count, day
 from station.adapters.site_files.csv_rows import CsvRow, read_rows
 from station.adapters.site_files.repeated import note_repeated
 from station.domain.catalog import ExpectedReturn, Product, RmaLine
 from station.domain.identifiers import Rma, Sku
+from station.domain.phrases import phrase
+from station.domain.problems import nearest
 
 _COLUMNS = (
     "rma",
@@ -83,12 +86,11 @@ def _line(row: CsvRow, skus: Sequence[Sku]) -> RmaLine:
         serial=row.maybe("serial", SERIAL),
     )
     if row.cell("sku") and line.sku not in skus:
-        expected = "a sku of products.csv"
-        row.wrong("sku", f'there is no product "{line.sku}"', expected, nearest(line.sku, skus))
+        found = phrase('there is no product "%(sku)s"', sku=line.sku)
+        row.wrong("sku", found, phrase("a sku of products.csv"), nearest(line.sku, skus))
     if line.serial and line.quantity > 1:
-        row.wrong(
-            "quantity", f"found {line.quantity} of one serial number", "1 where a serial number is given"
-        )
+        found = phrase("found %(count)s of one serial number", count=line.quantity)
+        row.wrong("quantity", found, phrase("1 where a serial number is given"))
     return line
 
 
@@ -107,6 +109,9 @@ def _return(rows: Rows) -> ExpectedReturn:
 def _note_differences(row: CsvRow, this: Head, first: CsvRow, head: Head) -> None:
     for field in fields(Head):
         if getattr(this, field.name) != getattr(head, field.name):
-            found = f'found "{row.cell(field.name)}"'
-            expected = f'"{first.cell(field.name)}", as in line {first.line} of the same return'
-            row.wrong(field.name, found, expected)
+            expected = phrase(
+                '"%(value)s", as in line %(line)s of the same return',
+                value=first.cell(field.name),
+                line=first.line,
+            )
+            row.wrong(field.name, found_value(row.cell(field.name)), expected)

@@ -1,0 +1,56 @@
+"""Files and texts to plain tables. What cannot be read at all is one problem."""
+
+import re
+import tomllib
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from station.adapters.config.problems import Problems
+from station.domain.phrases import phrase
+from station.domain.problems import Problem
+
+_AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
+
+
+def file_text(path: Path, problems: Problems) -> str | None:
+    """Return the text of a UTF-8 file without its byte order mark; None, and a problem, if it has none."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        found, expected = phrase("bytes that are not UTF-8"), phrase("text saved as UTF-8")
+        problems.add(Problem(str(path), "", found, expected, line=line))
+    except OSError as error:
+        problems.add(_unread(path, error))
+    return None
+
+
+def _unread(path: Path, error: OSError) -> Problem:
+    if isinstance(error, FileNotFoundError):
+        return Problem(str(path), "", phrase("there is no such file"), phrase("a file here"))
+    found = phrase("cannot be read (%(message)s)", message=str(error.strerror))
+    return Problem(str(path), "", found, phrase("a readable file"))
+
+
+def toml_table(text: str, name: str, problems: Problems) -> dict[str, object] | None:
+    """Return what a TOML text says, decimals as Decimal; None, and a problem, if it is not TOML."""
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
+    except tomllib.TOMLDecodeError as error:
+        problems.add(_syntax_problem(name, text, str(error)))
+        return None
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # more digits in the exponent than any number needs
+        return Decimal("Infinity")
+
+
+def _syntax_problem(name: str, text: str, message: str) -> Problem:
+    line = _AT_LINE.search(message)
+    said_so = _AT_LINE.sub("", message).replace(" (at end of document)", "")
+    number = int(line[1]) if line else text.count("\n") + 1
+    found = phrase("the syntax is wrong: %(message)s", message=said_so)
+    return Problem(name, "", found, phrase("valid TOML"), line=number)
