@@ -17,7 +17,6 @@ DATA = b"\0"  # the first byte of each read in packet mode: this is data, anythi
 TIOCPKT_FLUSHREAD = 0x01
 GONE_MASK = select.POLLHUP
 POLL_MILLISECONDS = 20
-ANSWER_SECONDS = 1.0  # an answer longer than the line takes meanwhile is cut short
 GRACE_POLLS = 15  # a host that opens the port and never flushes it, like `cat`, counts as ready after these
 
 
@@ -25,13 +24,14 @@ GRACE_POLLS = 15  # a host that opens the port and never flushes it, like `cat`,
 class PtyPort:
     """A pty whose device side is held here; a thread drains what the host writes.
 
-    `mind` is told of that as it comes, and what it returns is sent.
+    From that thread `hear` is told of it as it comes, and `turn` is called every few milliseconds besides.
 
     Packet mode tells when the host flushed its input. A driver does that once as the last act of opening, so
     only what is written afterwards is sure to be read.
     """
 
-    mind: Callable[[bytes], bytes] | None = None
+    hear: Callable[[bytes], None]
+    turn: Callable[[], None]
     heard: bytearray = field(default_factory=bytearray, init=False)
     ready: threading.Event = field(default_factory=threading.Event, init=False)
     path: str = field(default="", init=False)
@@ -67,14 +67,16 @@ class PtyPort:
         return os.write(self._device, data)
 
     def _listen(self) -> None:
-        poller = select.poll()
-        poller.register(self._wake[0], select.POLLIN)
-        while not self._woken(poller):
+        while not self._woken():
+            self.turn()
             self._look()
 
-    def _woken(self, poller: select.poll) -> bool:
-        # The device side is asked by itself: its hang-up would make one common poll spin.
-        return bool(poller.poll(POLL_MILLISECONDS))
+    def _woken(self) -> bool:
+        poller = select.poll()
+        poller.register(self._wake[0], select.POLLIN)
+        if self.ready.is_set():  # without a host the device would report its absence without end
+            poller.register(self._device, select.POLLIN | select.POLLPRI)
+        return self._wake[0] in dict(poller.poll(POLL_MILLISECONDS))
 
     def _look(self) -> None:
         poller = select.poll()
@@ -100,15 +102,10 @@ class PtyPort:
     def _drain(self) -> None:
         packet = self._packet()
         if packet[:1] == DATA:
-            self._hear(packet[1:])
+            self.heard += packet[1:]
+            self.hear(packet[1:])
         elif packet and packet[0] & TIOCPKT_FLUSHREAD:
             self.ready.set()
-
-    def _hear(self, data: bytes) -> None:
-        self.heard += data
-        answer = self.mind(data) if self.mind is not None else b""
-        if answer:
-            self.send(answer, ANSWER_SECONDS)
 
     def _packet(self) -> bytes:
         try:

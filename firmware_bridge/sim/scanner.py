@@ -14,6 +14,7 @@ from firmware_bridge.errors import BridgeError, Reason
 from firmware_bridge.sim.pty_port import PtyPort
 
 DEADLINE_SECONDS = 5.0
+ANSWER_SECONDS = 1.0  # an answer longer than the line takes meanwhile is cut short
 
 
 @dataclass(slots=True)
@@ -57,8 +58,9 @@ class PtyScanner:
 
     def write(self, data: bytes) -> None:
         """Send raw bytes; raises BridgeError SIMULATOR when nobody can read them."""
+        port = self._open_port()
         with self._lock:
-            self._send(self._open_port(), data)
+            self._send(port, data)
 
     def unplug(self) -> None:
         """Pull the cable."""
@@ -66,24 +68,40 @@ class PtyScanner:
             port, self._port = self._port, None
             if port is not None:
                 self.link.unlink(missing_ok=True)
-                port.unplug()
+        # The port's thread calls back into here, and is joined: it must not be kept out.
+        if port is not None:
+            port.unplug()
 
     def replug(self) -> None:
         """Plug in again, on whatever node is free; does nothing while plugged in."""
         with self._lock:
             if self._port is None:
-                self._port = PtyPort(self.mind)
+                self._port = PtyPort(self._hear, self._turn)
                 self._port.plug()
                 point(self.link, self._port.path)
 
+    def _hear(self, data: bytes) -> None:
+        if self.mind is not None:
+            with self._lock:
+                self._answer(self.mind(data))
+
+    def _turn(self) -> None: ...
+
+    def _answer(self, data: bytes) -> None:
+        if self._port is not None and data:
+            self._port.send(data, ANSWER_SECONDS)
+
     def _open_port(self) -> PtyPort:
-        if self._port is None:
+        port = self._port
+        if port is None:
             raise BridgeError(Reason.SIMULATOR, f"{self.link.name} is unplugged")
-        if not self._port.ready.wait(self.deadline):
+        if not port.ready.wait(self.deadline):
             raise BridgeError(Reason.SIMULATOR, f"no program has {self.link.name} open")
-        return self._port
+        return port
 
     def _send(self, port: PtyPort, data: bytes) -> None:
+        if port is not self._port:
+            raise BridgeError(Reason.SIMULATOR, f"{self.link.name} was unplugged")
         until = time.monotonic() + self.deadline
         while data:
             sent = port.send(data, max(0.0, until - time.monotonic()))
