@@ -10,8 +10,7 @@ from typing import Any, Protocol
 from station.camera_ports import Preview, Shot
 from station.device_ports import Bindings, Devices
 from station.domain.bench import Bench, Notice
-from station.domain.catalog import Bin, ExpectedReturn, Product
-from station.domain.checklist import Checklist
+from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
 from station.domain.events import Event
 from station.domain.evidence import Fault, Likeness, Quality
 from station.domain.identifiers import BinCode, Lpn, Rma, Sku
@@ -22,6 +21,8 @@ from station.domain.printing import Outcome, PrinterState, PrintJob
 from station.domain.routing import Rulebook
 from station.domain.scanning import Gs1Facts, Hit
 from station.domain.weight import Weighed
+from station.rule_ports import Drafts, RuleForms, Rules
+from station.stock_ports import Contents, Ledger, Recalls, SignalLog, Works
 
 
 class Clock(Protocol):
@@ -195,6 +196,9 @@ class Journal(Protocol):
 class Inspections(Protocol):
     """Inspections by id, and the questions that screens ask of them.
 
+    A licence plate may have been inspected several times: ``by_lpn`` is the latest, ``visits`` are all,
+    the earliest first.
+
     ``plain`` is the row in the words of the journal, empty where it cannot be read and None without one;
     ``closed_states`` is the state of every closed one by id.
     """
@@ -205,6 +209,7 @@ class Inspections(Protocol):
     def add(self, inspection: Inspection) -> None: ...
     def save(self, inspection: Inspection) -> None: ...
     def by_lpn(self, lpn: Lpn) -> Inspection | None: ...
+    def visits(self, lpn: Lpn) -> tuple[Inspection, ...]: ...
     def next_lpn_number(self) -> int: ...
     def recent(self, limit: int) -> tuple[Inspection, ...]: ...
     def on_hold(self, limit: int, after: str = "") -> tuple[Inspection, ...]: ...
@@ -222,20 +227,16 @@ class Catalog(Protocol):
     def save_expected(self, expected: ExpectedReturn) -> None: ...
     def bin(self, code: BinCode) -> Bin: ...
     def bins(self) -> tuple[Bin, ...]: ...
+    def centers(self) -> tuple[WorkCenter, ...]: ...
+    def save_bin(self, bin_: Bin) -> None: ...
+    def save_center(self, center: WorkCenter) -> None: ...
     def load(
-        self, products: Iterable[Product], returns: Iterable[ExpectedReturn], bins: Iterable[Bin]
+        self,
+        products: Iterable[Product],
+        returns: Iterable[ExpectedReturn],
+        bins: Iterable[Bin],
+        centers: Iterable[WorkCenter] = (),
     ) -> None: ...
-
-
-class Rules(Protocol):
-    """Published checklists, policies and routing tables. A version never changes.
-
-    ``publish`` returns True for a new version, None for one that is kept already, and False where
-    the same version was kept with other content: then nothing is written.
-    """
-
-    def checklist(self, id_: str, version: int) -> Checklist: ...
-    def publish(self, kind: str, id_: str, version: int, content: object) -> bool | None: ...
 
 
 class People(Protocol):
@@ -298,6 +299,18 @@ class UnitOfWork(Protocol):
     def bindings(self) -> Bindings: ...
     @property
     def photo_prints(self) -> PhotoPrints: ...
+    @property
+    def drafts(self) -> Drafts: ...
+    @property
+    def contents(self) -> Contents: ...
+    @property
+    def works(self) -> Works: ...
+    @property
+    def recalls(self) -> Recalls: ...
+    @property
+    def ledger(self) -> Ledger: ...
+    @property
+    def signals(self) -> SignalLog: ...
 
 
 class Bell(Protocol):
@@ -337,6 +350,8 @@ class House:
     scanner_signals: bool = True
     print_lpn: bool = False
     print_item: bool = False
+    rescan_label: bool = False
+    zone: str = ""
     simulated: bool = False
     metrics_token: str = ""
     version: str = ""
@@ -344,7 +359,10 @@ class House:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Every port in one hand. ``begin`` opens a transaction that writes, ``read`` one that does not."""
+    """Every port in one hand. ``begin`` opens a transaction that writes, ``read`` one that does not.
+
+    ``rulebook`` is what stands in the files; what counts is ``uow.rules.in_force()``.
+    """
 
     house: House
     rulebook: Rulebook
@@ -356,6 +374,7 @@ class World:
     scanners: Scanners
     devices: Devices
     eyes: Eyes
+    rule_forms: RuleForms
     gs1: Gs1
     labels: Labels
     label_files: LabelFiles

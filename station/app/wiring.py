@@ -17,6 +17,7 @@ from station.adapters.bridge.devices import BridgeDevices
 from station.adapters.bridge.eyes import PhotoEyes
 from station.adapters.bridge.scans import ScanQueue
 from station.adapters.clock import SystemClock, SystemIds
+from station.adapters.config.rule_forms import RuleForms
 from station.adapters.config.settings import PhotoLimits, Settings
 from station.adapters.hashing import Hashing
 from station.adapters.local.engine import Database
@@ -87,6 +88,7 @@ def build(
         scanners=devices,
         devices=devices,
         eyes=PhotoEyes(_gates(settings.photo), album),
+        rule_forms=RuleForms(tuple(c.name for c in settings.cameras), settings.station.currency),
         gs1=gs1,
         labels=labels,
         label_files=LabelFiles(media_of(settings.printer)),

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from station.domain.errors import DomainError, Reason
+from station.domain.identifiers import Rma
 from station.domain.scanning import Scan
 
 
@@ -55,6 +56,17 @@ class Say(StrEnum):
     SUPERVISOR_NEEDED = "supervisor_needed"
     LABEL_ASKED = "label_asked"
     LABEL_WAITS = "label_waits"
+    LABEL_MATCHES = "label_matches"
+    PLATE_TAKEN_OVER = "plate_taken_over"
+    PART_TICKED = "part_ticked"
+    PARCEL_OPEN = "parcel_open"
+    PARCEL_DONE = "parcel_done"
+    IS_RECALLED = "is_recalled"
+    HELD_BY_SIGNAL = "held_by_signal"
+    BIN_FULL = "bin_full"
+    BIN_MOVED_ON = "bin_moved_on"
+    SEEN_AGAIN = "seen_again"
+    AT_WORK = "at_work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +116,10 @@ class AskKind(StrEnum):
     OVERRIDE_TO = "override_to"
     WHY_OVERRIDE = "why_override"
     SUPERVISOR = "supervisor"
+    LINE_DIFFERS = "line_differs"
+    WHY_DISPOSAL = "why_disposal"
+    DEROGATION = "derogation"
+    FINDING = "finding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +146,19 @@ class Presented:
 
 
 @dataclass(frozen=True, slots=True)
+class Parcel:
+    """The return that is being unpacked, and the number on the parcel that was scanned."""
+
+    rma: Rma
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bench:
     """The state of the bench beside the inspection itself. ``revision`` counts every change.
 
-    ``stopped_at`` is the wrong bin that was scanned; it stays until the item is put down.
+    ``stopped_at`` is the wrong bin that was scanned; it stays until the item is put down. ``parcel`` is what
+    is being unpacked, from one item to the next.
     """
 
     revision: int = 0
@@ -145,6 +170,7 @@ class Bench:
     ask: Ask | None = None
     notice: Notice | None = None
     last_scan: Scan | None = None
+    parcel: Parcel | None = None
 
     def says(self, say: Say | Reason, tone: Tone = Tone.GOOD, **facts: str) -> "Bench":
         return replace(self, notice=Notice(say.value, tone, facts))

@@ -1,11 +1,13 @@
 """What the station knows beforehand: products, expected returns, bins."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
 from station.domain.disposition import Disposition
 from station.domain.identifiers import BinCode, Gtin, Rma, Serial, Sku
+from station.domain.item import Goods
+from station.domain.parts import Component
 from station.domain.texts import Texts
 
 
@@ -20,26 +22,39 @@ class Product:
     checklist: str
     value: int
     hygiene: bool = False
+    goods: Goods = field(default_factory=Goods)
+    components: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RmaLine:
-    """One expected product of a return; ``received`` counts the units already seen here."""
+    """One expected product of a return; ``received`` counts the units already seen here.
+
+    ``reason`` is the customer's own; ``settled`` says that what is missing will not come.
+    """
 
     number: int
     sku: Sku
     quantity: int = 1
     serial: Serial | None = None
     received: int = 0
+    reason: str = ""
+    final_sale: bool = False
+    settled: bool = False
 
     @property
     def still_expected(self) -> bool:
-        return self.received < self.quantity
+        return self.received < self.quantity and not self.settled
 
 
 @dataclass(frozen=True, slots=True)
 class ExpectedReturn:
-    """An authorisation to return. ``delivered`` is when the customer got the goods."""
+    """An authorisation to return. ``delivered`` is when the customer got the goods.
+
+    Days are those of the site. ``posted`` is when the customer handed the parcel over; ``customer`` and
+    ``address`` are keys of the shop's own, kept here and never in the journal; ``parcels`` are the
+    numbers of further parcels.
+    """
 
     rma: Rma
     order: str
@@ -48,6 +63,12 @@ class ExpectedReturn:
     delivered: date | None
     invoice: bool
     lines: tuple[RmaLine, ...]
+    purchased: date | None = None
+    posted: date | None = None
+    country: str = ""
+    customer: str = ""
+    address: str = ""
+    parcels: tuple[str, ...] = ()
 
     def line(self, number: int) -> RmaLine:
         return next(line for line in self.lines if line.number == number)
@@ -79,13 +100,27 @@ class BinUse(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class WorkCenter:
+    """A place that receives routed work: its code, its name and what it is for."""
+
+    code: str
+    name: Texts
+    kind: BinUse
+
+
+@dataclass(frozen=True, slots=True)
 class Bin:
-    """The smallest storable place. No categories means that it takes every category."""
+    """The smallest storable place. No categories means that it takes every category.
+
+    ``center`` is the work center that it belongs to; without ``capacity`` it never fills up by count.
+    """
 
     code: BinCode
     use: BinUse
     place: Texts
     categories: tuple[str, ...] = ()
+    center: str = ""
+    capacity: int | None = None
 
     def takes(self, disposition: Disposition, category: str) -> bool:
         fits = not self.categories or category in self.categories

@@ -17,23 +17,38 @@ def holds(condition: Condition, answers: Mapping[str, str]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One numbered answer. ``finish`` short-cuts every question after it."""
+    """One numbered answer. ``finish`` short-cuts every question after it; ``todo`` says what a work
+    center has to do about it."""
 
     id: str
     text: Texts
     caps: Mapping[Axis, Grade] = field(default_factory=dict)
     finish: bool = False
+    todo: Texts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A reference photo by the SHA-256 of its bytes, and what it is an example of."""
+
+    photo: str
+    text: Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One line of the form, asked where its condition holds."""
+    """One line of the form, asked where its condition holds.
+
+    ``parts`` lets the product's components answer it; ``examples`` are reference photos, two at most.
+    """
 
     id: str
     text: Texts
     choices: tuple[Choice, ...]
     help: Texts | None = None
     when: Condition = field(default_factory=dict)
+    parts: bool = False
+    examples: tuple[Example, ...] = ()
 
     def choice(self, choice_id: str | None) -> Choice | None:
         return next((choice for choice in self.choices if choice.id == choice_id), None)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from station.domain.errors import DomainError, Reason
-from station.domain.grading import Grade
 from station.domain.texts import Texts
 
 
@@ -31,6 +30,15 @@ FACTS: Mapping[str, type] = {
     "announced": bool,
     "wrong_item": bool,
     "wrong_serial": bool,
+    "reason": str,
+    "channel": str,
+    "country": str,
+    "brand": str,
+    "agreement": str,
+    "stock": int,
+    "season_days": int,
+    "recall": bool,
+    "refurbished": bool,
 }
 Fact = str | int | bool
 Facts = Mapping[str, Fact]
@@ -66,34 +74,41 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Economics:
-    """What a disposition brings: price as percent of value by grade, fee in percent of the price,
-    and a fixed cost in minor units (labour, parts, freight, disposal)."""
-
-    price_percent: Mapping[Grade, int] = field(default_factory=dict)
-    fee_percent: int = 0
-    cost: int = 0
-
-    def net(self, grade: Grade, value: int) -> int:
-        price = value * self.price_percent.get(grade, 0) // 100
-        return price - price * self.fee_percent // 100 - self.cost
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """The routing table of a site, with the money that settles what its rows leave open."""
+    """The routing table of a site."""
 
     version: int
     rows: tuple[Row, ...]
-    economics: Mapping[Disposition, Economics] = field(default_factory=dict)
+
+
+class Part(StrEnum):
+    """What net recovery is made of: the price, and everything that is taken off it."""
+
+    PRICE = "price"
+    DECAY = "decay"
+    FEES = "fees"
+    LABOUR = "labour"
+    PARTS = "parts"
+    FREIGHT = "freight"
+    DISPOSAL = "disposal"
 
 
 @dataclass(frozen=True, slots=True)
 class Net:
-    """Net recovery of one disposition, in minor units."""
+    """Net recovery of one disposition by its best way out, in whole minor units of ``currency``.
+
+    ``parts`` are what it is made of, in minor units, costs below zero.
+    """
 
     disposition: Disposition
     amount: int
+    currency: str = ""
+    way: str = ""
+    way_text: Texts | None = None
+    parts: tuple[tuple[Part, int], ...] = ()
+
+
+Nets = Mapping[Disposition, Net]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,25 +138,25 @@ class Decision:
         return len(self.ranking) > 1
 
 
-def decide(table: Table, facts: Facts, grade: Grade, value: int) -> Decision:
+def decide(table: Table, facts: Facts, nets: Nets) -> Decision:
     """Take the first row that hits and the best net recovery among what it leaves open.
 
-    Raises NOT_NOW if no row hits; a loaded table always ends in a row without conditions.
+    Raises NOT_NOW if no row hits; published tables always end in a row without conditions.
     """
     hits = [(number, row) for number, row in enumerate(table.rows, start=1) if row.hits(facts)]
     if not hits:
         raise DomainError(Reason.NOT_NOW)
     (number, row), *later = hits
-    ranking = _ranking(table, row.open, grade, value)
-    otherwise = _otherwise(table, later[0], grade, value) if later else None
+    ranking = _ranking(row.open, nets)
+    otherwise = _otherwise(later[0], nets) if later else None
     return Decision(ranking[0].disposition, number, row.id, row.text, ranking, otherwise)
 
 
-def _otherwise(table: Table, hit: tuple[int, Row], grade: Grade, value: int) -> Otherwise:
+def _otherwise(hit: tuple[int, Row], nets: Nets) -> Otherwise:
     number, row = hit
-    return Otherwise(number, row.text, _ranking(table, row.open, grade, value)[0].disposition)
+    return Otherwise(number, row.text, _ranking(row.open, nets)[0].disposition)
 
 
-def _ranking(table: Table, open_: tuple[Disposition, ...], grade: Grade, value: int) -> tuple[Net, ...]:
-    nets = [Net(d, table.economics.get(d, Economics()).net(grade, value)) for d in open_]
-    return tuple(sorted(nets, key=lambda net: -net.amount))
+def _ranking(open_: tuple[Disposition, ...], nets: Nets) -> tuple[Net, ...]:
+    found = [nets.get(disposition, Net(disposition, 0)) for disposition in open_]
+    return tuple(sorted(found, key=lambda net: -net.amount))

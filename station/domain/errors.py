@@ -38,6 +38,13 @@ class Reason(StrEnum):
     NO_SUCH_DRIVER = "no_such_driver"
     BOUND_BY_FILE = "bound_by_file"
     BAD_ADDRESS = "bad_address"
+    TWO_CURRENCIES = "two_currencies"
+    RULES_MOVED_ON = "rules_moved_on"
+    RULES_WRONG = "rules_wrong"
+    NOT_IN_USE = "not_in_use"
+    BIN_EMPTY = "bin_empty"
+    LABEL_FIRST = "label_first"
+    PLATE_TAKEN = "plate_taken"
     DISK_FULL = "disk_full"
     STORE_FAILED = "store_failed"
 

@@ -6,12 +6,19 @@ from enum import StrEnum
 
 from station.domain.audit import Override
 from station.domain.checklist import Checklist
+from station.domain.conditions import Conditions
 from station.domain.devices import Binding
+from station.domain.disposal import Disposal, DisposalRules
 from station.domain.disposition import Disposition, Table
 from station.domain.identifiers import BinCode, Lpn
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.labels import LabelKind
 from station.domain.policy import Policy
+from station.domain.prices import Prices
+from station.domain.recalls import Recall
+from station.domain.reconciling import Reconciled
+from station.domain.refurbishing import Work
+from station.domain.signals import Finding, SignalKind, SignalRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +33,22 @@ class StationStarted:
 
 @dataclass(frozen=True, slots=True)
 class RulesPublished:
-    """A new version of a checklist, the policy or the routing table, whole; it never changes again."""
+    """A new version of a checklist or of other rules, whole; it never changes again."""
 
     kind: str
     id: str
     version: int
-    content: Checklist | Policy | Table
+    content: Checklist | Policy | Table | Prices | Conditions | SignalRules | DisposalRules
+
+
+@dataclass(frozen=True, slots=True)
+class RulesPutInForce:
+    """From here on this version counts; ``was`` is the version before it, None for the first."""
+
+    kind: str
+    id: str
+    version: int
+    was: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +181,67 @@ class DeviceUnbound:
     binding: Binding
 
 
+@dataclass(frozen=True, slots=True)
+class ParcelReconciled:
+    """A return, or one parcel of it, was compared with what was announced, line by line."""
+
+    reconciled: Reconciled
+
+
+@dataclass(frozen=True, slots=True)
+class ItemsMovedOn:
+    """A bin's items went on; ``to`` is the bin or the work center that has them now, empty for away."""
+
+    bin: BinCode
+    to: str
+    lpns: tuple[Lpn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BinFull:
+    """Somebody found a bin full, whatever the count says."""
+
+    bin: BinCode
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDone:
+    """Work on an item at a work center is over: parts, minutes, warranty, marking. Complete by itself."""
+
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDisposed:
+    """An item went to disposal: the line of the ledger."""
+
+    inspection: str
+    lpn: Lpn
+    disposal: Disposal
+
+
+@dataclass(frozen=True, slots=True)
+class RecallSet:
+    """A product, lot or range of serial numbers is called back."""
+
+    recall: Recall
+
+
+@dataclass(frozen=True, slots=True)
+class RecallLifted:
+    recall: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSettled:
+    """A supervisor said whether a signal was right."""
+
+    inspection: str
+    lpn: Lpn
+    kind: SignalKind
+    finding: Finding
+
+
 Event = (
     StationStarted
     | RulesPublished
@@ -183,4 +261,13 @@ Event = (
     | DeviceBound
     | DeviceUnbound
     | LabelPrinted
+    | RulesPutInForce
+    | ParcelReconciled
+    | ItemsMovedOn
+    | BinFull
+    | WorkDone
+    | ItemDisposed
+    | RecallSet
+    | RecallLifted
+    | SignalSettled
 )

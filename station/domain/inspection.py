@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from station.domain.audit import Override
 from station.domain.checklist import Checklist, Question, Slot, relevant_answers
-from station.domain.disposition import Decision, Disposition
+from station.domain.disposal import Disposal
+from station.domain.disposition import Decision, Disposition, Fact
 from station.domain.errors import DomainError, Reason
 from station.domain.evidence import Photo, PoorBecause
 from station.domain.grading import Graded
 from station.domain.identifiers import BinCode
 from station.domain.item import Item
 from station.domain.policy import Ruling
+from station.domain.signals import Signal
 from station.domain.weight import Weight
 
 
@@ -26,7 +28,7 @@ class State(StrEnum):
 
 
 class HoldReason(StrEnum):
-    """Why an item waits for a supervisor. The order is the order of the keys."""
+    """Why an item waits for a supervisor. The order is the order of the keys; ``BY_ITSELF`` have none."""
 
     UNSURE = "unsure"
     WRONG_CONTENTS = "wrong_contents"
@@ -35,6 +37,11 @@ class HoldReason(StrEnum):
     NO_CAMERA = "no_camera"
     NO_BIN = "no_bin"
     OTHER = "other"
+    SIGNAL = "signal"
+    RECALLED = "recalled"
+
+
+BY_ITSELF = frozenset({HoldReason.SIGNAL, HoldReason.RECALLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,9 @@ class Route:
     checklist_version: int
     policy_version: int
     table_version: int
+    prices_version: int = 0
+    decided_on: date | None = None
+    facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,8 @@ class Inspection:
     """An inspection under way or done. Every change returns a new one.
 
     ``trail`` holds the answers, photos and the weight in the order in which they were made, for undo.
+    ``parts`` are the codes of the components that were ticked; ``labelled`` says that the unit's label was
+    scanned after the verdict.
     """
 
     id: str
@@ -96,6 +108,10 @@ class Inspection:
     weight: Weight | None = None
     turned_at: datetime | None = None
     trail: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    labelled: bool = False
+    disposal: Disposal | None = None
     route: Route | None = None
     override: Override | None = None
     hold: Hold | None = None

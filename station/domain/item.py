@@ -19,11 +19,34 @@ class Unannounced(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Goods:
+    """What the catalogue says of a product beside its name: brand and the agreement with it, first day
+    of its season, units on hand, weight in grams."""
+
+    brand: str = ""
+    agreement: str = ""
+    season: date | None = None
+    stock: int | None = None
+    grams: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What the return says of the sale, beside delivery, channel and invoice. Days are those of the site."""
+
+    country: str = ""
+    purchased: date | None = None
+    posted: date | None = None
+    reason: str = ""
+    final_sale: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """The physical unit in hand, and what was expected of it.
 
     ``expected_sku`` and ``expected_serial`` are what the rma line names; they differ from ``sku``
-    and ``serial`` when the wrong thing came back.
+    and ``serial`` when the wrong thing came back. ``visit`` counts the inspections of this licence plate.
     """
 
     lpn: Lpn
@@ -42,6 +65,11 @@ class Item:
     unannounced: Unannounced | None = None
     expected_sku: Sku | None = None
     expected_serial: Serial | None = None
+    lot: str = ""
+    goods: Goods = Goods()
+    sale: Sale = Sale()
+    visit: int = 1
+    refurbished: bool = False
 
     @property
     def codes(self) -> frozenset[str]:

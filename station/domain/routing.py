@@ -4,15 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from station.domain import disposition, grading, policy
+from station.domain import disposition, grading, policy, prices
 from station.domain.audit import Override
 from station.domain.catalog import Bin
 from station.domain.checklist import Checklist
-from station.domain.disposition import Disposition
+from station.domain.conditions import Conditions
+from station.domain.disposal import DisposalRules
+from station.domain.disposition import Disposition, Fact
 from station.domain.errors import DomainError, Reason
 from station.domain.grading import Graded
 from station.domain.inspection import Inspection, Route, State, complete
+from station.domain.item import Goods, Sale
 from station.domain.policy import Ruling
+from station.domain.signals import SignalRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,15 @@ class Rulebook:
     checklists: Mapping[str, Checklist]
     policy: policy.Policy
     table: disposition.Table
+    prices: prices.Prices
+    conditions: Conditions
+    signals: SignalRules
+    disposal: DisposalRules
 
 
-def facts(inspection: Inspection, checklist: Checklist, graded: Graded, ruling: Ruling) -> disposition.Facts:
+def facts(
+    inspection: Inspection, checklist: Checklist, graded: Graded, ruling: Ruling, today: date
+) -> disposition.Facts:
     """Name the facts that the routing table can ask for; an axis without a cap is A."""
     item = inspection.item
     axes = {axis.value: "A" for axis in grading.Axis} | {
@@ -41,7 +51,26 @@ def facts(inspection: Inspection, checklist: Checklist, graded: Graded, ruling: 
         "announced": item.unannounced is None,
         "wrong_item": item.wrong_item,
         "wrong_serial": item.wrong_serial,
+        "channel": item.channel or "",
+        "refurbished": item.refurbished,
+        "recall": False,
+        **_of_goods(item.goods, today),
+        **_of_sale(item.sale),
     }
+
+
+def _of_goods(goods: Goods, today: date) -> dict[str, Fact]:
+    """Name what the catalogue knows; what it does not know is no fact, and no row hits by it."""
+    known: dict[str, Fact] = {"brand": goods.brand, "agreement": goods.agreement}
+    if goods.stock is not None:
+        known["stock"] = goods.stock
+    if goods.season is not None:
+        known["season_days"] = (today - goods.season).days
+    return known
+
+
+def _of_sale(sale: Sale) -> dict[str, Fact]:
+    return {"reason": sale.reason, "country": sale.country}
 
 
 def is_sealed(inspection: Inspection, checklist: Checklist) -> bool:
@@ -85,8 +114,10 @@ def routed(
     if not complete(inspection, checklist):
         raise DomainError(Reason.NOT_NOW)
     graded, ruling = rule_on(inspection, checklist, rulebook.policy, today)
-    known = facts(inspection, checklist, graded, ruling)
-    decision = disposition.decide(rulebook.table, known, graded.grade, inspection.item.value)
+    known = facts(inspection, checklist, graded, ruling, today)
+    item = inspection.item
+    nets = prices.nets(rulebook.prices, item.category, graded.grade, item.value)
+    decision = disposition.decide(rulebook.table, known, nets)
     goes_to = bins.get(decision.disposition)
     route = Route(
         graded=graded,
@@ -97,6 +128,9 @@ def routed(
         checklist_version=checklist.version,
         policy_version=rulebook.policy.version,
         table_version=rulebook.table.version,
+        prices_version=rulebook.prices.version,
+        decided_on=today,
+        facts=known,
     )
     return replace(inspection, state=State.ROUTED, route=route, revisiting=None)
 

@@ -9,6 +9,7 @@ from station.domain.identifiers import RESERVED
 
 COMMAND_PREFIX = RESERVED + "RS-"
 BADGE_PREFIX = RESERVED + "ID-"
+MOVE_PREFIX = RESERVED + "MV-"
 _AIM = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 
 
@@ -94,6 +95,9 @@ class Command(StrEnum):
     CANCEL = "CANCEL"
     PRINT = "PRINT"
     WEIGH = "WEIGH"
+    FULL = "FULL"
+    EMPTY = "EMPTY"
+    PARCEL = "PARCEL"
 
     @property
     def printed(self) -> str:
@@ -122,6 +126,11 @@ def command_in(text: str) -> Command | None:
 def badge_in(text: str) -> str | None:
     """Return the secret of a badge scan, None for anything else."""
     return text.removeprefix(BADGE_PREFIX) if text.startswith(BADGE_PREFIX) else None
+
+
+def move_in(text: str) -> str | None:
+    """Return the bin of a scan that moves its items on, None for anything else."""
+    return text.removeprefix(MOVE_PREFIX) if text.startswith(MOVE_PREFIX) else None
 
 
 def candidates(scan: Scan, gs1: Gs1Facts) -> tuple[str, ...]:

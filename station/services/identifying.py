@@ -131,7 +131,7 @@ def is_wrong_item(turn: Turn, sku: Sku) -> Bench:
 
 def _begun_again(turn: Turn, inspection: Inspection, checklist: str) -> Inspection:
     """Start another checklist from its first question."""
-    version = turn.world.rulebook.checklists[checklist].version
+    version = turn.uow.rules.in_force().checklists[checklist].version
     fresh = replace(inspection, checklist=checklist, checklist_version=version, answers=(), photos=())
     return replace(fresh, changes={}, revisiting=None)
 

@@ -250,7 +250,7 @@ def _open(turn: Turn, item: Item, product: Product) -> Bench:
         station=turn.world.house.station,
         item=item,
         checklist=product.checklist,
-        checklist_version=turn.world.rulebook.checklists[product.checklist].version,
+        checklist_version=turn.uow.rules.in_force().checklists[product.checklist].version,
         opened_at=turn.now,
         opened_by=turn.person.id,
         simulated=turn.world.house.simulated,

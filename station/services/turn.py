@@ -49,7 +49,7 @@ class Turn:
         """Save the item in hand; once its checklist is complete it is routed at once."""
         checklist = checklist_of(self.uow, inspection)
         if inspection.state is State.OPEN and complete(inspection, checklist):
-            rulebook, bins = self.world.rulebook, self._bins(inspection)
+            rulebook, bins = self.uow.rules.in_force(), self._bins(inspection)
             inspection = routed(inspection, checklist, rulebook, bins, self.now.date())
         self.uow.inspections.save(inspection)
         return inspection

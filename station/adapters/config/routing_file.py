@@ -1,15 +1,14 @@
-"""routing.toml to the decision table and its economics. Order is checked in ``routing_checks``."""
+"""routing.toml to the decision table. Order is checked in ``routing_checks``."""
 
 from collections.abc import Callable
 from pathlib import Path
 
-from station.adapters.config.kinds import FLAG, ID, PERCENT, VERSION, Kind, member_of, name_in, whole
-from station.adapters.config.policy_file import read_percents
+from station.adapters.config.kinds import FLAG, ID, VERSION, Kind, member_of, name_in, whole
 from station.adapters.config.problems import Problems
 from station.adapters.config.routing_checks import check_rows
 from station.adapters.config.sections import Section, reading
 from station.adapters.config.texts_file import read_texts
-from station.domain.disposition import FACTS, Disposition, Economics, Fact, Row, Table, Test
+from station.domain.disposition import FACTS, Disposition, Fact, Row, Table, Test
 from station.domain.grading import Axis, Grade
 from station.domain.phrases import phrase
 from station.domain.policy import Verdict
@@ -34,7 +33,6 @@ def parse_table(top: Section) -> Table:
     return Table(
         version=top.take("version", VERSION),
         rows=rows,
-        economics=_economics(top.section("economics", required=True)),
     )
 
 
@@ -86,17 +84,3 @@ _READERS_BY_TYPE: dict[type, Callable[[Section, str], Test]] = {bool: _flag, int
 
 def _by_type(fact: str) -> Callable[[Section, str], Test]:
     return _READERS_BY_TYPE[FACTS[fact]]
-
-
-def _economics(section: Section) -> dict[Disposition, Economics]:
-    for _ in section.keys(phrase("disposition"), _DISPOSITION):
-        pass
-    return {each: _economy(section.section(each.value, required=True)) for each in Disposition}
-
-
-def _economy(section: Section) -> Economics:
-    return Economics(
-        price_percent=read_percents(section.section("price_percent")),
-        fee_percent=section.take("fee_percent", PERCENT, 0),
-        cost=section.take("cost", _AMOUNT, 0),
-    )

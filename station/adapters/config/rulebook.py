@@ -4,11 +4,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from station.adapters.config.checklist_file import Cameras, read_checklist
+from station.adapters.config.conditions_file import read_conditions
+from station.adapters.config.disposal_file import read_disposal
 from station.adapters.config.policy_file import read_policy
+from station.adapters.config.prices_file import read_prices
 from station.adapters.config.problems import Problems
 from station.adapters.config.routing_file import read_table
 from station.adapters.config.settings import RuleFiles, Settings
 from station.adapters.config.settings_file import read_settings
+from station.adapters.config.signals_file import read_signals
 from station.domain.checklist import Checklist
 from station.domain.phrases import phrase
 from station.domain.problems import Problem
@@ -28,17 +32,23 @@ def load_station(path: Path) -> tuple[Settings, Rulebook]:
     problems = Problems()
     settings = read_settings(path, problems)
     cameras = tuple(camera.name for camera in settings.cameras)
-    rulebook = read_rulebook(settings.rules, problems, cameras)
+    rulebook = read_rulebook(settings.rules, problems, cameras, settings.station.currency)
     problems.raise_any()
     return settings, rulebook
 
 
-def read_rulebook(files: RuleFiles, problems: Problems, cameras: Cameras = None) -> Rulebook:
-    """Read the rules, noting problems; slots may name one of the cameras."""
+def read_rulebook(
+    files: RuleFiles, problems: Problems, cameras: Cameras = None, currency: str = ""
+) -> Rulebook:
+    """Read the rules, noting problems; slots may name one of the cameras, ``currency`` is the station's."""
     return Rulebook(
         checklists=_checklists(files.checklists, problems, cameras),
         policy=read_policy(files.policy, problems),
         table=read_table(files.routing, problems),
+        prices=read_prices(files.prices, problems, currency),
+        conditions=read_conditions(files.conditions, problems),
+        signals=read_signals(files.signals, problems),
+        disposal=read_disposal(files.disposal, problems),
     )
 
 

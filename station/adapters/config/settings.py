@@ -131,11 +131,15 @@ class PhotoLimits:
 
 @dataclass(frozen=True, slots=True)
 class RuleFiles:
-    """Where the site's rules are: a folder of checklists, and two files."""
+    """Where the site's rules are: a folder of checklists, and a file for each of the others."""
 
     checklists: Path
     policy: Path
     routing: Path
+    prices: Path
+    conditions: Path
+    signals: Path
+    disposal: Path
 
 
 @dataclass(frozen=True, slots=True)

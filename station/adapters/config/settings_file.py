@@ -105,4 +105,8 @@ def _rules(section: Section, beside: Path) -> RuleFiles:
         checklists=beside / section.take("checklists", TEXT, "checklists"),
         policy=beside / section.take("policy", TEXT, "rules/policy.toml"),
         routing=beside / section.take("routing", TEXT, "rules/routing.toml"),
+        prices=beside / section.take("prices", TEXT, "rules/prices.toml"),
+        conditions=beside / section.take("conditions", TEXT, "rules/conditions.toml"),
+        signals=beside / section.take("signals", TEXT, "rules/signals.toml"),
+        disposal=beside / section.take("disposal", TEXT, "rules/disposal.toml"),
     )

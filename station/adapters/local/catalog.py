@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from station.adapters.local.codec import decode, encode
 from station.adapters.local.prepared import Prepared, by, insert_new, upsert
-from station.adapters.local.schema import awaiting, bins, codes, products, returns
-from station.domain.catalog import Bin, ExpectedReturn, Product
+from station.adapters.local.schema import awaiting, bins, centers, codes, products, returns
+from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
 from station.domain.identifiers import BinCode, Rma, Sku
 from station.domain.scanning import Hit, Names
 
@@ -19,8 +19,10 @@ _FIND = Prepared(
     )
 )
 _PRODUCT, _RETURN, _BIN = by(products, "sku"), by(returns, "rma"), by(bins, "code")
-_SAVE_PRODUCT, _SAVE_RETURN, _SAVE_BIN = (upsert(t, ["data"]) for t in (products, returns, bins))
-_BINS = Prepared(sa.select(bins.c.data))
+_SAVE_PRODUCT, _SAVE_RETURN, _SAVE_BIN, _SAVE_CENTER = (
+    upsert(t, ["data"]) for t in (products, returns, bins, centers)
+)
+_BINS, _CENTERS = (Prepared(sa.select(t.c.data)) for t in (bins, centers))
 _NAME, _AWAIT = insert_new(codes), insert_new(awaiting)
 _UNNAME = Prepared(
     codes.delete().where(*(codes.c[name] == sa.bindparam(name) for name in ("code", "names", "key")))
@@ -71,17 +73,33 @@ class LocalCatalog:
     def bins(self) -> tuple[Bin, ...]:
         return tuple(decode(data, Bin) for (data,) in _BINS.rows(self._connection))
 
+    def centers(self) -> tuple[WorkCenter, ...]:
+        return tuple(decode(data, WorkCenter) for (data,) in _CENTERS.rows(self._connection))
+
+    def save_bin(self, bin_: Bin) -> None:
+        """Keep a bin, new or changed, and know it by its code."""
+        _SAVE_BIN.run(self._connection, code=bin_.code, data=encode(bin_))
+        self._name([(bin_.code, Names.BIN, bin_.code)])
+
+    def save_center(self, center: WorkCenter) -> None:
+        _SAVE_CENTER.run(self._connection, code=center.code, data=encode(center))
+
     def load(
-        self, products: Iterable[Product], returns: Iterable[ExpectedReturn], bins: Iterable[Bin]
+        self,
+        products: Iterable[Product],
+        returns: Iterable[ExpectedReturn],
+        bins: Iterable[Bin],
+        centers: Iterable[WorkCenter] = (),
     ) -> None:
-        """Add or replace products, expected returns and bins, with every code that names them."""
+        """Add or replace products, expected returns, bins and work centers, with all their codes."""
         for product in products:
             self._load_product(product)
         for expected in returns:
             self._load_return(expected)
         for bin_ in bins:
-            _SAVE_BIN.run(self._connection, code=bin_.code, data=encode(bin_))
-            self._name([(bin_.code, Names.BIN, bin_.code)])
+            self.save_bin(bin_)
+        for center in centers:
+            self.save_center(center)
 
     def _load_product(self, product: Product) -> None:
         known = _PRODUCT.maybe(self._connection, sku=product.sku)

@@ -18,12 +18,17 @@ from station.domain.scanning import Names
 _t = inspections.c
 _ADD = Prepared(inspections.insert())
 _NAME = Prepared(codes.insert())
+_UNNAME = Prepared(
+    codes.delete().where(codes.c.code == sa.bindparam("code"), codes.c.names == Names.LPN.value)
+)
 _UPDATE = Prepared(
     inspections.update()
     .where(_t.id == sa.bindparam("b_id"))
     .values({c: sa.bindparam(f"b_{c}") for c in ("state", "closed_by", "closed_us", "data")})
 )
-_GET, _BY_LPN = by(inspections, "id"), by(inspections, "lpn")
+_GET = by(inspections, "id")
+_VISITS = Prepared(sa.select(_t.data).where(_t.lpn == sa.bindparam("lpn")).order_by(_t.id))
+_BY_LPN = Prepared(sa.select(_t.data).where(_t.lpn == sa.bindparam("lpn")).order_by(_t.id.desc()).limit(1))
 _CLOSED = sa.select(_t.data).where(_t.closed_us.is_not(None)).order_by(_t.closed_us.desc(), _t.id.desc())
 _STATES = Prepared(sa.select(_t.id, _t.state).where(_t.closed_us.is_not(None)))
 _COUNT = Prepared(
@@ -74,6 +79,7 @@ class LocalInspections:
             closed_us=None,
             data=encode(inspection),
         )
+        _UNNAME.run(self._connection, code=lpn)
         _NAME.run(self._connection, code=lpn, names=Names.LPN.value, key=inspection.id)
 
     def save(self, inspection: Inspection) -> None:
@@ -90,6 +96,9 @@ class LocalInspections:
     def by_lpn(self, lpn: Lpn) -> Inspection | None:
         data = _BY_LPN.maybe(self._connection, lpn=lpn)
         return decode(data, Inspection) if data else None
+
+    def visits(self, lpn: Lpn) -> tuple[Inspection, ...]:
+        return tuple(decode(data, Inspection) for (data,) in _VISITS.rows(self._connection, lpn=lpn))
 
     def next_lpn_number(self) -> int:
         return int(_NEXT.one(self._connection))

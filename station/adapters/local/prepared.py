@@ -51,7 +51,7 @@ def upsert(table: sa.Table, changing: Sequence[str], key: str | None = None) -> 
     """Prepare "insert, or change these columns of the row that has the key"."""
     names = [column.name for column in table.columns]
     statement = sqlite.insert(table).values({name: sa.bindparam(name) for name in names})
-    index = [key or next(iter(table.primary_key.columns)).name]
+    index = [key] if key else [column.name for column in table.primary_key.columns]
     changes = {name: statement.excluded[name] for name in changing}
     return Prepared(statement.on_conflict_do_update(index_elements=index, set_=changes))
 

@@ -1,24 +1,85 @@
 """Published rules by kind, id and version: what an inspection was made with can always be read."""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 import sqlalchemy as sa
 
 from station.adapters.local.codec import decode, encode
-from station.adapters.local.prepared import Prepared
-from station.adapters.local.schema import rules
+from station.adapters.local.prepared import Prepared, upsert
+from station.adapters.local.schema import drafts, in_force, publications, rules
 from station.domain.checklist import Checklist
+from station.domain.conditions import Conditions
+from station.domain.disposal import DisposalRules
+from station.domain.disposition import Table
+from station.domain.policy import Policy
+from station.domain.prices import Prices
+from station.domain.routing import Rulebook
+from station.domain.signals import SignalRules
+from station.rule_ports import Draft, InForce, RuleKey
 
 _KEY = [rules.c[name] == sa.bindparam(name) for name in ("kind", "id", "version")]
 _GET = Prepared(sa.select(rules.c.data).where(*_KEY))
 _ADD = Prepared(rules.insert())
+_VERSIONS = Prepared(
+    sa.select(rules.c.version)
+    .where(*(rules.c[name] == sa.bindparam(name) for name in ("kind", "id")))
+    .order_by(rules.c.version)
+)
+_IN_FORCE = Prepared(sa.select(in_force.c.kind, in_force.c.id, in_force.c.version))
+_PUT = upsert(in_force, ["version"])
+_NOTE = Prepared(publications.insert())
+_LAST = sa.select(sa.func.max(publications.c.number)).group_by(publications.c.kind, publications.c.id)
+_TOLD = [publications.c[name] for name in ("kind", "id", "version", "at", "by")]
+_CURRENT = Prepared(sa.select(*_TOLD).where(publications.c.number.in_(_LAST)))
+_HISTORY = Prepared(
+    sa.select(*_TOLD)
+    .where(*(publications.c[name] == sa.bindparam(name) for name in ("kind", "id")))
+    .order_by(publications.c.number.desc())
+)
 CHECKLIST = "checklist"
+TYPES: Mapping[str, type] = {
+    CHECKLIST: Checklist,
+    "policy": Policy,
+    "table": Table,
+    "prices": Prices,
+    "conditions": Conditions,
+    "signals": SignalRules,
+    "disposal": DisposalRules,
+}
+# Published content never changes, so what was read once need not be read again.
+Read = dict[tuple[str, str, int], Any]
 
 
 class LocalRules:
-    def __init__(self, connection: sa.Connection) -> None:
+    """Rules over one connection; ``read`` is what the store has read already."""
+
+    def __init__(self, connection: sa.Connection, read: Read) -> None:
         self._connection = connection
+        self._read = read
+
+    def in_force(self) -> Rulebook:
+        found = [(k, i, self._content(k, i, v)) for k, i, v in _IN_FORCE.rows(self._connection)]
+        checklists = {id_: content for kind, id_, content in found if kind == CHECKLIST}
+        return Rulebook(checklists, **{kind: content for kind, _, content in found if kind != CHECKLIST})
 
     def checklist(self, id_: str, version: int) -> Checklist:
-        return decode(_GET.one(self._connection, kind=CHECKLIST, id=id_, version=version), Checklist)
+        found: Checklist = self._content(CHECKLIST, id_, version)
+        return found
+
+    def content(self, key: RuleKey, version: int) -> Any:
+        return self._content(key.kind, key.id, version)
+
+    def _content(self, kind: str, id_: str, version: int) -> Any:
+        key = (kind, id_, version)
+        if key not in self._read:
+            data = _GET.one(self._connection, kind=kind, id=id_, version=version)
+            self._read[key] = decode(data, TYPES[kind])
+        return self._read[key]
+
+    def versions(self, key: RuleKey) -> tuple[int, ...]:
+        return tuple(v for (v,) in _VERSIONS.rows(self._connection, kind=key.kind, id=key.id))
 
     def publish(self, kind: str, id_: str, version: int, content: object) -> bool | None:
         known = _GET.maybe(self._connection, kind=kind, id=id_, version=version)
@@ -27,7 +88,51 @@ class LocalRules:
         _ADD.run(self._connection, kind=kind, id=id_, version=version, data=encode(content))
         return True
 
+    def put_in_force(self, now: InForce) -> None:
+        key = {"kind": now.key.kind, "id": now.key.id, "version": now.version}
+        _PUT.run(self._connection, **key)
+        _NOTE.run(self._connection, number=None, **key, at=now.at.isoformat(), by=now.by)
+
+    def current(self) -> tuple[InForce, ...]:
+        return tuple(_told(row) for row in _CURRENT.rows(self._connection))
+
+    def history(self, key: RuleKey) -> tuple[InForce, ...]:
+        return tuple(_told(row) for row in _HISTORY.rows(self._connection, kind=key.kind, id=key.id))
+
+
+def _told(row: tuple[Any, ...]) -> InForce:
+    kind, id_, version, at, by = row
+    return InForce(RuleKey(kind, id_), version, datetime.fromisoformat(at), by)
+
 
 def _same(known: bytes, content: object) -> bool:
     """Compare as values: rules kept by an older version lack what they could not say yet."""
     return known == encode(content) or decode(known, type(content)) == content
+
+
+_DRAFT = Prepared(
+    sa.select(drafts.c.data).where(*(drafts.c[name] == sa.bindparam(name) for name in ("kind", "id")))
+)
+_DRAFTS = Prepared(sa.select(drafts.c.data))
+_SAVE = upsert(drafts, ["data"])
+_DROP = Prepared(drafts.delete().where(*(drafts.c[name] == sa.bindparam(name) for name in ("kind", "id"))))
+
+
+class LocalDrafts:
+    """Drafts over one connection."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def all(self) -> tuple[Draft, ...]:
+        return tuple(decode(data, Draft) for (data,) in _DRAFTS.rows(self._connection))
+
+    def get(self, key: RuleKey) -> Draft | None:
+        data = _DRAFT.maybe(self._connection, kind=key.kind, id=key.id)
+        return decode(data, Draft) if data else None
+
+    def save(self, draft: Draft) -> None:
+        _SAVE.run(self._connection, kind=draft.key.kind, id=draft.key.id, data=encode(draft))
+
+    def drop(self, key: RuleKey) -> None:
+        _DROP.run(self._connection, kind=key.kind, id=key.id)

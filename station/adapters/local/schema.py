@@ -27,7 +27,7 @@ inspections = sa.Table(
     "inspections",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("lpn", sa.Text, nullable=False, unique=True),
+    sa.Column("lpn", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("closed_by", sa.Text),
     sa.Column("closed_us", sa.Integer),
@@ -37,6 +37,8 @@ inspections = sa.Table(
 sa.Index("closed_order", inspections.c.closed_us, inspections.c.id)
 sa.Index("closed_by_person", inspections.c.closed_by, inspections.c.closed_us)
 sa.Index("held", inspections.c.id, sqlite_where=inspections.c.state == "held")
+
+sa.Index("inspections_lpn", inspections.c.lpn, inspections.c.id)
 
 codes = sa.Table(
     "codes",
@@ -88,6 +90,117 @@ rules = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
+
+in_force = sa.Table(
+    "in_force",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("version", sa.Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+publications = sa.Table(
+    "publications",
+    metadata,
+    sa.Column("number", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("by", sa.Text, nullable=False),
+)
+sa.Index("publications_of", publications.c.kind, publications.c.id, publications.c.number)
+
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+centers = sa.Table(
+    "centers",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+contents = sa.Table(
+    "contents",
+    metadata,
+    sa.Column("inspection", sa.Text, primary_key=True),
+    sa.Column("lpn", sa.Text, nullable=False),
+    sa.Column("bin", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("contents_of", contents.c.bin)
+
+full_bins = sa.Table(
+    "full_bins",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+works = sa.Table(
+    "works",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("center", sa.Text, nullable=False),
+    sa.Column("lpn", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("works_of", works.c.lpn)
+sa.Index(
+    "works_unfinished", works.c.center, works.c.id, sqlite_where=works.c.state.in_(("waiting", "started"))
+)
+
+recalls = sa.Table(
+    "recalls",
+    metadata,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("gtin", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("recalls_of", recalls.c.gtin)
+
+disposals = sa.Table(
+    "disposals",
+    metadata,
+    sa.Column("inspection", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, nullable=False),
+    sa.Column("lpn", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("disposals_by_day", disposals.c.day, disposals.c.inspection)
+
+signals = sa.Table(
+    "signals",
+    metadata,
+    sa.Column("inspection", sa.Text, primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("finding", sa.Text),
+    sqlite_with_rowid=False,
+)
+sa.Index("signals_by_kind", signals.c.kind, signals.c.finding)
+
+senders = sa.Table(
+    "senders",
+    metadata,
+    sa.Column("role", sa.Text, primary_key=True),
+    sa.Column("key", sa.Text, primary_key=True),
+    sa.Column("rma", sa.Text, primary_key=True),
+    sa.Column("day", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("senders_by_day", senders.c.role, senders.c.day, senders.c.key)
 
 people = sa.Table(
     "people",

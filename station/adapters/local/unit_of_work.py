@@ -15,8 +15,11 @@ from station.adapters.local.people import LocalPeople
 from station.adapters.local.photo_prints import LocalPhotoPrints
 from station.adapters.local.prepared import by, upsert
 from station.adapters.local.prints import LocalPrints
-from station.adapters.local.rules import LocalRules
+from station.adapters.local.recalls import LocalLedger, LocalRecalls
+from station.adapters.local.rules import LocalDrafts, LocalRules, Read
 from station.adapters.local.schema import bench
+from station.adapters.local.signals import LocalSignals
+from station.adapters.local.stock import LocalContents, LocalWorks
 from station.domain.bench import Bench
 from station.domain.devices import Binding
 from station.ports import Clock, Ids
@@ -42,16 +45,22 @@ class LocalBench:
 class LocalUnitOfWork:
     """The stores over one connection."""
 
-    def __init__(self, connection: sa.Connection, station: str, clock: Clock, ids: Ids) -> None:
+    def __init__(self, connection: sa.Connection, read: Read, station: str, clock: Clock, ids: Ids) -> None:
         self.journal = LocalJournal(connection, station, clock, ids)
         self.inspections = LocalInspections(connection)
         self.catalog = LocalCatalog(connection)
-        self.rules = LocalRules(connection)
+        self.rules = LocalRules(connection, read)
+        self.drafts = LocalDrafts(connection)
         self.people = LocalPeople(connection)
         self.bench = LocalBench(connection)
         self.prints = LocalPrints(connection)
         self.bindings = LocalBindings(connection)
         self.photo_prints = LocalPhotoPrints(connection)
+        self.contents = LocalContents(connection)
+        self.works = LocalWorks(connection)
+        self.recalls = LocalRecalls(connection)
+        self.ledger = LocalLedger(connection)
+        self.signals = LocalSignals(connection)
 
 
 class LocalStore:
@@ -59,13 +68,14 @@ class LocalStore:
 
     def __init__(self, database: Database, station: str, clock: Clock, ids: Ids) -> None:
         self._database = database
+        self._rules_read: Read = {}
         self._identity = (station, clock, ids)
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[LocalUnitOfWork]:
         """Open a transaction that writes; it commits on leaving."""
         with self._database.writing() as connection:
-            yield LocalUnitOfWork(connection, *self._identity)
+            yield LocalUnitOfWork(connection, self._rules_read, *self._identity)
 
     def bindings(self) -> tuple[Binding, ...]:
         """Return the scanners that were bound."""
@@ -76,4 +86,4 @@ class LocalStore:
     def read(self) -> Iterator[LocalUnitOfWork]:
         """Open a snapshot for reading."""
         with self._database.reading() as connection:
-            yield LocalUnitOfWork(connection, *self._identity)
+            yield LocalUnitOfWork(connection, self._rules_read, *self._identity)

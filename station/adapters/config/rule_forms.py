@@ -1,0 +1,48 @@
+"""Rules as values, as plain data and as TOML: the same readers as for the files, without a file."""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from station.adapters.config.checklist_file import parse_checklist
+from station.adapters.config.conditions_file import parse_conditions
+from station.adapters.config.disposal_file import parse_disposal
+from station.adapters.config.policy_file import parse_policy
+from station.adapters.config.prices_file import parse_prices
+from station.adapters.config.problems import Problems
+from station.adapters.config.routing_file import parse_table
+from station.adapters.config.sections import Section, checking
+from station.adapters.config.signals_file import parse_signals
+from station.domain.problems import Problem
+from station.rule_ports import Plain, RuleKey
+
+
+class RuleForms:
+    """What is the same for every kind of rules. ``cameras`` are those that slots may name."""
+
+    def __init__(self, cameras: tuple[str, ...] | None, currency: str) -> None:
+        self._readers: Mapping[str, Callable[[Section], Any]] = {
+            "checklist": lambda top: parse_checklist(top, cameras),
+            "policy": parse_policy,
+            "table": parse_table,
+            "prices": lambda top: parse_prices(top, currency),
+            "conditions": parse_conditions,
+            "signals": parse_signals,
+            "disposal": parse_disposal,
+        }
+
+    def read(self, key: RuleKey, plain: Plain) -> tuple[Any, Sequence[Problem]]:
+        problems = Problems()
+        with checking(plain, key.id, problems) as top:
+            value = self._readers[key.kind](top)
+        return value, tuple(problems.found)
+
+    def plain(self, key: RuleKey, value: object) -> Plain:
+        raise NotImplementedError
+
+    def toml(self, key: RuleKey, plain: Plain) -> str:
+        raise NotImplementedError
+
+    def parse(self, text: str) -> tuple[Plain, Sequence[Problem]]:
+        return tomllib.loads(text, parse_float=Decimal), ()

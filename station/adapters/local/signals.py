@@ -1,0 +1,55 @@
+"""Signals of all inspections, and how many returns each sender has had."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from station.adapters.local.prepared import Prepared, insert_new, upsert
+from station.adapters.local.schema import senders, signals
+from station.domain.signals import Finding, Precision, SignalKind
+
+_NOTE = insert_new(signals)
+_SETTLE = upsert(signals, ["finding"])
+_COUNTS = Prepared(
+    sa.select(signals.c.kind, signals.c.finding, sa.func.count()).group_by(signals.c.kind, signals.c.finding)
+)
+_SENT = insert_new(senders)
+_SINCE = [senders.c.role == sa.bindparam("role"), senders.c.day >= sa.bindparam("since")]
+_RETURNS = Prepared(sa.select(sa.func.count()).where(*_SINCE, senders.c.key == sa.bindparam("key")))
+_NORM = Prepared(
+    sa.select(sa.func.count() * 1.0 / sa.func.max(1, sa.func.count(senders.c.key.distinct()))).where(*_SINCE)
+)
+
+
+class LocalSignals:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def note(self, inspection: str, kind: SignalKind) -> None:
+        _NOTE.run(self._connection, inspection=inspection, kind=kind.value, finding=None)
+
+    def settle(self, inspection: str, kind: SignalKind, finding: Finding) -> None:
+        _SETTLE.run(self._connection, inspection=inspection, kind=kind.value, finding=finding.value)
+
+    def precision(self) -> Sequence[Precision]:
+        rows = _COUNTS.rows(self._connection)
+        counts = {(kind, finding): count for kind, finding, count in rows}
+        return [_precision(kind, counts) for kind in SignalKind]
+
+    def sent(self, role: str, key: str, rma: str, day: date) -> None:
+        """Note a return of a sender; the same one twice counts once."""
+        _SENT.run(self._connection, role=role, key=key, rma=rma, day=day.isoformat())
+
+    def returns_of(self, role: str, key: str, since: date) -> int:
+        return int(_RETURNS.one(self._connection, role=role, key=key, since=since.isoformat()))
+
+    def norm(self, role: str, since: date) -> float:
+        return float(_NORM.one(self._connection, role=role, since=since.isoformat()))
+
+
+def _precision(kind: SignalKind, counts: dict[tuple[str, str | None], int]) -> Precision:
+    confirmed, unfounded, open_ = (
+        counts.get((kind.value, finding), 0) for finding in (Finding.CONFIRMED, Finding.UNFOUNDED, None)
+    )
+    return Precision(kind, confirmed, unfounded, open_)
