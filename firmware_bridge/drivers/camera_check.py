@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from firmware_bridge.drivers.camera_given import Given
-from firmware_bridge.drivers.camera_jpeg import NotAPicture
 from firmware_bridge.drivers.still import StillWatch
+from firmware_bridge.vision.photo import UnreadablePhoto
 
 EVERY = 1.5  # seconds; each look costs about 5 ms a picture at 1080p
 EVERY_FROZEN = 0.25  # to be back soon after a thaw
@@ -45,7 +45,7 @@ class Check:
         try:
             self.still = self._pixels.seconds(given.tiny(), now)
             self.size, self.wrong = given.size(), ""
-        except NotAPicture as error:
+        except UnreadablePhoto as error:
             self.wrong_since = self.wrong_since if self.wrong else now
             self.wrong = str(error)
             self._next = now  # the next one may be whole

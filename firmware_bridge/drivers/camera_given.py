@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from firmware_bridge.drivers.camera_jpeg import NotAPicture, size_of, whole
+from firmware_bridge.drivers.camera_jpeg import whole
+from firmware_bridge.vision.photo import Gray, jpeg_size, opened
 
 Picture = npt.NDArray[np.uint8]  # height x width x 3, BGR
-Gray = npt.NDArray[np.uint8]  # height x width
 HEADER = 1 << 18  # bytes: the size stands before the picture, behind what some cameras say of themselves
 # The decoder halves a JPEG up to three times for nothing.
 REDUCED = {1: cv2.IMREAD_COLOR, 2: cv2.IMREAD_REDUCED_COLOR_2, 4: cv2.IMREAD_REDUCED_COLOR_4}
@@ -30,19 +30,19 @@ class Given:
         return self.data.ndim < 3
 
     def jpeg(self, quality: int) -> bytes:
-        """Return the camera's own JPEG, or encode its pixels, once; raises NotAPicture."""
+        """Return the camera's own JPEG, or encode its pixels, once; raises UnreadablePhoto."""
         return whole(self.data.tobytes()) if self.encoded else encode(self.data, quality)
 
     def size(self) -> tuple[int, int]:
-        """Return width and height in pixels; raises NotAPicture."""
+        """Return width and height in pixels; raises UnreadablePhoto."""
         if self.encoded:
-            return size_of(self.data[..., :HEADER].tobytes())
+            return jpeg_size(self.data[..., :HEADER].tobytes())
         return self.data.shape[1], self.data.shape[0]
 
     def gray(self) -> Gray:
-        """Return brightness at full resolution; raises NotAPicture."""
+        """Return brightness at full resolution; raises UnreadablePhoto."""
         if self.encoded:
-            return decode(whole(self.data.tobytes()), cv2.IMREAD_GRAYSCALE)
+            return opened(whole(self.data.tobytes()), cv2.IMREAD_GRAYSCALE)
         return cast("Gray", cv2.cvtColor(self.data, cv2.COLOR_BGR2GRAY))
 
     def small(self, width: int) -> Picture:
@@ -52,25 +52,14 @@ class Given:
     def tiny(self) -> Gray:
         """Return an eighth of the size each way, for whether anything changed: noise still shows."""
         if self.encoded:
-            return decode(whole(self.data.tobytes()), cv2.IMREAD_REDUCED_GRAYSCALE_8)
+            return opened(whole(self.data.tobytes()), cv2.IMREAD_REDUCED_GRAYSCALE_8)
         return self.data[::8, ::8, 1]
 
     def _reduced(self, width: int) -> Picture:
         jpeg = whole(self.data.tobytes())
-        present = size_of(jpeg)[0]
+        present = jpeg_size(jpeg)[0]
         fits = [step for step in REDUCED if present // step >= min(width, present)]
-        return decode(jpeg, REDUCED[max(fits)])
-
-
-def decode(jpeg: bytes, how: int) -> npt.NDArray[np.uint8]:
-    """Decode a JPEG; raises NotAPicture where the decoder sees none."""
-    try:
-        picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), how)
-    except cv2.error as error:
-        raise NotAPicture("a damaged JPEG") from error
-    if picture is None or picture.size == 0:
-        raise NotAPicture("a damaged JPEG")
-    return np.asarray(picture, np.uint8)
+        return opened(jpeg, REDUCED[max(fits)])
 
 
 def encode(picture: Picture, quality: int) -> bytes:

@@ -1,4 +1,4 @@
-"""JPEG bytes as a camera sends them: where they end, how large the picture is, what is missing.
+"""JPEG bytes as a camera sends them: where they end, what is missing.
 
 The first picture in the bytes is what counts. A camera's buffer may hold rests of older frames behind it, and
 many USB cameras leave out the Huffman tables that every motion-JPEG decoder knows (ITU T.81, K.3).
@@ -14,82 +14,55 @@ from functools import cache
 import cv2
 import numpy as np
 
-LARGEST = 32_000_000  # bytes
-LARGEST_PIXELS = 50_000_000
+from firmware_bridge.vision.photo import UnreadablePhoto, refuse_large
+
 START, END = b"\xff\xd8", 0xD9
 SCAN, TABLES = 0xDA, 0xC4
-# Start-of-frame markers: C4, C8 and CC lie in the same range and mean other things.
-SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 # In coded data FF00 is a byte of data, FFD0 to FFD7 are restart markers and FFFF is filling.
 MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
-
-
-class NotAPicture(ValueError):
-    """Say that what a camera sent is no whole JPEG."""
 
 
 def whole(sent: bytes) -> bytes:
     """Return the first JPEG in what was sent, ready to be opened; the very same bytes where nothing is amiss.
 
-    What follows its end is cut off, and left-out Huffman tables are put in. Raises NotAPicture for half a
-    JPEG, for other formats, and for sizes that no camera here has.
+    What follows its end is cut off, and left-out Huffman tables are put in. Raises UnreadablePhoto for half
+    a JPEG, for other formats, and for sizes that no camera here has.
     """
+    refuse_large(sent)
     try:
         end, scan, has_tables = _walk(sent)
     except (struct.error, IndexError) as error:
-        raise NotAPicture("cut short") from error
+        raise UnreadablePhoto("cut short") from error
     picture = sent if end == len(sent) else sent[:end]
     return picture if has_tables else picture[:scan] + standard_tables() + picture[scan:]
 
 
-def size_of(jpeg: bytes) -> tuple[int, int]:
-    """Read width and height in pixels; raises NotAPicture."""
-    try:
-        for at, marker, _ in _segments(jpeg):
-            if marker in SIZES:
-                height, width = struct.unpack_from(">HH", jpeg, at + 5)
-                return width, height
-    except (struct.error, IndexError) as error:
-        raise NotAPicture("cut short") from error
-    raise NotAPicture("a JPEG without a size")
-
-
 def _walk(sent: bytes) -> tuple[int, int, bool]:
     """Find the end, the first scan, and whether there are Huffman tables before it."""
-    if len(sent) > LARGEST:
-        raise NotAPicture(f"{len(sent)} bytes")
     scan, has_tables = 0, False
     for at, marker, _ in _segments(sent):
         has_tables = has_tables or (marker == TABLES and not scan)
         scan = scan or (at if marker == SCAN else 0)
-        if marker in SIZES:
-            _refuse_size(sent, at)
         if marker == END:
             return at + 2, _checked(scan), has_tables
-    raise NotAPicture("cut short")
+    raise UnreadablePhoto("cut short")
 
 
 def _checked(scan: int) -> int:
     if not scan:
-        raise NotAPicture("a JPEG without a picture")
+        raise UnreadablePhoto("a JPEG without a picture")
     return scan
-
-
-def _refuse_size(sent: bytes, at: int) -> None:
-    height, width = struct.unpack_from(">HH", sent, at + 5)
-    if not 0 < width * height <= LARGEST_PIXELS:
-        raise NotAPicture(f"{width} x {height} pixels")
 
 
 def _segments(jpeg: bytes) -> Iterator[tuple[int, int, int]]:
     """Go through (position, marker, length) of every segment up to the end of the first picture."""
     if not jpeg.startswith(START):
-        raise NotAPicture("not a JPEG")
+        raise UnreadablePhoto("not a JPEG")
     at, marker = 2, 0
     while at < len(jpeg) and marker != END:
         lead, marker = jpeg[at], jpeg[at + 1]
         if lead != 0xFF:
-            raise NotAPicture("a damaged JPEG")
+            raise UnreadablePhoto("a damaged JPEG")
         if marker == 0xFF:
             at += 1
             continue

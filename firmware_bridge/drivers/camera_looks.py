@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from firmware_bridge.decode.text import is_data
 from firmware_bridge.drivers.camera_given import Given, Gray
 from firmware_bridge.drivers.camera_grabber import Grab, Grabber
-from firmware_bridge.drivers.camera_jpeg import NotAPicture
 from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.events import SceneState
 from firmware_bridge.vision.live import LiveReader
@@ -64,13 +63,13 @@ class Looks:
 
     def photographed(self, given: Given) -> None:
         """Remember what a photo shows, so that the same scene does not ask for another."""
-        with contextlib.suppress(NotAPicture):
+        with contextlib.suppress(UnreadablePhoto):
             self.scene.photographed(given.gray())
 
     def _look(self, grab: Grab) -> None:
         try:
             gray = grab.given.gray()
-        except NotAPicture:
+        except UnreadablePhoto:
             return
         self._given = grab.given
         self._see(gray, grab.ended)
@@ -88,7 +87,7 @@ class Looks:
         assert self._given is not None  # a scene is seen in a picture
         try:
             faults = judge(measure(self._given.jpeg(self.settings.jpeg_quality)), self._gates)
-        except (NotAPicture, UnreadablePhoto):
+        except UnreadablePhoto:
             return SceneState.MOVING
         return next((state for fault, state in FAULTS.items() if fault in faults), SceneState.READY)
 

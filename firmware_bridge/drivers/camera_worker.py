@@ -20,12 +20,12 @@ import cv2
 
 from firmware_bridge.drivers.camera_given import Given, encode
 from firmware_bridge.drivers.camera_grabber import Grab, Grabber
-from firmware_bridge.drivers.camera_jpeg import NotAPicture, size_of
 from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.drivers.camera_wire import Header, Inbox, pack
 from firmware_bridge.errors import Reason
 from firmware_bridge.events import SceneState, local_now
 from firmware_bridge.ports import CameraState
+from firmware_bridge.vision.photo import UnreadablePhoto, jpeg_size
 
 if TYPE_CHECKING:
     from firmware_bridge.drivers.camera_looks import Looks
@@ -77,10 +77,10 @@ class Worker:
         while (grab := self.grabber.fresh(asked, end - time.monotonic())) is not None:
             try:
                 jpeg = grab.given.jpeg(self.settings.jpeg_quality)
-            except NotAPicture:
+            except UnreadablePhoto:
                 asked = grab.ended  # the next one may be whole
                 continue
-            self._send(request, grab, jpeg, size_of(jpeg))
+            self._send(request, grab, jpeg, jpeg_size(jpeg))
             self._remember(grab.given)
             return
         self._refuse(request)
@@ -89,7 +89,7 @@ class Worker:
         grab = self.grabber.newest()
         try:
             small = self._shrunk(grab, int(request["width"])) if grab is not None else None
-        except NotAPicture:
+        except UnreadablePhoto:
             small = None
         if grab is None or small is None:
             self._refuse(request)

@@ -43,16 +43,18 @@ def decode(photo: bytes) -> Gray:
     unopened. Raises UnreadablePhoto above MAX_BYTES or MAX_PIXELS, outside SIDES, and for
     files that are cut, damaged or of another kind.
     """
-    return _decode(photo, cv2.IMREAD_GRAYSCALE)
+    refuse_large(photo)
+    return opened(photo, cv2.IMREAD_GRAYSCALE)
 
 
 def decode_small(photo: bytes) -> Gray:
     """Decode to gray at a quarter of the resolution, in a third of the time; refuses what `decode` does."""
-    return _decode(photo, cv2.IMREAD_REDUCED_GRAYSCALE_4)
+    refuse_large(photo)
+    return opened(photo, cv2.IMREAD_REDUCED_GRAYSCALE_4)
 
 
-def _decode(photo: bytes, how: int) -> Gray:
-    _refuse_large(photo)
+def opened(photo: bytes, how: int) -> NDArray[np.uint8]:
+    """Decode what was found not too large; raises UnreadablePhoto where the decoder sees no picture."""
     try:
         pixels = cv2.imdecode(np.frombuffer(photo, np.uint8), how)
     except cv2.error as error:
@@ -62,7 +64,8 @@ def _decode(photo: bytes, how: int) -> Gray:
     return np.ascontiguousarray(pixels, np.uint8)
 
 
-def _refuse_large(photo: bytes) -> None:
+def refuse_large(photo: bytes) -> None:
+    """Raise UnreadablePhoto for what is cut short, no picture, or larger than any camera's."""
     if len(photo) > MAX_BYTES:
         raise UnreadablePhoto(f"{len(photo)} bytes, at most {MAX_BYTES}")
     width, height = header_size(photo)
@@ -81,7 +84,8 @@ def header_size(photo: bytes) -> tuple[int, int]:
         if photo.startswith(_PNG_START):
             return _png_size(photo)
         if photo.startswith(_JPEG_START):
-            return _jpeg_size(photo)
+            _refuse_cut(photo, _JPEG_END, _jpeg_frame(photo))
+            return jpeg_size(photo)
         if photo[:4] == b"RIFF" and photo[8:12] == b"WEBP":
             return _webp_size(photo)
     except struct.error as error:
@@ -102,16 +106,23 @@ def _png_size(photo: bytes) -> tuple[int, int]:
     return width, height
 
 
-def _jpeg_size(photo: bytes) -> tuple[int, int]:
+def jpeg_size(photo: bytes) -> tuple[int, int]:
+    """Read width and height in pixels from the beginning of a JPEG; raises UnreadablePhoto."""
+    try:
+        height, width = struct.unpack_from(">HH", photo, _jpeg_frame(photo) + 5)
+    except struct.error as error:
+        raise UnreadablePhoto("image cut short") from error
+    return width, height
+
+
+def _jpeg_frame(photo: bytes) -> int:
     at = 2
     while True:
         lead, marker, length = struct.unpack_from(">BBH", photo, at)
         if lead != 0xFF:
             raise UnreadablePhoto("damaged JPEG header")
         if marker in _FRAME_MARKERS:
-            height, width = struct.unpack_from(">HH", photo, at + 5)
-            _refuse_cut(photo, _JPEG_END, at)
-            return width, height
+            return at
         at += 1 if marker == 0xFF else 2 + length
 
 
