@@ -1,6 +1,7 @@
 """Every value has words, and every phrase is there in every language."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+import station
 import web
 from station.demo_ports import Trouble
 from station.domain import texts
@@ -43,6 +45,7 @@ from web.words import WORDS
 from web.words.asks import HINTS
 
 WEB = Path(web.__file__).parent
+STATION = Path(station.__file__).parent
 SPOKEN = (
     LabelKind, PrinterState, JobState,
     Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
@@ -66,11 +69,13 @@ def test_every_ask_has_a_hint_and_every_tone_an_icon() -> None:
         assert f'id="i-{icon}"' in sprite
 
 
+@cache
 def phrases() -> set[str | tuple[str, ...]]:
-    """Collect every phrase of code and templates."""
+    """Collect every phrase of the pages' code and templates, and what is said of a site's rules."""
     methods = [("**.py", "python"), ("templates/**.html", "jinja2")]
-    found = extract_from_dir(WEB, method_map=methods, keywords=KEYWORDS)
-    return {tuple(m) if isinstance(m, (tuple, list)) else m for _, _, m, _, _ in found}
+    of_pages = extract_from_dir(WEB, method_map=methods, keywords=KEYWORDS)
+    of_rules = extract_from_dir(STATION, method_map=methods[:1], keywords={"phrase": None})
+    return {tuple(m) if isinstance(m, (tuple, list)) else m for _, _, m, _, _ in (*of_pages, *of_rules)}
 
 
 def catalog(language: str) -> Catalog:

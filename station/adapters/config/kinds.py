@@ -16,7 +16,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _MOST = Decimal("999999999.99")
 _CENT = Decimal("0.01")
 _AMOUNT = re.compile(r"\d{1,9}(?:\.\d{1,2})?", re.ASCII)
-_WITH_A_CURRENCY = re.compile(rf"[^\d\s.,+-]*\s*({_AMOUNT.pattern})\s*[^\d\s.,+-]*", re.ASCII)
+_WITH_A_CURRENCY = re.compile(rf"[^\d\s.,+-]*\s*({_AMOUNT.pattern})\s*[^\d\s.,+-]*\.?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
