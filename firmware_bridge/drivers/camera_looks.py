@@ -17,7 +17,7 @@ from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.events import SceneState
 from firmware_bridge.vision.live import LiveReader
 from firmware_bridge.vision.photo import UnreadablePhoto
-from firmware_bridge.vision.quality import Fault, Gates, judge, measure
+from firmware_bridge.vision.quality import Fault, Gates, judge, measure_gray
 from firmware_bridge.vision.scene import SceneWatch
 
 SCENES = 7.0  # a second
@@ -40,7 +40,6 @@ class Looks:
     scene: SceneWatch = field(init=False)
     _reader: LiveReader = field(init=False)
     _gates: Gates = field(init=False)
-    _given: Given | None = field(default=None, init=False)
     _scene_at: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
@@ -71,7 +70,6 @@ class Looks:
             gray = grab.given.gray()
         except UnreadablePhoto:
             return
-        self._given = grab.given
         self._see(gray, grab.ended)
         if self.settings.reads_codes:
             for code in self._reader.look(gray, grab.ended, self.scene.moves):
@@ -83,10 +81,9 @@ class Looks:
             self._scene_at = now
             self.scene.see(gray, now)
 
-    def _measure(self) -> SceneState:
-        assert self._given is not None  # a scene is seen in a picture
+    def _measure(self, gray: Gray) -> SceneState:
         try:
-            faults = judge(measure(self._given.jpeg(self.settings.jpeg_quality)), self._gates)
+            faults = judge(measure_gray(gray), self._gates)
         except UnreadablePhoto:
             return SceneState.MOVING
         return next((state for fault, state in FAULTS.items() if fault in faults), SceneState.READY)

@@ -27,8 +27,8 @@ _AGAIN_SECONDS: Final = 0.7
 """From one measurement of a scene with faults to the next: the camera may still be focusing."""
 
 Outline = NDArray[np.float32]
-Faults = Callable[[], SceneState]
-"""Measures the newest picture whole: DARK, BLURRED or READY."""
+Faults = Callable[[Gray], SceneState]
+"""Measures a picture whole: DARK, BLURRED or READY."""
 
 
 def outline(gray: Gray) -> Outline:
@@ -68,9 +68,9 @@ class SceneWatch:
             self._moved_at, self._measured = now, None
             self.moves += 1
         self._last = seen
-        self.state = self._judged(seen, now)
+        self.state = self._judged(gray, seen, now)
 
-    def _judged(self, seen: Outline, now: float) -> SceneState:
+    def _judged(self, gray: Gray, seen: Outline, now: float) -> SceneState:
         if now - self._moved_at < _STILL_SECONDS:
             return SceneState.MOVING
         if self._settled is None or differs(seen, self._settled):
@@ -80,10 +80,10 @@ class SceneWatch:
         if self._taken is not None and not differs(seen, self._taken):
             self._taken = seen
             return SceneState.TAKEN
-        return self._faults(now)
+        return self._faults(gray, now)
 
-    def _faults(self, now: float) -> SceneState:
+    def _faults(self, gray: Gray, now: float) -> SceneState:
         known = self._measured
         if known is None or (known[1] is not SceneState.READY and now - known[0] > _AGAIN_SECONDS):
-            known = self._measured = (now, self.measure())
+            known = self._measured = (now, self.measure(gray))
         return known[1]

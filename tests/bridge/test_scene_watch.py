@@ -35,7 +35,7 @@ class Watched:
     def __post_init__(self) -> None:
         self.watch = SceneWatch(self._measure)
 
-    def _measure(self) -> SceneState:
+    def _measure(self, _: Gray) -> SceneState:
         self.measured += 1
         return self.fault
 
