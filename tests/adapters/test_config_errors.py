@@ -10,6 +10,7 @@ from station.adapters.config.settings import RuleFiles
 
 SHIPPED = Path(__file__).parents[2] / "config"
 GENERAL, POLICY, ROUTING = "checklists/general.toml", "rules/policy.toml", "rules/routing.toml"
+PRICES = "rules/prices.toml"
 
 # What is replaced in which shipped file, by what, and what has to be said of it.
 BREAKAGES = [
@@ -31,12 +32,14 @@ BREAKAGES = [
     (ROUTING, 'when = { grade = "E" }\n', "", 'row 2 "hygiene_opened": it can never hit, row 1 "unusable"'),
     (ROUTING, 'grade = "A" }\nopen = ["resale"]', 'grade = "E" }\nopen = ["resale"]', "it can never hit"),
     (ROUTING, 'id = "sealed"', 'id = "unusable"', '"unusable" is the id of row 1 "unusable" too'),
-    (ROUTING, "[economics.resale]", "[economics.resail]", "economics.resale: is missing"),
-    (ROUTING, "[economics.resale]", "[economics.resail]", 'there is no disposition "resail"'),
-    (ROUTING, "fee_percent = 15", "fee_percent = 115", "economics.resale.fee_percent: found 115"),
-    (ROUTING, "{ A = 80,", "{ G = 80,", 'economics.resale.price_percent.G: there is no grade "G"'),
-    (ROUTING, "version = 1", "version = 0", "version: found 0; expected a whole number, 1 or more"),
+    (ROUTING, "\nversion = ", "\nversion = -", "version: found -"),
     (ROUTING, "[[row]]", "[[rows]]", 'there is no key "rows"'),
+    (PRICES, 'disposition = "resale"', 'disposition = "resail"', 'did you mean "resale"?'),
+    (PRICES, 'disposition = "restock"', 'disposition = "resale"', "way: there is no way for restock"),
+    (PRICES, "fee_percent = 15", "fee_percent = 115", 'way 3 "marketplace", fee_percent: found 115'),
+    (PRICES, "{ A = 80,", "{ G = 80,", 'way 2 "outlet", price_percent.G: there is no grade "G"'),
+    (PRICES, "freight = 18.00", "freight = -18.00", "freight: found -18.00; expected an amount from 0"),
+    (PRICES, "freight = 18.00", 'freight = "18 EUR"', "18 alone: amounts are in the currency of the file"),
     (POLICY, "window_days = 14", "window_days = -1", "category.electronics.window_days: found -1"),
     (POLICY, "window_days = 14", 'window_days = "14"', 'category.electronics.window_days: found "14"'),
     (POLICY, "[category.beauty]", "[category.Beauty]", 'there is no category "Beauty"'),
@@ -70,7 +73,9 @@ def site(tmp_path: Path) -> Path:
 
 
 def files(site: Path) -> RuleFiles:
-    return RuleFiles(site / "checklists", site / POLICY, site / ROUTING)
+    rules = site / "rules"
+    others = (rules / f"{name}.toml" for name in ("prices", "conditions", "signals", "disposal"))
+    return RuleFiles(site / "checklists", site / POLICY, site / ROUTING, *others)
 
 
 def complaint(site: Path) -> str:
