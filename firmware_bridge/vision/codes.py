@@ -13,7 +13,7 @@ from firmware_bridge.vision.tally import READERS, SeenCode, added, believed_of_z
 from firmware_bridge.vision.views import Corners, View, cut, scaled, squeezed, whole
 from firmware_bridge.vision.zbar import pyzbar_available
 
-__all__ = ["SeenCode", "look", "pyzbar_available", "read_codes", "read_gray", "same_code", "trusted"]
+__all__ = ["SeenCode", "pyzbar_available", "read_codes", "read_gray", "same_code", "trusted"]
 
 Wanted = Callable[[str], bool]
 """Says whether a text is what its owner looks for."""
@@ -51,17 +51,6 @@ def read_gray(gray: Gray, wanted: Wanted | None = None, budget: float = BUDGET) 
             if _enough(seen, wanted):
                 return settled(seen)
     return settled(seen)
-
-
-def look(gray: Gray) -> tuple[SeenCode, ...]:
-    """Read one frame of live video, or a part of one, by one cheap pass.
-
-    Linear codes are checked by the second reader where the first saw them; light codes on a dark ground are
-    not looked for.
-    """
-    one = Look(whole(gray), both=False, read=zxing.read_live)
-    *_, sights = _stages(one)
-    return settled(tuple(seen_in(one.view, one.plain, sights)))
 
 
 def trusted(seen: SeenCode, wanted: Wanted | None = None) -> bool:

@@ -13,9 +13,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from firmware_bridge.vision.photo import Gray, UnreadablePhoto, decode
+from firmware_bridge.vision.photo import Gray, UnreadablePhoto
 
-__all__ = ["Fault", "Gates", "Measures", "UnreadablePhoto", "judge", "measure", "measure_gray"]
+__all__ = ["Fault", "Gates", "Measures", "UnreadablePhoto", "judge", "measure_gray"]
 
 LEAST_SIDE: Final = 16
 """Shorter sides hold no photo."""
@@ -79,13 +79,8 @@ class Fault(Enum):
     BRIGHT = "bright"
 
 
-def measure(photo: bytes) -> Measures:
-    """Measure sharpness and exposure of a JPEG or PNG; raises UnreadablePhoto for anything else."""
-    return measure_gray(decode(photo))
-
-
 def measure_gray(gray: Gray) -> Measures:
-    """Measure a gray picture; raises UnreadablePhoto for one with a side below 16 px."""
+    """Measure sharpness and exposure of a gray picture; raises UnreadablePhoto for one with a side below 16 px."""
     height, width = gray.shape
     if min(height, width) < LEAST_SIDE:
         raise UnreadablePhoto(f"{width} x {height} pixels is no size for a photo")

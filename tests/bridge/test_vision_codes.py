@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 import zxingcpp
 
-from firmware_bridge.vision.codes import SeenCode, look, pyzbar_available, read_codes, same_code, trusted
+from firmware_bridge.vision import zxing
+from firmware_bridge.vision.codes import SeenCode, pyzbar_available, read_codes, same_code, trusted
 from firmware_bridge.vision.compare import bare_vehicle_number
 from firmware_bridge.vision.enhance import stripe_angle
 from firmware_bridge.vision.photo import UnreadablePhoto, decode
@@ -184,19 +185,12 @@ def test_a_code_is_told_with_its_place_in_the_photo(degrees: float) -> None:
     assert cv2.pointPolygonTest(corners(degrees).astype(np.float32), (float(x), float(y)), False) > 0
 
 
-def test_a_frame_is_read_by_one_pass_and_checked_by_the_second_reader() -> None:
-    frame = decode(photo(label(EAN, "EAN13")))
-    (seen,) = look(frame)
-    assert (seen.text, seen.readers, seen.looks) == (EAN, ("zxing", "zbar")[: 1 + pyzbar_available()], 1)
-    assert look(np.full((480, 640), 90, np.uint8)) == ()
-
-
 def test_bars_too_soft_to_tell_apart_in_one_row_are_read_from_many() -> None:
     """Noise that hides every single row of a label is gone in the mean of its rows."""
     gray = decode(photo(label(EAN, "EAN13", 2)))
     hard = np.clip(gray + RANDOM.normal(0, 60, gray.shape), 0, 255).astype(np.uint8)
     plain = cv2.imencode(".png", hard)[1].tobytes()
-    assert not any(code.text == EAN for code in look(hard))
+    assert not any(code.text == EAN for code in zxing.read_live(hard))
     assert EAN in texts(read_codes(plain))
 
 

@@ -16,7 +16,8 @@ import pytest
 from firmware_bridge.decode.gtin import is_gtin
 from firmware_bridge.vision.codes import SeenCode, pyzbar_available, read_codes, trusted
 from firmware_bridge.vision.compare import comparison_form
-from firmware_bridge.vision.quality import Gates, judge, measure
+from firmware_bridge.vision.photo import decode
+from firmware_bridge.vision.quality import Gates, judge, measure_gray
 
 CORPUS = Path(os.environ.get("RETURNS_CORPUS", Path(__file__).parents[3] / "shared" / "corpus"))
 MANIFEST = CORPUS / "manifest.csv"
@@ -130,7 +131,7 @@ def moved(gray: np.ndarray, length: int, angle: float) -> np.ndarray:
 
 
 def refused(gray: np.ndarray) -> bool:
-    measured = measure(cv2.imencode(".jpg", gray, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes())
+    measured = measure_gray(decode(cv2.imencode(".jpg", gray, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes()))
     return bool(judge(measured, Gates(least_p99=0, most_bright_share=1)))
 
 

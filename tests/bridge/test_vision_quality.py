@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from firmware_bridge.vision.photo import MAX_BYTES, UnreadablePhoto, decode, header_size
-from firmware_bridge.vision.quality import NO_EDGES, Fault, Gates, Measures, judge, measure
+from firmware_bridge.vision.quality import NO_EDGES, Fault, Gates, Measures, judge, measure_gray
 
 RANDOM = np.random.default_rng(7)
 
@@ -44,7 +44,7 @@ def moved(gray: np.ndarray, length: int, slope: tuple[int, int]) -> np.ndarray:
 
 
 def faults(gray: np.ndarray) -> tuple[Fault, ...]:
-    return judge(measure(jpeg(gray)), Gates())
+    return judge(measure_gray(decode(jpeg(gray))), Gates())
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_a_covered_or_featureless_photo_is_refused(level: int, grain: float) -> 
 
 
 def test_a_photo_without_edges_says_so() -> None:
-    measured = measure(jpeg(np.full((480, 640), 128, np.uint8)))
+    measured = measure_gray(decode(jpeg(np.full((480, 640), 128, np.uint8))))
     assert (measured.reblur, measured.edge_width) == (0.0, NO_EDGES)
 
 
@@ -98,7 +98,7 @@ def test_a_site_may_set_its_own_gates() -> None:
 
 @pytest.mark.parametrize("size", [(16, 16), (16, 4000), (17, 16), (4000, 16)])
 def test_the_smallest_and_longest_photos_are_measured(size: tuple[int, int]) -> None:
-    measured = measure(jpeg(noisy(np.full(size, 90, np.uint8), 40)))
+    measured = measure_gray(decode(jpeg(noisy(np.full(size, 90, np.uint8), 40))))
     assert (measured.height, measured.width) == size
 
 
@@ -125,7 +125,7 @@ NO_PHOTOS = {
 @pytest.mark.parametrize("photo", NO_PHOTOS.values(), ids=NO_PHOTOS.keys())
 def test_what_is_no_photo_is_refused(photo: bytes) -> None:
     with pytest.raises(UnreadablePhoto):
-        measure(photo)
+        measure_gray(decode(photo))
 
 
 @pytest.mark.parametrize("kind", [".jpg", ".png"])
