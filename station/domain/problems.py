@@ -18,6 +18,10 @@ _LISTS = {
     "choice": phrase("choice"),
     "slot": phrase("slot"),
     "line": phrase("line"),
+    "way": phrase("way"),
+    "market": phrase("market"),
+    "reason": phrase("reason"),
+    "derogation": phrase("derogation"),
 }
 
 
