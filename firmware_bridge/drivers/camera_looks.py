@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from firmware_bridge.decode.text import is_data
-from firmware_bridge.drivers.camera_given import Given, Gray
+from firmware_bridge.drivers.camera_given import Given
 from firmware_bridge.drivers.camera_grabber import Grab, Grabber
 from firmware_bridge.drivers.camera_settings import CameraSettings
 from firmware_bridge.events import SceneState
 from firmware_bridge.vision.live import LiveReader
-from firmware_bridge.vision.photo import UnreadablePhoto
+from firmware_bridge.vision.photo import Gray, UnreadablePhoto
 from firmware_bridge.vision.quality import Fault, Gates, judge, measure_gray
 from firmware_bridge.vision.scene import SceneWatch
 

@@ -80,7 +80,7 @@ class Fault(Enum):
 
 
 def measure_gray(gray: Gray) -> Measures:
-    """Measure sharpness and exposure of a gray picture; raises UnreadablePhoto for one with a side below 16 px."""
+    """Measure sharpness and exposure; raises UnreadablePhoto for a picture with a side below 16 px."""
     height, width = gray.shape
     if min(height, width) < LEAST_SIDE:
         raise UnreadablePhoto(f"{width} x {height} pixels is no size for a photo")
