@@ -10,8 +10,10 @@ from firmware_bridge.decode.dialect import About, Broken, Code, Note, Said, Send
 from firmware_bridge.decode.framing import Framer
 from firmware_bridge.decode.ssi import Ssi
 from firmware_bridge.decode.ssi_packet import Opcode
+from firmware_bridge.sim.ssi_device import Device
 from firmware_bridge.sim.ssi_engine import Engine
 
+LONG = "".join(chr(0x21 + number % 90) for number in range(900))
 STEP = 0.05  # how long a line is read before it is found silent
 
 
@@ -83,3 +85,14 @@ class Wire:
     def asked(self, opcode: Opcode) -> list[int]:
         """Return the status byte of each command of a kind that reached the scanner."""
         return [packet.status for packet in self.engine.device.commands if packet.opcode == opcode]
+
+
+def ready(**device: object) -> Wire:
+    """Return a wire whose scanner is set up."""
+    return Wire(Engine(Device(**device))).hello()  # type: ignore[arg-type]
+
+
+def sent(saying: object) -> list[bytes]:
+    """Return what the host is to write."""
+    assert isinstance(saying, list | tuple)
+    return [said.data for said in saying if isinstance(said, Send)]

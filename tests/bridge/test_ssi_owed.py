@@ -11,9 +11,8 @@ from firmware_bridge.events import BrokenReason
 from firmware_bridge.sim.ssi_device import Device
 from firmware_bridge.sim.ssi_engine import Engine, message
 
-from .ssi_wire import Wire
+from .ssi_wire import LONG, Wire
 
-LONG = "".join(chr(0x21 + number % 90) for number in range(900))
 IN_DATA = 50  # a bit of the first packet's data
 
 
