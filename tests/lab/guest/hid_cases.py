@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import statistics
+from collections.abc import Callable
 from functools import partial
 
 from firmware_bridge.events import BrokenReason, DownReason
+from firmware_bridge.known import Binding
 from tests.lab.guest.bridge import (
     bound_to,
     bridge,
@@ -18,13 +20,14 @@ from tests.lab.guest.bridge import (
 from tests.lab.guest.case import Case
 from tests.lab.guest.codes import of_all_lengths
 from tests.lab.guest.gadget import SOCKETS, Identity
-from tests.lab.guest.hid_scanners import OTHER, PUBLISHED, Layout, PosScanner, lent
+from tests.lab.guest.hid_scanners import OTHER, PUBLISHED, Layout, PosScanner, Wedge, lent
 from tests.lab.guest.host import Host
 from tests.lab.guest.inbox import DeviceDown, DeviceUp, Inbox, ScanBroken, ScanRead, same, until
 
 POS = Identity(0x1D6B, 0x0C10, "POS-0001", "Lab Instruments", "Presentation imager")
 NAME = "usb:1d6b:0c10:POS-0001"
 KEY = f"{NAME} (hid)"
+BOUND = bound_to(NAME, "hid_pos")
 DRIVER = "hidraw"
 BACK_WITHIN = 1.0
 
@@ -46,7 +49,7 @@ def identify(host: Host) -> str:
 def every_code(layout: Layout, host: Host) -> str:
     codes, inbox = of_all_lengths(1000, 300), Inbox()
     scanner = PosScanner("pos", POS, layout)
-    with lent(scanner), bridge(inbox, bound_to(NAME, "hid_pos")):
+    with lent(scanner), bridge(inbox, BOUND):
         scanner.plug()
         inbox.wait(DeviceUp)
         for code in codes:
@@ -62,7 +65,7 @@ def every_code(layout: Layout, host: Host) -> str:
 
 def cut_in_the_middle(host: Host) -> str:
     scanner, inbox, rounds = PosScanner("pos", POS), Inbox(), 5
-    with lent(scanner), bridge(inbox, bound_to(NAME, "hid_pos")) as hub:
+    with lent(scanner), bridge(inbox, BOUND) as hub:
         inbox.wait(DeviceDown)
         for number in range(rounds):
             inbox.clear()
@@ -80,9 +83,9 @@ def cut_in_the_middle(host: Host) -> str:
     return f"{rounds} of {rounds} halves dropped and said, the next code whole"
 
 
-def replugs(count: int, host: Host) -> str:
-    scanner, inbox, times = PosScanner("pos", POS), Inbox(), list[float]()
-    with lent(scanner), bridge(inbox, bound_to(NAME, "hid_pos")):
+def replugs(make: Callable[[], PosScanner | Wedge], binding: Binding, count: int, host: Host) -> str:
+    scanner, inbox, times = make(), Inbox(), list[float]()
+    with lent(scanner), bridge(inbox, binding):
         for number in range(count):
             _, came = scanner.plug(SOCKETS[number % 4])
             times.append(inbox.moment(inbox.wait(DeviceUp)) - came)
@@ -109,5 +112,5 @@ CASES = [
     Case("codes", "1,000 codes, layout as published", DRIVER, partial(every_code, PUBLISHED)),
     Case("codes", "1,000 codes, another order of fields", DRIVER, partial(every_code, OTHER)),
     Case("cut", "unplugged in the middle of a code", DRIVER, cut_in_the_middle),
-    Case("replug", "50 replugs", DRIVER, partial(replugs, 50)),
+    Case("replug", "50 replugs", DRIVER, partial(replugs, lambda: PosScanner("pos", POS), BOUND, 50)),
 ]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.lab.guest.gadget import Gadget, Identity, appeared, gone, nodes
+from tests.lab.guest.gadget import Gadget, Identity
+from tests.lab.guest.usb_scanner import UsbScanner
 
-SEND_SECONDS = 10.0
 # One field of a report: usage page, usages, bytes. Source: HID Point of Sale Usage Tables 1.02.
 COUNT = ("05 01", "09 3b", 1)
 AIM = ("05 8c", "09 fb 09 fc 09 fd", 3)
@@ -74,17 +72,12 @@ OTHER = Layout(5, (MORE, text_of(40), RESERVED, AIM, COUNT))
 
 
 @dataclass(slots=True)
-class HidGadget:
+class HidGadget(UsbScanner):
     """A HID device on dummy_hcd that sends whole reports."""
 
-    name: str
-    identity: Identity
     descriptor: bytes
     size: int
     boot: int = 0
-    _gadget: Gadget = field(init=False)
-    _line: int | None = field(default=None, init=False)
-    _node: Path | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         facts = {"protocol": self.boot, "subclass": self.boot, "report_length": self.size}
@@ -92,51 +85,9 @@ class HidGadget:
         self._gadget = Gadget(self.name, self.identity, "hid", {**attributes, "report_desc": self.descriptor})
         self._gadget.make()
 
-    def plug(self, socket: str, pattern: str) -> tuple[Path, float]:
-        """Plug in; return the host's node and when it came."""
-        folder = "/dev/input" if pattern.startswith("event") else "/dev"
-        before = nodes(folder, pattern)
-        self._gadget.plug(socket)
-        self._line = self._open()
-        self._node, came = appeared(folder, before, pattern)
-        return self._node, came
-
-    def pull(self) -> None:
-        """Pull the cable while another thread still sends."""
-        self._gadget.unplug()
-
-    def unplug(self) -> None:
-        """Pull the cable and let the scanner forget everything."""
-        self.pull()
-        if self._line is not None:
-            os.close(self._line)
-            self._line = None
-        gone(self._node)
-
-    def remove(self) -> None:
-        """Take it away for good."""
-        self.unplug()
-        self._gadget.remove()
-
-    def send(self, report: bytes) -> None:
-        """Send one report as soon as the line takes it; raises OSError when the cable is gone."""
-        assert self._line is not None
-        end = time.monotonic() + SEND_SECONDS
-        while True:
-            try:
-                os.write(self._line, report)
-                return
-            except BlockingIOError:
-                assert time.monotonic() < end, "the host does not read"
-                time.sleep(0.0005)
-
-    def _open(self) -> int:
+    def _end(self) -> Path:
         device = (self._gadget.instance / "dev").read_text().strip()
-        node = Path(f"/dev/char/{device}")
-        end = time.monotonic() + 5
-        while not node.exists() and time.monotonic() < end:
-            time.sleep(0.005)
-        return os.open(node, os.O_RDWR | os.O_NONBLOCK)
+        return Path(f"/dev/char/{device}")
 
 
 @dataclass(slots=True)
@@ -150,11 +101,13 @@ class PosScanner:
     usb: HidGadget = field(init=False)
 
     def __post_init__(self) -> None:
-        self.usb = HidGadget(self.name, self.identity, self.layout.descriptor(), self.layout.size)
+        self.usb = HidGadget(
+            self.name, self.identity, "/dev/hidraw*", self.layout.descriptor(), self.layout.size
+        )
 
     def plug(self, socket: str = "dummy_udc.0") -> tuple[Path, float]:
         """Plug in; return the host's node and when it came."""
-        return self.usb.plug(socket, "hidraw*")
+        return self.usb.plug(socket)
 
     def reports(self, code: str) -> list[bytes]:
         """Return what a code is sent as."""
@@ -185,11 +138,11 @@ class Wedge:
     usb: HidGadget = field(init=False)
 
     def __post_init__(self) -> None:
-        self.usb = HidGadget(self.name, self.identity, BOOT_KEYBOARD, 8, boot=1)
+        self.usb = HidGadget(self.name, self.identity, "/dev/input/event*", BOOT_KEYBOARD, 8, boot=1)
 
     def plug(self, socket: str = "dummy_udc.0") -> tuple[Path, float]:
         """Plug in; return the host's node and when it came."""
-        return self.usb.plug(socket, "event*")
+        return self.usb.plug(socket)
 
     def scan(self, code: str) -> None:
         """Type one code and Enter."""

@@ -17,13 +17,14 @@ from tests.lab.guest.bridge import bound_to, bridge, pending
 from tests.lab.guest.case import Case
 from tests.lab.guest.codes import of_all_lengths
 from tests.lab.guest.gadget import SOCKETS, Identity, appeared, nodes
-from tests.lab.guest.hid_cases import figure_of
+from tests.lab.guest.hid_cases import replugs
 from tests.lab.guest.hid_scanners import KEYS, SHIFT, Wedge, lent
 from tests.lab.guest.host import Host
 from tests.lab.guest.inbox import DeviceDown, DeviceUp, Inbox, ScanBroken, ScanRead, same, until
 
 TYPIST = Identity(0x1D6B, 0x1200, "KBW-0001", "Lab Instruments", "Keyboard scanner")
 NAME = "usb:1d6b:1200:KBW-0001"
+BOUND = bound_to(NAME, "wedge", Terminator.AUTO)
 DRIVER = "usbhid, evdev"
 # Between the last key and the news of the unplug there may be a pause that ends a code by itself.
 DROPPED = {BrokenReason.CUT_BY_UNPLUG, BrokenReason.INCOMPLETE}
@@ -37,7 +38,7 @@ def codes_to_type(count: int, longest: int) -> list[str]:
 def every_code(count: int, host: Host) -> str:
     """Type at full speed, while somebody else has the same node open and hears nothing."""
     scanner, inbox, codes = Wedge("kbw", TYPIST), Inbox(), codes_to_type(count, 20)
-    with lent(scanner), bridge(inbox, bound_to(NAME, "wedge", Terminator.AUTO)):
+    with lent(scanner), bridge(inbox, BOUND):
         node, _ = scanner.plug()
         inbox.wait(DeviceUp)
         with listening(node) as leaked:
@@ -68,7 +69,7 @@ def listening(node: Path) -> Iterator[object]:
 
 def cut_in_the_middle(host: Host) -> str:
     scanner, inbox, rounds = Wedge("kbw", TYPIST), Inbox(), 5
-    with lent(scanner), bridge(inbox, bound_to(NAME, "wedge", Terminator.AUTO)) as hub:
+    with lent(scanner), bridge(inbox, BOUND) as hub:
         for number in range(rounds):
             scanner.plug(SOCKETS[number % 4])
             inbox.wait(DeviceUp)
@@ -92,21 +93,6 @@ def cut_in_the_middle(host: Host) -> str:
 def _type_until_gone(scanner: Wedge, text: str) -> None:
     with contextlib.suppress(OSError, AssertionError):
         scanner.type(text)
-
-
-def replugs(count: int, host: Host) -> str:
-    scanner, inbox, times = Wedge("kbw", TYPIST), Inbox(), list[float]()
-    with lent(scanner), bridge(inbox, bound_to(NAME, "wedge", Terminator.AUTO)):
-        for number in range(count):
-            _, came = scanner.plug(SOCKETS[number % 4])
-            times.append(inbox.moment(inbox.wait(DeviceUp)) - came)
-            scanner.scan(f"AFTER-{number}")
-            assert inbox.wait(ScanRead).data == f"AFTER-{number}", inbox.codes()
-            inbox.clear()
-            scanner.usb.unplug()
-            inbox.wait(DeviceDown)
-            inbox.clear()
-    return figure_of(times)
 
 
 UI_SET_EVBIT, UI_SET_KEYBIT, UI_DEV_CREATE, UI_DEV_SETUP = 0x40045564, 0x40045565, 0x5501, 0x405C5503
@@ -181,6 +167,6 @@ def faster_than_the_queue(host: Host) -> str:
 CASES = [
     Case("codes", "1,000 codes, nobody else hears a key", DRIVER, partial(every_code, 1000)),
     Case("cut", "unplugged in the middle of a code", DRIVER, cut_in_the_middle),
-    Case("replug", "30 replugs", DRIVER, partial(replugs, 30)),
+    Case("replug", "30 replugs", DRIVER, partial(replugs, lambda: Wedge("kbw", TYPIST), BOUND, 30)),
     Case("burst", "faster than the kernel's queue", "uinput, evdev", faster_than_the_queue),
 ]
