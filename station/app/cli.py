@@ -124,10 +124,10 @@ def _load(options: argparse.Namespace) -> int:
     station = _station(options)
     site = read_site(options.site, station.world.today, set(station.world.rulebook.checklists))
     with started(station.parts[:2]):
-        load_site(station.world, site.products, site.returns, site.bins, site.people)
+        load_site(station.world, site.products, site.returns, site.bins, site.people, site.centers)
     print(
         f"{options.site}: {len(site.products)} products, {len(site.returns)} expected returns, "
-        f"{len(site.bins)} bins, {len(site.people)} people."
+        f"{len(site.bins)} bins, {len(site.centers)} work centers, {len(site.people)} people."
     )
     return 0
 

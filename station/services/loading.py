@@ -1,8 +1,8 @@
-"""Take over what a site knows beforehand: products, expected returns, bins, people."""
+"""Take over what a site knows beforehand: products, expected returns, bins, work centers, people."""
 
 from collections.abc import Iterable
 
-from station.domain.catalog import Bin, ExpectedReturn, Product
+from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
 from station.domain.events import SignedOutBecause
 from station.domain.people import Person
 from station.ports import World
@@ -15,6 +15,7 @@ def load_site(
     returns: Iterable[ExpectedReturn],
     bins: Iterable[Bin],
     people: Iterable[NewPerson],
+    centers: Iterable[WorkCenter] = (),
 ) -> None:
     """Add or replace everything in one transaction. What was already received stays received.
 
@@ -22,7 +23,7 @@ def load_site(
     """
     given = [(person, _hashed(world, person)) for person in people]
     with world.begin() as uow:
-        uow.catalog.load(products, returns, bins)
+        uow.catalog.load(products, returns, bins, centers)
         at_bench = uow.bench.load().person
         for new, person in given:
             if person.id == at_bench and not _proves(world, new, uow.people.get(at_bench)):

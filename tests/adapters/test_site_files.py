@@ -58,6 +58,14 @@ BREAKAGES = [
     ("bins.csv", "electronics kitchen", "electronics kitchn", 'did you mean "kitchen"?'),
     ("bins.csv", "R-01,", "R-02,", 'column code: "R-02" is in line'),
     ("bins.csv", "R-01,", "r-02x" * 5 + ",", "at most 20 characters"),
+    ("bins.csv", "electronics kitchen,STOCK,60", "electronics kitchen,STOKC,60", 'did you mean "STOCK"?'),
+    ("bins.csv", "electronics kitchen,STOCK", "electronics kitchen,YARD", "YARD is for disposal; expected"),
+    ("bins.csv", "STOCK,60", "STOCK,0", 'column capacity: found "0"; expected a whole number, 1 or more'),
+    ("bins.csv", "STOCK,60", "STOCK,-5", 'column capacity: found "-5"'),
+    ("bins.csv", "STOCK,60", "STOCK,many", 'column capacity: found "many"'),
+    ("centers.csv", "STOCK,restock", "STOCK,restok", 'did you mean "restock"?'),
+    ("centers.csv", "YARD,disposal", "STOCK,disposal", 'column code: "STOCK" is in line'),
+    ("centers.csv", "YARD,disposal", "$YARD,disposal", "column code: found"),
     ("people.csv", ",operator,he,", ",operater,he,", 'did you mean "operator"?'),
     ("people.csv", ",operator,he,", ",operator,de,", "column language: found"),
     ("people.csv", "dana,", "pavel,", 'column id: "pavel" is in line'),
@@ -160,3 +168,11 @@ def test_mistakes_of_all_files_come_together(folder: Path) -> None:
 def test_an_empty_file_is_no_catalogue(folder: Path) -> None:
     (folder / "products.csv").write_text("# nothing\n", "utf-8")
     assert "products.csv: the file is empty" in complaint(folder)
+
+
+def test_files_from_before_there_were_work_centers_still_load(folder: Path) -> None:
+    (folder / "centers.csv").unlink()
+    (folder / "bins.csv").write_text("code,use,categories,en,he,ru\nR-01,restock,kitchen,Aisle,Aisle,Aisle\n")
+    site = read(folder)
+    assert site.centers == ()
+    assert [(b.code, b.center, b.capacity) for b in site.bins] == [("R-01", "", None)]

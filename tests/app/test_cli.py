@@ -88,7 +88,7 @@ def test_a_site_is_loaded_and_the_record_checks_out(
 ) -> None:
     data = tmp_path / "data"
     assert main("load", SAMPLE_SITE, "--data", data) == 0
-    assert "40 products, 60 expected returns, 12 bins, 4 people" in capsys.readouterr().out
+    assert "40 products, 60 expected returns, 12 bins, 5 work centers, 4 people" in capsys.readouterr().out
     assert main("verify", "--data", data) == 0
     assert "checks out" in capsys.readouterr().out
 

@@ -16,7 +16,10 @@ T = TypeVar("T")
 
 
 class CsvRow:
-    """One row. Cells are stripped of surrounding space; an empty cell is one left out."""
+    """One row. Cells are stripped of surrounding space; an empty cell is one left out.
+
+    A column that may be left out of the file has empty cells then.
+    """
 
     def __init__(self, file: str, line: int, cells: Mapping[str, str], problems: Problems) -> None:
         self.file = file
@@ -29,7 +32,7 @@ class CsvRow:
         return f"{self.file}:{self.line}"
 
     def cell(self, column: str) -> str:
-        return self._cells[column]
+        return self._cells.get(column, "")
 
     def take(self, column: str, kind: Kind[T], default: T | None = None) -> T:
         """Read a cell; without a default it must be filled. A wrong one is noted and blank."""
@@ -61,22 +64,27 @@ class CsvRow:
 
 
 def read_rows(
-    path: Path, columns: Sequence[str], problems: Problems, make: Callable[[CsvRow], T]
+    path: Path,
+    columns: Sequence[str],
+    problems: Problems,
+    make: Callable[[CsvRow], T],
+    optional: Sequence[str] = (),
 ) -> list[tuple[CsvRow, T]]:
     """Make something of each row of a CSV file in UTF-8, noting problems.
 
-    The first line names the columns, in any order. Lines that start with "#" and empty ones are skipped.
+    The first line names the columns, in any order; ``optional`` ones may be missing. Lines that start
+    with "#" and empty ones are skipped.
     """
-    rows = _rows(path, columns, problems)
+    rows = _rows(path, columns, optional, problems)
     return [(row, make(row)) for row in rows]
 
 
-def _rows(path: Path, columns: Sequence[str], problems: Problems) -> list[CsvRow]:
+def _rows(path: Path, columns: Sequence[str], optional: Sequence[str], problems: Problems) -> list[CsvRow]:
     table = _table(path, problems)
     if not table:
         return []
     header = [name.strip() for name in table[0][1]]
-    if not _header_is_right(str(path), table[0][0], header, columns, problems):
+    if not _header_is_right(str(path), table[0][0], header, columns, optional, problems):
         return []
     return [row for line, cells in table[1:] if (row := _row(path, line, header, cells, problems))]
 
@@ -100,23 +108,29 @@ def _table(path: Path, problems: Problems) -> list[tuple[int, list[str]]]:
 
 
 def _header_is_right(
-    file: str, line: int, header: list[str], columns: Sequence[str], problems: Problems
+    file: str,
+    line: int,
+    header: list[str],
+    columns: Sequence[str],
+    optional: Sequence[str],
+    problems: Problems,
 ) -> bool:
-    expected = phrase("the columns %(names)s", names=", ".join(columns))
+    allowed = (*columns, *optional)
+    expected = phrase("the columns %(names)s", names=", ".join(allowed))
     missing = [
         phrase('there is no column "%(name)s"', name=name) for name in columns if header.count(name) == 0
     ]
     twice = [
         phrase('the column "%(name)s" is there twice', name=name)
-        for name in columns
+        for name in allowed
         if header.count(name) > 1
     ]
-    unknown = [name for name in header if name not in columns]
+    unknown = [name for name in header if name not in allowed]
     for fault in missing + twice:
         problems.add(Problem(file, "", fault, expected, line=line))
     for name in unknown:
         fault = phrase('the column "%(name)s" is unknown', name=name)
-        problems.add(Problem(file, "", fault, expected, nearest(name, columns), line))
+        problems.add(Problem(file, "", fault, expected, nearest(name, allowed), line))
     return not (missing or twice or unknown)
 
 

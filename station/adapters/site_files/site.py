@@ -7,11 +7,12 @@ from pathlib import Path
 
 from station.adapters.config.problems import Problems
 from station.adapters.site_files.bins import read_bins
+from station.adapters.site_files.centers import read_centers
 from station.adapters.site_files.clashes import note_clashes
 from station.adapters.site_files.people import read_people
 from station.adapters.site_files.products import read_products
 from station.adapters.site_files.returns import read_returns
-from station.domain.catalog import Bin, ExpectedReturn, Product
+from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
 from station.services.signing_in import NewPerson
 
 
@@ -23,19 +24,23 @@ class Site:
     returns: tuple[ExpectedReturn, ...]
     bins: tuple[Bin, ...]
     people: tuple[NewPerson, ...]
+    centers: tuple[WorkCenter, ...] = ()
 
 
 def read_site(folder: Path, today: date, checklists: Set[str]) -> Site:
-    """Read products.csv, returns.csv, bins.csv and, if it is there, people.csv.
+    """Read products.csv, returns.csv, bins.csv and, if they are there, centers.csv and people.csv.
 
     ``today`` is what days in returns.csv count back from; ``checklists`` are the ids that products may
     name. Raises ConfigError with every problem of every file; then nothing is to be taken over.
     """
     problems = Problems()
     products = read_products(folder / "products.csv", checklists, problems)
-    bins = read_bins(folder / "bins.csv", {product.category for _, product in products}, problems)
+    centers = read_centers(folder / "centers.csv", problems)
+    categories = {product.category for _, product in products}
+    bins = read_bins(folder / "bins.csv", categories, problems, centers)
     lines = read_returns(folder / "returns.csv", today, [product for _, product in products], problems)
     people = read_people(folder / "people.csv", problems)
     note_clashes(products, bins, lines.rows)
     problems.raise_any()
-    return Site(tuple(product for _, product in products), lines.returns, tuple(b for _, b in bins), people)
+    catalogue, shelves = tuple(product for _, product in products), tuple(b for _, b in bins)
+    return Site(catalogue, lines.returns, shelves, people, centers)
