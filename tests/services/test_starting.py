@@ -8,6 +8,7 @@ import pytest
 from station.adapters.local.codec import encode
 from station.domain.texts import Texts
 from station.services.queries import bench_view
+from station.services.rules import SINGLE
 from station.services.starting import RulesChanged, note_start, publish_rules
 from tests.support.stations import Rig
 from tests.support.work import in_hand, open_item, payloads
@@ -23,7 +24,7 @@ def with_checklists(rig: Rig, version: int):
 def test_every_version_is_published_once_and_whole(rig: Rig) -> None:
     note_start(rig.world)
     published = payloads(rig, "rules_published")
-    assert [p["kind"] for p in published] == ["checklist"] * 3 + ["policy", "table"]
+    assert [p["kind"] for p in published] == ["checklist"] * 3 + [key.kind for key in SINGLE]
     assert all(p["content"] for p in published)
 
 

@@ -1,21 +1,33 @@
 """Rules as values, as plain data and as TOML: the same readers as for the files, without a file."""
 
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from station.adapters.config.checklist_file import parse_checklist
 from station.adapters.config.conditions_file import parse_conditions
 from station.adapters.config.disposal_file import parse_disposal
+from station.adapters.config.files import toml_table
+from station.adapters.config.plain import plain_of
 from station.adapters.config.policy_file import parse_policy
 from station.adapters.config.prices_file import parse_prices
 from station.adapters.config.problems import Problems
 from station.adapters.config.routing_file import parse_table
 from station.adapters.config.sections import Section, checking
 from station.adapters.config.signals_file import parse_signals
+from station.adapters.config.toml_text import toml_text
 from station.domain.problems import Problem
 from station.rule_ports import Plain, RuleKey
+
+# What stands above the rules in a file.
+HEADERS: Mapping[str, str] = {
+    "checklist": "What is asked about an item, what the answers do to its grade, and which photos are taken.",
+    "policy": "What customers are owed: a recommendation with reasons. The station never pays anything.",
+    "table": "Where items go. Read from the top; the first row whose conditions all hold decides.",
+    "prices": "What each way out brings. Where routing leaves several dispositions open, the best decides.",
+    "conditions": "What marketplaces call our grades.",
+    "signals": "When something does not add up. A signal asks a supervisor; it never refuses by itself.",
+    "disposal": "Nothing is thrown away without a reason, a weight and a category.",
+}
 
 
 class RuleForms:
@@ -39,10 +51,11 @@ class RuleForms:
         return value, tuple(problems.found)
 
     def plain(self, key: RuleKey, value: object) -> Plain:
-        raise NotImplementedError
+        return plain_of(value)
 
     def toml(self, key: RuleKey, plain: Plain) -> str:
-        raise NotImplementedError
+        return toml_text(plain, HEADERS[key.kind])
 
     def parse(self, text: str) -> tuple[Plain, Sequence[Problem]]:
-        return tomllib.loads(text, parse_float=Decimal), ()
+        problems = Problems()
+        return toml_table(text, "", problems) or {}, tuple(problems.found)

@@ -53,10 +53,16 @@ def read_rulebook(
 
 
 def _checklists(folder: Path, problems: Problems, cameras: Cameras) -> dict[str, Checklist]:
-    paths = sorted(folder.glob("*.toml"))
-    if not paths:
+    read = read_checklists(folder, problems, cameras)
+    if not read:
         expected = phrase("at least one file *.toml")
         problems.add(Problem(str(folder), "", phrase("there is no checklist here"), expected))
+    return read
+
+
+def read_checklists(folder: Path, problems: Problems, cameras: Cameras = None) -> dict[str, Checklist]:
+    """Read the checklists of a folder by their ids, noting problems."""
+    paths = sorted(folder.glob("*.toml"))
     read = [(path, read_checklist(path, problems, cameras)) for path in paths]
     _unique(read, problems)
     return {checklist.id: checklist for _, checklist in read}

@@ -86,6 +86,7 @@ class LocalRules:
         if known is not None:
             return None if _same(known, content) else False
         _ADD.run(self._connection, kind=kind, id=id_, version=version, data=encode(content))
+        self._read.pop((kind, id_, version), None)  # read in a transaction that was rolled back
         return True
 
     def put_in_force(self, now: InForce) -> None:
