@@ -61,7 +61,10 @@ class Say(StrEnum):
     PART_TICKED = "part_ticked"
     PARCEL_OPEN = "parcel_open"
     PARCEL_DONE = "parcel_done"
+    PARCEL_CLOSED = "parcel_closed"
+    PARTS_REST_MISSING = "parts_rest_missing"
     IS_RECALLED = "is_recalled"
+    MAY_BE_RECALLED = "may_be_recalled"
     HELD_BY_SIGNAL = "held_by_signal"
     BIN_FULL = "bin_full"
     BIN_MOVED_ON = "bin_moved_on"
@@ -81,6 +84,7 @@ class Notice:
 TONES: Mapping[Reason, Tone] = {
     Reason.WRONG_BIN: Tone.STOP,
     Reason.NO_BIN: Tone.STOP,
+    Reason.BINS_FULL: Tone.STOP,
     Reason.OWN_WORK: Tone.STOP,
     Reason.SUPERVISOR_DECIDED: Tone.ATTENTION,
     Reason.NOT_ALLOWED: Tone.STOP,
@@ -117,9 +121,11 @@ class AskKind(StrEnum):
     WHY_OVERRIDE = "why_override"
     SUPERVISOR = "supervisor"
     LINE_DIFFERS = "line_differs"
+    EMPTY_BOX = "empty_box"
     WHY_DISPOSAL = "why_disposal"
     DEROGATION = "derogation"
     FINDING = "finding"
+    AT_WORK = "at_work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +153,14 @@ class Presented:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """The return that is being unpacked, and the number on the parcel that was scanned."""
+    """The return that is being unpacked, and the number on the parcel that was scanned, if one was.
+
+    ``done`` says that every line is accounted for; what else is in the parcel can still be added.
+    """
 
     rma: Rma
     number: str = ""
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station.domain.audit import Override
+from station.domain.catalog import Bin, WorkCenter
 from station.domain.checklist import Checklist
 from station.domain.conditions import Conditions
 from station.domain.devices import Binding
@@ -199,9 +200,24 @@ class ItemsMovedOn:
 
 @dataclass(frozen=True, slots=True)
 class BinFull:
-    """Somebody found a bin full, whatever the count says."""
+    """Somebody found a bin full, whatever the count says; or, with ``full`` false, not full any more."""
 
     bin: BinCode
+    full: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BinSet:
+    """A bin was added on screen, or changed: how it is from here on."""
+
+    bin: Bin
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCenterSet:
+    """A work center was added on screen, or changed."""
+
+    center: WorkCenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +256,7 @@ class SignalSettled:
     lpn: Lpn
     kind: SignalKind
     finding: Finding
+    by: str
 
 
 Event = (
@@ -265,6 +282,8 @@ Event = (
     | ParcelReconciled
     | ItemsMovedOn
     | BinFull
+    | BinSet
+    | WorkCenterSet
     | WorkDone
     | ItemDisposed
     | RecallSet

@@ -11,6 +11,7 @@ from station.domain.disposal import Disposal
 from station.domain.disposition import Decision, Disposition, Fact
 from station.domain.errors import DomainError, Reason
 from station.domain.evidence import Photo, PoorBecause
+from station.domain.filling import Passed
 from station.domain.grading import Graded
 from station.domain.identifiers import BinCode
 from station.domain.item import Item
@@ -60,7 +61,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Where the item goes and every reason for it, as decided when the checklist was complete."""
+    """Where the item goes and every reason for it, as decided when the checklist was complete.
+
+    ``passed`` are bins that come before this one and were full.
+    """
 
     graded: Graded
     ruling: Ruling
@@ -73,6 +77,7 @@ class Route:
     prices_version: int = 0
     decided_on: date | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
+    passed: tuple[Passed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ class Inspection:
 
     ``trail`` holds the answers, photos and the weight in the order in which they were made, for undo.
     ``parts`` are the codes of the components that were ticked; ``labelled`` says that the unit's label was
-    scanned after the verdict.
+    scanned after the verdict; ``recalled`` are the recalls for which the item was put on hold.
     """
 
     id: str
@@ -112,6 +117,7 @@ class Inspection:
     signals: tuple[Signal, ...] = ()
     labelled: bool = False
     disposal: Disposal | None = None
+    recalled: tuple[str, ...] = ()
     route: Route | None = None
     override: Override | None = None
     hold: Hold | None = None
@@ -301,7 +307,7 @@ def reopened(inspection: Inspection) -> Inspection:
     """Take the verdict back. Raises SUPERVISOR_DECIDED: what a supervisor sent elsewhere stays so."""
     if inspection.override:
         raise DomainError(Reason.SUPERVISOR_DECIDED)
-    return replace(inspection, state=State.OPEN, route=None, candidate=None)
+    return replace(inspection, state=State.OPEN, route=None, candidate=None, disposal=None)
 
 
 def identify(inspection: Inspection, item: Item) -> Inspection:

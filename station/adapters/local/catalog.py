@@ -23,6 +23,8 @@ _SAVE_PRODUCT, _SAVE_RETURN, _SAVE_BIN, _SAVE_CENTER = (
     upsert(t, ["data"]) for t in (products, returns, bins, centers)
 )
 _BINS, _CENTERS = (Prepared(sa.select(t.c.data)) for t in (bins, centers))
+_CATEGORY = sa.func.json_extract(sa.cast(products.c.data, sa.Text), sa.literal_column("'$.category'"))
+_CATEGORIES = Prepared(sa.select(_CATEGORY.label("category")).distinct().order_by("category"))
 _NAME, _AWAIT = insert_new(codes), insert_new(awaiting)
 _UNNAME = Prepared(
     codes.delete().where(*(codes.c[name] == sa.bindparam(name) for name in ("code", "names", "key")))
@@ -52,6 +54,9 @@ class LocalCatalog:
 
     def product(self, sku: Sku) -> Product:
         return decode(_PRODUCT.one(self._connection, sku=sku), Product)
+
+    def categories(self) -> tuple[str, ...]:
+        return tuple(category for (category,) in _CATEGORIES.rows(self._connection))
 
     def expected(self, rma: Rma) -> ExpectedReturn:
         return decode(_RETURN.one(self._connection, rma=rma), ExpectedReturn)
@@ -143,7 +148,8 @@ def _names_of_product(product: Product) -> Iterator[Named]:
 def _names_of_return(expected: ExpectedReturn) -> Iterator[Named]:
     yield expected.rma, Names.RMA, expected.rma
     yield expected.order, Names.ORDER, expected.rma
-    yield expected.tracking, Names.TRACKING, expected.rma
+    for number in (expected.tracking, *expected.parcels):
+        yield number, Names.TRACKING, expected.rma
     for line in expected.lines:
         if line.serial:
             yield line.serial, Names.SERIAL, f"{expected.rma}/{line.number}"

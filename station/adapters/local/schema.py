@@ -31,6 +31,7 @@ inspections = sa.Table(
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("closed_by", sa.Text),
     sa.Column("closed_us", sa.Integer),
+    sa.Column("rma", sa.Text),
     sa.Column("data", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -39,6 +40,9 @@ sa.Index("closed_by_person", inspections.c.closed_by, inspections.c.closed_us)
 sa.Index("held", inspections.c.id, sqlite_where=inspections.c.state == "held")
 
 sa.Index("inspections_lpn", inspections.c.lpn, inspections.c.id)
+sa.Index(
+    "inspections_rma", inspections.c.rma, inspections.c.id, sqlite_where=inspections.c.rma.is_not(None)
+)
 
 codes = sa.Table(
     "codes",
@@ -73,6 +77,16 @@ awaiting = sa.Table(
     sa.Column("line", sa.Integer, primary_key=True),
     sqlite_with_rowid=False,
 )
+
+parcels = sa.Table(
+    "parcels",
+    metadata,
+    sa.Column("rma", sa.Text, primary_key=True),
+    sa.Column("unfinished", sa.Integer, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("parcels_unfinished", parcels.c.rma, sqlite_where=parcels.c.unfinished == sa.literal_column("1"))
 
 bins = sa.Table(
     "bins",
@@ -134,9 +148,10 @@ contents = sa.Table(
     sa.Column("inspection", sa.Text, primary_key=True),
     sa.Column("lpn", sa.Text, nullable=False),
     sa.Column("bin", sa.Text, nullable=False),
+    sa.Column("moved_to", sa.Text),
     sqlite_with_rowid=False,
 )
-sa.Index("contents_of", contents.c.bin)
+sa.Index("contents_of", contents.c.bin, contents.c.inspection, sqlite_where=contents.c.moved_to.is_(None))
 
 full_bins = sa.Table(
     "full_bins",

@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _inspections()
+    _parcels()
     _rules()
     _stock()
     _recalls_and_ledger()
@@ -37,16 +38,28 @@ def _inspections() -> None:
         _text("state"),
         sa.Column("closed_by", sa.Text),
         sa.Column("closed_us", sa.Integer),
+        sa.Column("rma", sa.Text),
         _data(),
         sqlite_with_rowid=False,
     )
     columns = "id, lpn, state, closed_by, closed_us, data"
-    op.execute(f"INSERT INTO inspections ({columns}) SELECT {columns} FROM inspections_once")  # noqa: S608
+    rma = "json_extract(CAST(data AS TEXT), '$.item.rma')"
+    op.execute(f"INSERT INTO inspections ({columns}, rma) SELECT {columns}, {rma} FROM inspections_once")  # noqa: S608
     op.drop_table("inspections_once")
     op.create_index("closed_order", "inspections", ["closed_us", "id"])
     op.create_index("closed_by_person", "inspections", ["closed_by", "closed_us"])
     op.create_index("held", "inspections", ["id"], sqlite_where=sa.text("state = 'held'"))
     op.create_index("inspections_lpn", "inspections", ["lpn", "id"])
+    known = sa.text("rma IS NOT NULL")
+    op.create_index("inspections_rma", "inspections", ["rma", "id"], sqlite_where=known)
+
+
+def _parcels() -> None:
+    """Returns that are being unpacked, and how they were reconciled."""
+    unfinished = sa.Column("unfinished", sa.Integer, nullable=False)
+    op.create_table("parcels", _text("rma", key=True), unfinished, _data(), sqlite_with_rowid=False)
+    still = sa.text("unfinished = 1")
+    op.create_index("parcels_unfinished", "parcels", ["rma"], sqlite_where=still)
 
 
 def _rules() -> None:
@@ -69,9 +82,12 @@ def _rules() -> None:
 def _stock() -> None:
     op.create_table("centers", _text("code", key=True), _data())
     op.create_table(
-        "contents", _text("inspection", key=True), _text("lpn"), _text("bin"), sqlite_with_rowid=False
+        "contents",
+        *(_text("inspection", key=True), _text("lpn"), _text("bin"), sa.Column("moved_to", sa.Text)),
+        sqlite_with_rowid=False,
     )
-    op.create_index("contents_of", "contents", ["bin"])
+    lying = sa.text("moved_to IS NULL")
+    op.create_index("contents_of", "contents", ["bin", "inspection"], sqlite_where=lying)
     op.create_table("full_bins", _text("code", key=True), sqlite_with_rowid=False)
     op.create_table(
         "works",
