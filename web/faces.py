@@ -1,7 +1,6 @@
 """What a face of the bench shows beside the view itself: choices, slots, window, differences."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from flask_babel import gettext
@@ -9,6 +8,7 @@ from markupsafe import Markup
 
 from station.domain.audit import OverrideReason
 from station.domain.bench import Ask, AskKind, Tone
+from station.domain.calendar import Window
 from station.domain.checklist import Choice, Slot
 from station.domain.disposition import Disposition
 from station.domain.evidence import Photo, PoorBecause
@@ -16,7 +16,6 @@ from station.domain.grading import Grade
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.item import Item, Unannounced
 from station.domain.labels import MARKS
-from station.domain.routing import Rulebook
 from station.services.queries import BenchView
 from web import words
 from web.formats import day, text
@@ -124,15 +123,16 @@ def given(view: BenchView) -> list[Given]:
     return [Given(text(q.text), text(c.text)) for q in asked if (c := q.choice(chosen[q.id]))]
 
 
-def window(item: Item, rulebook: Rulebook, today: date) -> str:
-    """Say how far the item is into its return window."""
+def window(inspection: Inspection, known: Window | None) -> str:
+    """Say how far into its return window the item was when it was taken in hand."""
+    item, on = inspection.item, inspection.opened_at.date()
     if item.unannounced:
         return str(gettext("not announced"))
-    if item.delivered is None:
-        return str(gettext("delivery date not known"))
-    days, most = (today - item.delivered).days, rulebook.policy.terms(item.category).window_days
-    facts = {"day": days, "most": most}
-    if days > most:
+    if known is None:
+        no_day = item.delivered is None
+        return str(gettext("delivery date not known") if no_day else gettext("return window not known"))
+    facts = {"day": known.day(on), "most": known.days}
+    if on > known.last:
         return str(gettext("after the window: day %(day)s of %(most)s", **facts))
     return str(gettext("in the window: day %(day)s of %(most)s", **facts))
 

@@ -85,7 +85,6 @@ def _around() -> dict[str, object]:
     """Name what every page needs: the house, the reader, the language."""
     return {
         "house": world().house,
-        "rulebook": world().rulebook,
         "now": world().clock.now(),
         "reader": person(),
         "language": i18n.language(),

@@ -1,11 +1,13 @@
-"""Whether the shop owes the customer anything: a recommendation with every reason, never a payment."""
+"""What a site owes its customers, as data: terms by category, channel, country and reason, first hit wins."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
+from station.domain.calendar import CountedFrom, Holiday, Weekday, Window
 from station.domain.grading import Grade
+from station.domain.texts import Texts
 
 
 class Verdict(StrEnum):
@@ -15,80 +17,146 @@ class Verdict(StrEnum):
 
 
 class Remedy(StrEnum):
+    """What is recommended. A refusal sends the item back to the customer; none of these is a payment."""
+
     FULL_REFUND = "full_refund"
     PARTIAL_REFUND = "partial_refund"
+    EXCHANGE = "exchange"
+    STORE_CREDIT = "store_credit"
+    REPAIR = "repair"
     REFUSAL = "refusal"
     DECIDE_BY_HAND = "decide_by_hand"
 
 
-class Ground(StrEnum):
-    """A reason behind a verdict; ``WEIGHT`` says which way it pulls."""
+class Payer(StrEnum):
+    """Who pays for the way back to the shop."""
 
-    IN_WINDOW = "in_window"
-    AFTER_WINDOW = "after_window"
-    DELIVERY_UNKNOWN = "delivery_unknown"
-    DELIVERED_LATER = "delivered_later"
-    INVOICE_SEEN = "invoice_seen"
-    INVOICE_MISSING = "invoice_missing"
+    SHOP = "shop"
+    CUSTOMER = "customer"
+
+
+class Ground(StrEnum):
+    """A reason behind a verdict, in the order in which they are told."""
+
+    NO_TERMS = "no_terms"
     UNANNOUNCED = "unannounced"
     WRONG_ITEM = "wrong_item"
     WRONG_SERIAL = "wrong_serial"
+    IN_WINDOW = "in_window"
+    AFTER_WINDOW = "after_window"
+    DELIVERY_UNKNOWN = "delivery_unknown"
+    PURCHASE_UNKNOWN = "purchase_unknown"
+    DELIVERED_LATER = "delivered_later"
+    DATES_CONTRADICT = "dates_contradict"
+    REST_DAY = "rest_day"
+    HOLIDAY = "holiday"
+    CARRIER_DELAY = "carrier_delay"
+    POSTED_UNKNOWN = "posted_unknown"
+    INVOICE_SEEN = "invoice_seen"
+    INVOICE_MISSING = "invoice_missing"
+    PACKAGING_POOR = "packaging_poor"
+    FINAL_SALE = "final_sale"
     HYGIENE_OPENED = "hygiene_opened"
     CONDITION_FEE = "condition_fee"
 
 
+# Which way a ground pulls; one that is not named pulls nowhere. Three pull as the terms say.
 PULLS: Mapping[Ground, Verdict] = {
     Ground.AFTER_WINDOW: Verdict.INELIGIBLE,
-    Ground.HYGIENE_OPENED: Verdict.INELIGIBLE,
-    Ground.DELIVERY_UNKNOWN: Verdict.MANUAL,
-    Ground.DELIVERED_LATER: Verdict.MANUAL,
-    Ground.INVOICE_MISSING: Verdict.MANUAL,
+    Ground.NO_TERMS: Verdict.MANUAL,
     Ground.UNANNOUNCED: Verdict.MANUAL,
     Ground.WRONG_ITEM: Verdict.MANUAL,
     Ground.WRONG_SERIAL: Verdict.MANUAL,
+    Ground.DELIVERY_UNKNOWN: Verdict.MANUAL,
+    Ground.PURCHASE_UNKNOWN: Verdict.MANUAL,
+    Ground.DELIVERED_LATER: Verdict.MANUAL,
+    Ground.DATES_CONTRADICT: Verdict.MANUAL,
+    Ground.POSTED_UNKNOWN: Verdict.MANUAL,
+    Ground.INVOICE_MISSING: Verdict.MANUAL,
+}
+
+# What a row of terms may ask for, and what it holds; every one takes a list, any of which will do.
+CONDITIONS: Mapping[str, type] = {"category": str, "channel": str, "country": str, "reason": str}
+# What a row may say where it chooses among words.
+CHOICES: Mapping[str, tuple[StrEnum, ...]] = {
+    "counted_from": tuple(CountedFrom),
+    "rest_days": tuple(Weekday),
+    "packaging_worse": tuple(Verdict),
+    "hygiene_opened": tuple(Verdict),
+    "final_sale": tuple(Verdict),
+    "remedy": (Remedy.FULL_REFUND, Remedy.EXCHANGE, Remedy.STORE_CREDIT, Remedy.REPAIR),
+    "late_remedy": (Remedy.REFUSAL, Remedy.STORE_CREDIT),
+    "return_paid_by": tuple(Payer),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The conditions of one category: days from delivery, and a fee in percent by grade."""
+    """One row: what is owed where every condition of ``when`` holds.
 
+    A parcel travels ``carrier_days`` by custom; every day more lengthens the window, at most by
+    ``carrier_most``. ``fee_percent`` of the price is kept, by grade, at most ``fee_most`` in units of the
+    policy's currency. A full refund becomes a partial one where there is a fee.
+    """
+
+    id: str
+    text: Texts
     window_days: int
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    counted_from: CountedFrom = CountedFrom.DELIVERY
+    rest_days: tuple[Weekday, ...] = ()
+    carrier_days: int = 0
+    carrier_most: int = 0
     invoice_required: bool = False
+    packaging_at_least: Grade | None = None
+    packaging_worse: Verdict = Verdict.MANUAL
+    hygiene_opened: Verdict = Verdict.INELIGIBLE
+    final_sale: Verdict = Verdict.INELIGIBLE
     fee_percent: Mapping[Grade, int] = field(default_factory=dict)
+    fee_most: Decimal | None = None
+    remedy: Remedy = Remedy.FULL_REFUND
+    late_remedy: Remedy = Remedy.REFUSAL
+    return_paid_by: Payer = Payer.CUSTOMER
+
+    def apply(self, facts: Mapping[str, str]) -> bool:
+        return all(facts.get(name) in allowed for name, allowed in self.when.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """Terms by category; ``default`` is for every other."""
+    """The terms of a site, in their order; the last has no conditions. ``currency`` is that of amounts.
+
+    A version from before terms were rows has none of them: by it everything is decided by hand.
+    """
 
     version: int
-    default: Terms
-    categories: Mapping[str, Terms] = field(default_factory=dict)
+    terms: tuple[Terms, ...] = ()
+    holidays: tuple[Holiday, ...] = ()
+    currency: str = ""
 
-    def terms(self, category: str) -> Terms:
-        return self.categories.get(category, self.default)
+    def applying(self, facts: Mapping[str, str]) -> tuple[int, Terms] | None:
+        """Return the first row that hits, with its number from 1."""
+        hits = ((number, row) for number, row in enumerate(self.terms, 1) if row.apply(facts))
+        return next(hits, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """What policy looks at. ``day`` is today at the station, ``sealed`` as answered."""
+class Applied:
+    """Which row of terms a ruling followed: number from 1, id, words."""
 
-    category: str
-    grade: Grade
-    day: date
-    delivered: date | None
-    announced: bool
-    invoice: bool
-    sealed: bool
-    hygiene: bool
-    wrong_item: bool
-    wrong_serial: bool
+    number: int
+    id: str
+    text: Texts
 
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Verdict, remedy, all grounds, and how far into the window (days; None where unknown)."""
+    """Verdict and remedy with every ground, and the facts that the grounds speak of.
+
+    ``day_of_window`` is None where it cannot be counted. ``fee`` and ``fee_most`` are in minor units; the
+    fee is a share of the price new, the only one that the station knows, and None without one. Rulings
+    from before terms were rows lack what has a default here.
+    """
 
     verdict: Verdict
     remedy: Remedy
@@ -96,48 +164,9 @@ class Ruling:
     day_of_window: int | None
     window_days: int
     fee_percent: int
-
-
-def rule(policy: Policy, case: Case) -> Ruling:
-    """Rule on a return. Whatever is unclear is manual; it is never decided silently."""
-    terms = policy.terms(case.category)
-    grounds = tuple(_grounds(terms, case))
-    verdict = _verdict(grounds)
-    fee = terms.fee_percent.get(case.grade, 0)
-    day = (case.day - case.delivered).days if case.delivered else None
-    return Ruling(verdict, _remedy(verdict, fee), grounds, day, terms.window_days, fee)
-
-
-def _grounds(terms: Terms, case: Case) -> list[Ground]:
-    tests = (
-        (Ground.UNANNOUNCED, not case.announced),
-        (Ground.WRONG_ITEM, case.wrong_item),
-        (Ground.WRONG_SERIAL, case.wrong_serial),
-        (_window(terms, case), case.announced),
-        (Ground.INVOICE_SEEN, case.announced and case.invoice),
-        (Ground.INVOICE_MISSING, case.announced and terms.invoice_required and not case.invoice),
-        (Ground.HYGIENE_OPENED, case.hygiene and not case.sealed),
-        (Ground.CONDITION_FEE, terms.fee_percent.get(case.grade, 0) > 0),
-    )
-    return [ground for ground, true in tests if true]
-
-
-def _window(terms: Terms, case: Case) -> Ground:
-    if case.delivered is None:
-        return Ground.DELIVERY_UNKNOWN
-    days = (case.day - case.delivered).days
-    if days < 0:
-        return Ground.DELIVERED_LATER
-    return Ground.IN_WINDOW if days <= terms.window_days else Ground.AFTER_WINDOW
-
-
-def _verdict(grounds: tuple[Ground, ...]) -> Verdict:
-    pulls = {PULLS.get(ground, Verdict.ELIGIBLE) for ground in grounds}
-    order = (Verdict.MANUAL, Verdict.INELIGIBLE)
-    return next((verdict for verdict in order if verdict in pulls), Verdict.ELIGIBLE)
-
-
-def _remedy(verdict: Verdict, fee: int) -> Remedy:
-    refund = Remedy.PARTIAL_REFUND if fee else Remedy.FULL_REFUND
-    by_hand, refusal = Remedy.DECIDE_BY_HAND, Remedy.REFUSAL
-    return {Verdict.MANUAL: by_hand, Verdict.INELIGIBLE: refusal}.get(verdict, refund)
+    fee: int | None = None
+    fee_most: int | None = None
+    window: Window | None = None
+    terms: Applied | None = None
+    packaging_at_least: Grade | None = None
+    return_paid_by: Payer | None = None

@@ -16,6 +16,7 @@ from station.domain.grading import Graded
 from station.domain.inspection import Inspection, Route, State, complete
 from station.domain.item import Goods, Sale
 from station.domain.policy import Ruling
+from station.domain.ruling import case_of, rule
 from station.domain.signals import SignalRules
 
 
@@ -82,22 +83,10 @@ def is_sealed(inspection: Inspection, checklist: Checklist) -> bool:
 def rule_on(
     inspection: Inspection, checklist: Checklist, rules: policy.Policy, today: date
 ) -> tuple[Graded, Ruling]:
-    """Grade the item and rule on the return."""
+    """Grade the item and rule on the return as of the day on which it was taken in hand."""
     graded = grading.grade(checklist, inspection.chosen)
-    item = inspection.item
-    case = policy.Case(
-        category=item.category,
-        grade=graded.grade,
-        day=today,
-        delivered=item.delivered,
-        announced=item.unannounced is None,
-        invoice=item.invoice,
-        sealed=is_sealed(inspection, checklist),
-        hygiene=item.hygiene,
-        wrong_item=item.wrong_item,
-        wrong_serial=item.wrong_serial,
-    )
-    return graded, policy.rule(rules, case)
+    day = min(today, inspection.opened_at.date())  # waiting here is not the customer's doing
+    return graded, rule(rules, case_of(inspection.item, day, graded, is_sealed(inspection, checklist)))
 
 
 def routed(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station.domain.bench import Bench
+from station.domain.calendar import Window
 from station.domain.catalog import Bin, ExpectedReturn, Product
 from station.domain.checklist import Checklist, Question, Slot
 from station.domain.identifiers import Lpn, Rma
@@ -13,6 +14,7 @@ from station.domain.printing import PrinterState
 from station.ports import DeviceState, Lens, UnitOfWork, World
 from station.services.syncing import Waiting, waiting
 from station.services.turn import checklist_of
+from station.services.windows import window_at
 
 
 class Mode(StrEnum):
@@ -41,6 +43,7 @@ class BenchView:
     checklist: Checklist | None
     question: Question | None
     slot: Slot | None
+    window: Window | None
     step: int
     steps: int
     expected: ExpectedReturn | None
@@ -71,6 +74,7 @@ def bench_view(world: World, person: Person) -> BenchView:
             checklist=checklist,
             question=current_question(inspection, checklist) if inspection and checklist else None,
             slot=next_slot(inspection, checklist) if inspection and checklist else None,
+            window=window_at(uow, inspection) if inspection else None,
             step=step,
             steps=steps,
             expected=_expected(uow, inspection),
@@ -150,6 +154,7 @@ class Record:
     checklist: Checklist
     people: dict[str, str]
     goes_to: Bin | None
+    window: Window | None
 
 
 def record(world: World, lpn: Lpn) -> Record | None:
@@ -162,7 +167,7 @@ def record(world: World, lpn: Lpn) -> Record | None:
         ids = {a.by for a in inspection.answers} | {inspection.opened_by, inspection.closed_by or ""}
         ids |= {inspection.override.by} if inspection.override else set()
         names = {person: uow.people.get(person).name for person in ids if person}
-        return Record(inspection, checklist, names, _goes_to(uow, inspection))
+        return Record(inspection, checklist, names, _goes_to(uow, inspection), window_at(uow, inspection))
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,5 +159,6 @@ def one_of(names: Sequence[str]) -> Phrase:
 
 
 ID = pattern(r"[a-z0-9_]+", phrase("a short name of small letters a-z, digits and _"))
+COUNTRY = pattern(r"[A-Z]{2}", phrase('two capital letters such as "IL"'))
 VERSION = whole(1)
 PERCENT = whole(0, 100)

@@ -36,7 +36,7 @@ class RuleForms:
     def __init__(self, cameras: tuple[str, ...] | None, currency: str) -> None:
         self._readers: Mapping[str, Callable[[Section], Any]] = {
             "checklist": lambda top: parse_checklist(top, cameras),
-            "policy": parse_policy,
+            "policy": lambda top: parse_policy(top, currency),
             "table": parse_table,
             "prices": lambda top: parse_prices(top, currency),
             "conditions": parse_conditions,

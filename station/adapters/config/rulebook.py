@@ -43,7 +43,7 @@ def read_rulebook(
     """Read the rules, noting problems; slots may name one of the cameras, ``currency`` is the station's."""
     return Rulebook(
         checklists=_checklists(files.checklists, problems, cameras),
-        policy=read_policy(files.policy, problems),
+        policy=read_policy(files.policy, problems, currency),
         table=read_table(files.routing, problems),
         prices=read_prices(files.prices, problems, currency),
         conditions=read_conditions(files.conditions, problems),

@@ -1,0 +1,247 @@
+"""Whether the shop owes the customer anything: a recommendation with every reason, never a payment."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from station.domain.calendar import CountedFrom, Window, carrier_delay, for_carrier, over_holidays, window
+from station.domain.grading import Axis, Grade, Graded
+from station.domain.item import Item, Sale
+from station.domain.money import Money
+from station.domain.policy import PULLS, Applied, Ground, Payer, Policy, Remedy, Ruling, Terms, Verdict
+
+# What is unclear goes before everything: it is never refused or granted by itself.
+_ORDER = (Verdict.MANUAL, Verdict.INELIGIBLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """What is kept: a share, and amounts in minor units; None where the price or a limit is not known."""
+
+    percent: int = 0
+    amount: int | None = None
+    most: int | None = None
+
+
+NO_FEE = Fee()
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What policy looks at. ``day`` is the day at the site on which the item was taken in hand.
+
+    ``sealed`` is as answered, ``packaging`` the grade on that axis, ``value`` the price new in minor units.
+    """
+
+    category: str
+    grade: Grade
+    day: date
+    delivered: date | None
+    announced: bool
+    invoice: bool
+    sealed: bool
+    hygiene: bool
+    wrong_item: bool
+    wrong_serial: bool
+    channel: str = ""
+    sale: Sale = field(default_factory=Sale)
+    packaging: Grade = Grade.A
+    value: int = 0
+
+    @property
+    def conditions(self) -> Mapping[str, str]:
+        """Name what rows of terms may ask for."""
+        sale = self.sale
+        return {
+            "category": self.category,
+            "channel": self.channel,
+            "country": sale.country,
+            "reason": sale.reason,
+        }
+
+
+def case_of(item: Item, day: date, graded: Graded | None = None, sealed: bool = True) -> Case:
+    """Say what policy looks at. Before anything is answered an item counts as sealed and as new."""
+    caps = graded.axes if graded else ()
+    packaging = next((cap.grade for cap in caps if cap.axis is Axis.PACKAGING), Grade.A)
+    return Case(
+        category=item.category,
+        grade=graded.grade if graded else Grade.A,
+        day=day,
+        delivered=item.delivered,
+        announced=item.unannounced is None,
+        invoice=item.invoice,
+        sealed=sealed,
+        hygiene=item.hygiene,
+        wrong_item=item.wrong_item,
+        wrong_serial=item.wrong_serial,
+        channel=item.channel or "",
+        sale=item.sale,
+        packaging=packaging,
+        value=item.value,
+    )
+
+
+def rule(policy: Policy, case: Case) -> Ruling:
+    """Rule on a return. Whatever is unclear is manual; it is never decided silently."""
+    hit = policy.applying(case.conditions)
+    if hit is None:
+        return Ruling(Verdict.MANUAL, Remedy.DECIDE_BY_HAND, (Ground.NO_TERMS,), None, 0, 0)
+    number, terms = hit
+    open_ = window_by(policy, terms, case)
+    grounds = tuple(_grounds(terms, case, open_))
+    verdict = _verdict(terms, grounds)
+    fee = _fee(policy, terms, case)
+    remedy = _remedy(terms, verdict, grounds, fee)
+    charged = fee if remedy is not Remedy.REFUSAL else NO_FEE
+    return Ruling(
+        verdict=verdict,
+        remedy=remedy,
+        grounds=(*grounds, Ground.CONDITION_FEE) if charged.percent else grounds,
+        day_of_window=_day(terms, case),
+        window_days=open_.days if open_ else terms.window_days,
+        fee_percent=charged.percent,
+        fee=charged.amount,
+        fee_most=charged.most,
+        window=open_,
+        terms=Applied(number, terms.id, terms.text),
+        packaging_at_least=terms.packaging_at_least,
+        return_paid_by=_payer(terms, remedy),
+    )
+
+
+# The window --------------------------------------------------------------------------------------
+
+
+def window_of(policy: Policy, case: Case) -> Window | None:
+    """Return the window by the terms that apply, None where there are none or its day 0 is not known."""
+    hit = policy.applying(case.conditions)
+    return window_by(policy, hit[1], case) if hit else None
+
+
+def window_by(policy: Policy, terms: Terms, case: Case) -> Window | None:
+    """Return the window by these terms, None where its day 0 is not known or still to come."""
+    first = _first(terms, case)
+    if first is None or first > case.day:
+        return None
+    counted = window(first, terms.window_days, terms.counted_from, terms.rest_days)
+    longer = over_holidays(counted, policy.holidays, case.sale.country)
+    delay = carrier_delay(_posted(case), case.day, terms.carrier_days, terms.carrier_most)
+    return for_carrier(longer, delay)
+
+
+def _first(terms: Terms, case: Case) -> date | None:
+    by_purchase = terms.counted_from is CountedFrom.PURCHASE
+    return case.sale.purchased if by_purchase else case.delivered
+
+
+def _day(terms: Terms, case: Case) -> int | None:
+    first = _first(terms, case)
+    return (case.day - first).days if first else None
+
+
+def _posted(case: Case) -> date | None:
+    """Return the day of posting, where it makes sense beside the other days."""
+    return None if _contradict(case) else case.sale.posted
+
+
+def _contradict(case: Case) -> bool:
+    """Tell whether the days given cannot be true together: bought, delivered, posted, arrived."""
+    told = (case.sale.purchased, case.delivered, case.sale.posted)
+    days = [day for day in told if day]
+    to_come = [day for day in (case.sale.purchased, case.sale.posted) if day and day > case.day]
+    return bool(to_come) or days != sorted(days)
+
+
+# The grounds -------------------------------------------------------------------------------------
+
+
+def _grounds(terms: Terms, case: Case, open_: Window | None) -> Iterator[Ground]:
+    announced = case.announced
+    poor = terms.packaging_at_least is not None and case.packaging > terms.packaging_at_least
+    yield from _true(
+        (Ground.UNANNOUNCED, not announced),
+        (Ground.WRONG_ITEM, case.wrong_item),
+        (Ground.WRONG_SERIAL, case.wrong_serial),
+    )
+    yield from _days(terms, case, open_) if announced else ()
+    yield from _true(
+        (Ground.INVOICE_SEEN, announced and case.invoice),
+        (Ground.INVOICE_MISSING, announced and terms.invoice_required and not case.invoice),
+        (Ground.PACKAGING_POOR, poor),
+        (Ground.FINAL_SALE, case.sale.final_sale),
+        (Ground.HYGIENE_OPENED, case.hygiene and not case.sealed),
+    )
+
+
+def _true(*told: tuple[Ground, bool]) -> Iterator[Ground]:
+    return (ground for ground, true in told if true)
+
+
+def _days(terms: Terms, case: Case, open_: Window | None) -> Iterator[Ground]:
+    later = case.delivered is not None and case.delivered > case.day
+    unknown = _first(terms, case) is None
+    by_purchase = terms.counted_from is CountedFrom.PURCHASE
+    yield from _true(
+        (Ground.IN_WINDOW, open_ is not None and case.day <= open_.last),
+        (Ground.AFTER_WINDOW, open_ is not None and case.day > open_.last),
+        (Ground.DELIVERY_UNKNOWN, unknown and not by_purchase),
+        (Ground.PURCHASE_UNKNOWN, unknown and by_purchase),
+        (Ground.DELIVERED_LATER, later),
+        (Ground.DATES_CONTRADICT, _contradict(case)),
+    )
+    yield from _lengthened(terms, case, open_) if open_ else ()
+
+
+def _lengthened(terms: Terms, case: Case, open_: Window) -> Iterator[Ground]:
+    reach = open_.last + timedelta(days=terms.carrier_most)
+    return _true(
+        (Ground.REST_DAY, open_.rest_days > 0),
+        (Ground.HOLIDAY, open_.holiday is not None),
+        (Ground.CARRIER_DELAY, open_.carrier_days > 0),
+        (Ground.POSTED_UNKNOWN, case.sale.posted is None and open_.last < case.day <= reach),
+    )
+
+
+# What comes of them ------------------------------------------------------------------------------
+
+
+def _pull(terms: Terms, ground: Ground) -> Verdict:
+    by_terms = {
+        Ground.PACKAGING_POOR: terms.packaging_worse,
+        Ground.FINAL_SALE: terms.final_sale,
+        Ground.HYGIENE_OPENED: terms.hygiene_opened,
+    }
+    return by_terms.get(ground) or PULLS.get(ground, Verdict.ELIGIBLE)
+
+
+def _verdict(terms: Terms, grounds: tuple[Ground, ...]) -> Verdict:
+    pulls = {_pull(terms, ground) for ground in grounds}
+    return next((verdict for verdict in _ORDER if verdict in pulls), Verdict.ELIGIBLE)
+
+
+def _remedy(terms: Terms, verdict: Verdict, grounds: tuple[Ground, ...], fee: Fee) -> Remedy:
+    if verdict is Verdict.MANUAL:
+        return Remedy.DECIDE_BY_HAND
+    against = {ground for ground in grounds if _pull(terms, ground) is Verdict.INELIGIBLE}
+    if against:
+        return terms.late_remedy if against == {Ground.AFTER_WINDOW} else Remedy.REFUSAL
+    less = fee.percent > 0 and terms.remedy is Remedy.FULL_REFUND
+    return Remedy.PARTIAL_REFUND if less else terms.remedy
+
+
+def _fee(policy: Policy, terms: Terms, case: Case) -> Fee:
+    """Return what is kept: a share of the price new, rounded half to even, no more than the most."""
+    percent = terms.fee_percent.get(case.grade, 0)
+    most = None if terms.fee_most is None else Money(terms.fee_most, policy.currency).minor
+    if percent == 0 or most == 0:
+        return NO_FEE
+    if case.value == 0:
+        return Fee(percent, None, most)
+    kept = Money.of_minor(case.value, policy.currency).percent(percent).minor
+    return Fee(percent, kept if most is None else min(kept, most), most)
+
+
+def _payer(terms: Terms, remedy: Remedy) -> Payer | None:
+    """Nobody is owed the way back of what is refused."""
+    return None if remedy is Remedy.REFUSAL else terms.return_paid_by
