@@ -15,6 +15,8 @@ from station.domain.texts import Texts
 
 # Where a phrase is what its table is about, its languages stand in the table itself.
 _ITSELF = "text"
+# Words without a singular. A name that Python keeps for itself has a "_" behind it, which files do not.
+_ALWAYS_MANY = frozenset({"terms"})
 
 
 def plain_of(value: Any) -> dict[str, Any]:
@@ -38,7 +40,7 @@ def _is_default(field: Field[Any], part: object) -> bool:
 def _key(name: str, part: object) -> str:
     inside = list(part.values()) if isinstance(part, Mapping) else part
     tables = isinstance(inside, list | tuple) and any(map(_is_table, inside))
-    return _singular(name) if tables else name
+    return _singular(name) if tables and name not in _ALWAYS_MANY else name.removesuffix("_")
 
 
 def _is_table(value: object) -> bool:
