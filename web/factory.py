@@ -56,7 +56,7 @@ def _equip(app: Flask, simulated: bool) -> None:
     """Give templates their words and formats."""
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
-        t=formats.text,
+        t=formats.shown,
         money=formats.money,
         weight=formats.weight,
         hour=formats.hour,

@@ -7,6 +7,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, get_currency_precision
 from babel.units import format_unit
 from flask_babel import get_locale
+from markupsafe import Markup
 
 from station.domain.texts import Texts
 from web.context import world
@@ -14,8 +15,14 @@ from web.i18n import language
 
 
 def text(texts: Texts) -> str:
-    """Return the site's own words in the reader's language."""
+    """Return the site's own words in the reader's language, as plain text."""
     return texts.in_language(language())
+
+
+def shown(texts: Texts) -> str:
+    """Return the site's own words for a page. Words that fell back to English are marked as such."""
+    own = {"he": texts.he, "ru": texts.ru}.get(language(), texts.en)
+    return own or Markup('<bdi class="fallback" lang="en">{}</bdi>').format(texts.en)
 
 
 DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))

@@ -12,7 +12,7 @@ from station.domain.evidence import Photo
 from station.domain.inspection import Answer, Hold, Inspection, State
 from station.services.queries import Record
 from web import words
-from web.formats import text, weight
+from web.formats import shown, weight
 from web.say import code, name
 
 
@@ -81,7 +81,7 @@ def _moment(record: Record, at: datetime, what: str, by: str | None) -> Moment:
 
 
 def _answered(finding: Finding) -> str:
-    facts = {"question": name(text(finding.question.text)), "answer": name(text(finding.choice.text))}
+    facts = {"question": name(shown(finding.question.text)), "answer": name(shown(finding.choice.text))}
     return str(gettext("%(question)s %(answer)s", **facts))
 
 
@@ -91,7 +91,7 @@ def _photographed(record: Record, photo: Photo) -> str:
 
 def slot_name(record: Record, photo: Photo) -> str:
     """Name the slot of a photo; its id where a newer checklist has dropped it."""
-    found = (text(s.text) for s in record.checklist.slots if s.id == photo.slot)
+    found = (shown(s.text) for s in record.checklist.slots if s.id == photo.slot)
     return next(found, photo.slot)
 
 

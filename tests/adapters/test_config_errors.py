@@ -49,7 +49,7 @@ BREAKAGES = [
     (POLICY, "invoice_required = true", "invoice_required = 1", "found 1; expected true or false"),
     (GENERAL, 'id = "general"', 'id = "General"', 'id: found "General"; expected a short name'),
     (GENERAL, 'id = "general"', 'id = "apparel"', "apparel.toml too"),
-    (GENERAL, 'he = "שריטות", ', "", 'question 4 "damage", choice 2 "scratch", he: is missing'),
+    (GENERAL, 'en = "Scratches", ', "", 'question 4 "damage", choice 2 "scratch", en: is missing'),
     (GENERAL, 'ru = "Повреждение"\n', 'ru = " "\n', 'slot 2 "damage", ru: found " "'),
     (GENERAL, 'cosmetic = "B"', 'cosmetics = "B"', 'there is no axis "cosmetics"'),
     (GENERAL, 'cosmetic = "B"', 'cosmetic = "Z"', 'caps.cosmetic: found "Z"'),

@@ -17,6 +17,7 @@ from station.adapters.config.sections import checking, reading
 from station.domain.disposition import Disposition
 from station.domain.grading import Grade
 from station.domain.problems import KeyPath
+from station.domain.texts import Texts
 
 TEXTS = {"en": "a", "he": "b", "ru": "c"}
 
@@ -71,11 +72,11 @@ def test_a_row_and_a_choice_are_found_by_their_positions() -> None:
     assert table.rows[0].open == (Disposition.RESALE,)
 
     problems = Problems()
-    question = {"id": "seal", **TEXTS, "choice": [{"id": "yes", **TEXTS}, {"id": "no", "en": "a", "ru": "c"}]}
+    question = {"id": "seal", **TEXTS, "choice": [{"id": "yes", **TEXTS}, {"id": "no", "he": "b", "ru": "c"}]}
     plain = {"id": "x", "version": 1, "title": TEXTS, "question": [question]}
     with checking(plain, "x", problems) as top:
         parse_checklist(top, ("overhead",))
-    assert wrong_at(problems) == [("question", 1, "choice", 2, "he")]
+    assert wrong_at(problems) == [("question", 1, "choice", 2, "en")]
 
 
 def test_a_file_has_lines_and_paths(tmp_path: Path) -> None:
@@ -152,3 +153,13 @@ def test_a_list_is_said_as_it_is_written() -> None:
         top.take("a", whole(1))
         top.take("c", whole(1))
     assert [str(p.found) for p in problems.found] == ["found [1.50, { b = true }]", "found a table"]
+
+
+def test_a_phrase_needs_english_and_no_other_language() -> None:
+    problems = Problems()
+    row = {"id": "rest", "en": "All the rest", "open": ["resale"]}
+    with checking({"version": 1, "row": [row]}, "table", problems) as top:
+        table = parse_table(top)
+    assert problems.found == []
+    assert table.rows[0].text == Texts("All the rest")
+    assert table.rows[0].text.in_language("he") == "All the rest"

@@ -1,10 +1,10 @@
-"""Words in every language: the keys en, he and ru of anything that is shown."""
+"""Words in the languages of the screen: the keys en, he and ru of anything that is shown."""
 
 from station.adapters.config.kinds import TEXT
 from station.adapters.config.sections import Section
-from station.domain.texts import LANGUAGES, Texts
+from station.domain.texts import Texts
 
 
 def read_texts(section: Section) -> Texts:
-    """Read one phrase; every language of the screen is required."""
-    return Texts(**{language: section.take(language, TEXT) for language in LANGUAGES})
+    """Read one phrase. English is required; where another language is left out, English is shown."""
+    return Texts(section.take("en", TEXT), section.maybe("he", TEXT) or "", section.maybe("ru", TEXT) or "")

@@ -9,7 +9,7 @@ from station.adapters.site_files.csv_rows import CsvRow
 from station.domain.errors import DomainError
 from station.domain.identifiers import parse_bin, parse_rma, parse_serial, parse_sku, plain_code
 from station.domain.phrases import phrase
-from station.domain.texts import LANGUAGES, Texts
+from station.domain.texts import Texts
 
 T = TypeVar("T")
 
@@ -73,5 +73,5 @@ def day(today: date) -> Kind[date]:
 
 
 def texts(row: CsvRow) -> Texts:
-    """Read the columns en, he and ru."""
-    return Texts(**{language: row.take(language, TEXT) for language in LANGUAGES})
+    """Read the columns en, he and ru; where one of the last two is empty, English is shown."""
+    return Texts(row.take("en", TEXT), row.maybe("he", TEXT) or "", row.maybe("ru", TEXT) or "")
