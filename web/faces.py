@@ -18,7 +18,7 @@ from station.domain.item import Item, Unannounced
 from station.domain.labels import MARKS
 from station.services.queries import BenchView
 from web import words
-from web.formats import day, text
+from web.formats import day, shown
 from web.say import code, name
 from web.words.asks import PLAIN
 
@@ -57,7 +57,7 @@ def options(view: BenchView) -> list[Option]:
     if view.bench.ask:
         return [_option(view, view.bench.ask, n, o) for n, o in enumerate(view.bench.ask.options, 1)]
     choices = view.question.choices if view.question else ()
-    return [Option(n, text(choice.text), caps(choice)) for n, choice in enumerate(choices, 1)]
+    return [Option(n, shown(choice.text), caps(choice)) for n, choice in enumerate(choices, 1)]
 
 
 def _option(view: BenchView, ask: Ask, number: int, value: str) -> Option:
@@ -72,7 +72,7 @@ def _line(view: BenchView, number: int, value: str) -> Option:
     expected, product = view.lines[value]
     when = day(expected.delivered) if expected.delivered else gettext("not known")
     hint = Markup(gettext("order %(order)s, delivered %(day)s", order=code(expected.order), day=name(when)))  # noqa: S704
-    return Option(number, text(product.name), hint)
+    return Option(number, shown(product.name), hint)
 
 
 def caps(choice: Choice) -> Markup:
@@ -120,7 +120,7 @@ def given(view: BenchView) -> list[Given]:
         return []
     chosen, here = view.inspection.chosen, view.question.id if view.question else None
     asked = [q for q in view.checklist.asked(chosen) if q.id in chosen and q.id != here]
-    return [Given(text(q.text), text(c.text)) for q in asked if (c := q.choice(chosen[q.id]))]
+    return [Given(shown(q.text), shown(c.text)) for q in asked if (c := q.choice(chosen[q.id]))]
 
 
 def window(inspection: Inspection, known: Window | None) -> str:
