@@ -69,6 +69,7 @@ class Say(StrEnum):
     BIN_FULL = "bin_full"
     BIN_MOVED_ON = "bin_moved_on"
     SEEN_AGAIN = "seen_again"
+    HAS_MOVED_ON = "has_moved_on"
     AT_WORK = "at_work"
 
 

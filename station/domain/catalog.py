@@ -46,6 +46,12 @@ class RmaLine:
     def still_expected(self) -> bool:
         return self.received < self.quantity and not self.settled
 
+    def carrying(self, known: "RmaLine") -> "RmaLine":
+        """Keep what was received; a line that now expects more than before is expected again."""
+        return replace(
+            self, received=known.received, settled=known.settled and self.quantity <= known.quantity
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectedReturn:
@@ -78,9 +84,9 @@ class ExpectedReturn:
         return tuple(line for line in self.lines if line.still_expected and sku in (None, line.sku))
 
     def carrying(self, known: "ExpectedReturn") -> "ExpectedReturn":
-        """Keep what was already received here when a return is announced again."""
-        counts = {line.number: line.received for line in known.lines}
-        lines = (replace(x, received=counts.get(x.number, x.received)) for x in self.lines)
+        """Keep what was already received here, and found missing, when a return is announced again."""
+        before = {line.number: line for line in known.lines}
+        lines = (x.carrying(before[x.number]) if x.number in before else x for x in self.lines)
         return replace(self, lines=tuple(lines))
 
     def receive(self, number: int, units: int = 1) -> "ExpectedReturn":

@@ -10,15 +10,20 @@ from station.domain.evidence import PoorBecause
 from station.domain.identifiers import Sku
 from station.domain.inspection import HoldReason
 from station.domain.item import Unannounced
-from station.domain.scanning import Command, Scan, badge_in, command_in, is_double, tidy
+from station.domain.scanning import Command, Scan, badge_in, command_in, is_double, move_in, tidy
 from station.ports import World
 from station.services import (
     approving,
+    binning,
+    closing,
     holding,
     identifying,
     inspecting,
     intake,
+    moving,
     printing,
+    reconciling,
+    revisiting,
     signing_in,
     weighing,
 )
@@ -75,8 +80,14 @@ def _remember(world: World, scanned: Scan) -> None:
 def _scanned(turn: Turn, scanned: Scan, command: Command | None) -> Bench:
     turn = replace(turn, bench=replace(turn.bench, last_scan=scanned))
     if command is not None:
-        return _command(turn, command)
-    found = intake.look_up(turn, scanned)
+        return reconciling.tell_left(turn, _command(turn, command))
+    moved = move_in(scanned.text)
+    if moved is not None:
+        return moving.move_on(turn, moved)
+    return reconciling.tell_left(turn, _coded(turn, intake.look_up(turn, scanned)))
+
+
+def _coded(turn: Turn, found: intake.Found) -> Bench:
     if turn.bench.ask and turn.bench.ask.kind is not AskKind.NO_PHOTO:
         return _while_asked(turn, found)
     return identifying.compare(turn, found) if turn.inspection else intake.take_in(turn, found)
@@ -106,7 +117,7 @@ def act(world: World, command: Command, revision: int | None = None) -> Bench:
 def _fresh(turn: Turn, command: Command, revision: int | None) -> Bench:
     if revision is not None and revision != turn.bench.revision:
         raise DomainError(Reason.STALE_SCREEN)
-    return _command(turn, command)
+    return reconciling.tell_left(turn, _command(turn, command))
 
 
 def _command(turn: Turn, command: Command) -> Bench:
@@ -144,6 +155,9 @@ _COMMANDS: dict[Command, Callable[[Turn], Bench]] = {
     Command.CANCEL: _cancel,
     Command.OVERRIDE: approving.ask_override,
     Command.PRINT: printing.print_again,
+    Command.FULL: binning.bin_is_full,
+    Command.PARCEL: closing.close,
+    Command.EMPTY: closing.ask_empty,
 }
 
 
@@ -163,6 +177,13 @@ def _release(turn: Turn, option: str) -> Bench:
     return approving.ask_supervisor(turn, "release", inspection=inspection)
 
 
+def _at_work(turn: Turn, option: str) -> Bench:
+    inspection = turn.bench.ask.about["inspection"] if turn.bench.ask else ""
+    if option != revisiting.LOOK_AGAIN:
+        return turn.bench.settled()
+    return approving.ask_supervisor(turn, option, inspection=inspection)
+
+
 _CHOSEN: dict[AskKind, Callable[[Turn, str], Bench]] = {
     AskKind.WHICH_LINE: intake.choose_line,
     AskKind.WHY_UNANNOUNCED: lambda turn, option: intake.open_unannounced(turn, Unannounced(option)),
@@ -173,9 +194,12 @@ _CHOSEN: dict[AskKind, Callable[[Turn, str], Bench]] = {
     AskKind.WHY_HOLD: lambda turn, option: holding.hold(turn, HoldReason(option)),
     AskKind.GIVE_UP: _give_up,
     AskKind.RELEASE: _release,
+    AskKind.AT_WORK: _at_work,
     AskKind.OVERRIDE_TO: approving.ask_override_reason,
     AskKind.WHY_OVERRIDE: approving.ask_override_badge,
     AskKind.SUPERVISOR: lambda turn, _: turn.bench,
+    AskKind.LINE_DIFFERS: closing.say_of_line,
+    AskKind.EMPTY_BOX: closing.is_empty,
 }
 
 

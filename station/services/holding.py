@@ -1,26 +1,57 @@
 """Set an item aside for a supervisor, take it off hold again, or give it up."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from station.domain import inspection as item_in_hand
 from station.domain.audit import may_audit
 from station.domain.bench import Bench, Say, Tone
 from station.domain.catalog import BinUse
 from station.domain.errors import DomainError, Reason
 from station.domain.events import HoldReleased, InspectionVoided, ItemHeld
-from station.domain.inspection import HoldReason
+from station.domain.inspection import HoldReason, Inspection
 from station.domain.people import Person
-from station.services import printing
+from station.domain.signals import Signal
+from station.services import printing, reconciling
 from station.services.turn import Turn
 
 
 def hold(turn: Turn, reason: HoldReason) -> Bench:
     """Put the item in hand on hold."""
-    done = item_in_hand.held(turn.in_hand, reason, turn.now, turn.person.id)
+    lay_aside(turn, turn.in_hand, reason)
+    shelf = _shelf(turn)
+    facts = {"lpn": turn.in_hand.item.lpn, "reason": reason.value, "bin": shelf}
+    said = turn.bench.settled().says(Say.HELD_IN if shelf else Say.HELD, Tone.GOOD, **facts)
+    return reconciling.put_down(turn, said)
+
+
+def hold_for(turn: Turn, signals: Sequence[Signal]) -> Bench:
+    """Put the item in hand on hold because of what was noticed."""
+    lay_aside_for(turn, signals)
+    facts = {"lpn": turn.in_hand.item.lpn, "signal": signals[0].kind.value, "bin": _shelf(turn)}
+    said = turn.bench.settled().says(Say.HELD_BY_SIGNAL, Tone.ATTENTION, **facts)
+    return reconciling.put_down(turn, said)
+
+
+def lay_aside_for(turn: Turn, signals: Sequence[Signal]) -> Inspection:
+    """Hold the item in hand with what was noticed at it; the bench says nothing yet."""
+    for signal in signals:
+        turn.uow.signals.note(turn.in_hand.id, signal.kind)
+    noticed = replace(turn.in_hand, signals=(*turn.in_hand.signals, *signals))
+    return lay_aside(turn, noticed, HoldReason.SIGNAL)
+
+
+def lay_aside(turn: Turn, inspection: Inspection, reason: HoldReason) -> Inspection:
+    """Hold an item, with its entry in the journal and its label; the bench says nothing yet."""
+    done = item_in_hand.held(inspection, reason, turn.now, turn.person.id)
     turn.keep(done)
     turn.record(ItemHeld(done, reason))
     printing.queue_item_label(turn, done)
-    shelf = next((b.code for b in turn.uow.catalog.bins() if b.use is BinUse.HOLD), "")
-    facts = {"lpn": done.item.lpn, "reason": reason.value, "bin": shelf}
-    return turn.bench.settled().put_down().says(Say.HELD_IN if shelf else Say.HELD, Tone.GOOD, **facts)
+    return done
+
+
+def _shelf(turn: Turn) -> str:
+    return next((b.code for b in turn.uow.catalog.bins() if b.use is BinUse.HOLD), "")
 
 
 def release(turn: Turn, inspection: str, supervisor: Person) -> Bench:
@@ -45,4 +76,4 @@ def give_up(turn: Turn) -> Bench:
         expected = turn.uow.catalog.expected(done.item.rma)
         turn.uow.catalog.save_expected(expected.receive(done.item.line, -1))
     turn.record(InspectionVoided(done))
-    return turn.bench.settled().put_down().says(Say.VOIDED, Tone.QUIET)
+    return reconciling.put_down(turn, turn.bench.settled().says(Say.VOIDED, Tone.QUIET))

@@ -8,15 +8,16 @@ from station.domain.errors import DomainError, Reason
 from station.domain.events import ScanUnknown
 from station.domain.identifiers import Gtin, Rma, Serial, Sku, make_lpn
 from station.domain.inspection import Inspection, State
-from station.domain.item import Item, Unannounced
+from station.domain.item import Item, Sale, Unannounced
 from station.domain.scanning import Gs1Facts, Gs1Problem, Hit, Names, Scan, candidates
-from station.services import printing
+from station.services import printing, reconciling, revisiting
 from station.services.turn import Turn
 
 # What a code is taken for when it names several things and nothing is in hand.
 FIRST = (Names.LPN, Names.RMA, Names.TRACKING, Names.ORDER, Names.SERIAL, Names.GTIN, Names.SKU, Names.BIN)
 SHOWN = 60
 NONE_OF_THESE = "none"
+EXTRA = "extra"
 _RETURNS = (Names.RMA, Names.TRACKING, Names.ORDER)
 _PRODUCTS = (Names.GTIN, Names.SKU)
 Lines = list[tuple[ExpectedReturn, RmaLine]]
@@ -86,6 +87,9 @@ def shown(text: str) -> str:
 def _take_return(turn: Turn, found: Found, hit: Hit) -> Bench:  # noqa: ARG001 - one of a table
     keys = [h.key for h in found.hits if h.names in _RETURNS]
     returns = [turn.uow.catalog.expected(Rma(key)) for key in dict.fromkeys(keys)]
+    if len(returns) == 1:
+        number = shown(found.scan.text.strip())
+        turn = replace(turn, bench=reconciling.unpack(turn, turn.bench, returns[0].rma, number))
     return _choose(turn, [(r, line) for r in returns for line in r.open_lines()], found.gs1)
 
 
@@ -98,17 +102,40 @@ def _take_product(turn: Turn, found: Found, hit: Hit) -> Bench:
 
 
 def _take_sku(turn: Turn, found: Found, sku: Sku) -> Bench:
+    mine = reconciling.fitting(turn, sku)
+    if mine:
+        return _choose(turn, _alike(_exactly(mine, found.gs1) or mine), found.gs1, none_of_these=sku)
     waiting = [(r, r.line(number)) for r, number in turn.uow.catalog.awaiting(sku, 9)]
-    exact = [(r, line) for r, line in waiting if line.serial and line.serial == found.gs1.serial]
+    if waiting and reconciling.in_earnest(turn.bench):
+        return _offer_extra(turn, sku, found.gs1, _exactly(waiting, found.gs1) or waiting)
     if not waiting:
         return ask_why(turn, sku, found.gs1.serial)
-    return _choose(turn, exact or waiting, found.gs1, none_of_these=sku)
+    return _choose(turn, _exactly(waiting, found.gs1) or waiting, found.gs1, none_of_these=sku)
+
+
+def _exactly(lines: Lines, gs1: Gs1Facts) -> Lines:
+    return [(r, line) for r, line in lines if line.serial and line.serial == gs1.serial]
+
+
+def _alike(lines: Lines) -> Lines:
+    """Take the first of lines between which nothing on the unit could tell."""
+    return lines[:1] if len({(r.rma, line.sku, line.serial) for r, line in lines}) == 1 else lines
+
+
+def _offer_extra(turn: Turn, sku: Sku, gs1: Gs1Facts, waiting: Lines) -> Bench:
+    """Ask whether a product that the open parcel does not announce is an extra in it, or of another return."""
+    lines = [f"{r.rma}/{line.number}" for r, line in waiting][:7]
+    about = {"sku": sku, "serial": gs1.serial or ""}
+    options = (EXTRA, *lines, NONE_OF_THESE)
+    return turn.bench.settled().asks(AskKind.WHICH_LINE, options, **about)
 
 
 def ask_why(turn: Turn, sku: Sku, serial: str | None = None) -> Bench:
     """Ask why a product is here that nobody announced."""
     about = {"sku": sku, "serial": serial or ""}
-    return turn.bench.settled().asks(AskKind.WHY_UNANNOUNCED, tuple(Unannounced), **about)
+    extra_first = reconciling.in_earnest(turn.bench)
+    whys = sorted(Unannounced, key=lambda why: extra_first and why is not Unannounced.EXTRA_IN_PARCEL)
+    return turn.bench.settled().asks(AskKind.WHY_UNANNOUNCED, tuple(whys), **about)
 
 
 def _choose(turn: Turn, lines: Lines, gs1: Gs1Facts, none_of_these: Sku | None = None) -> Bench:
@@ -127,6 +154,8 @@ def _choose(turn: Turn, lines: Lines, gs1: Gs1Facts, none_of_these: Sku | None =
 def choose_line(turn: Turn, option: str) -> Bench:
     """Take the chosen line of a return, or go on with an unannounced item."""
     about = turn.bench.ask.about if turn.bench.ask else {}
+    if option == EXTRA:
+        return open_unannounced(turn, Unannounced.EXTRA_IN_PARCEL)
     if option == NONE_OF_THESE:
         return ask_why(turn, Sku(about["sku"]), about.get("serial"))
     expected, line = _line(turn, option)
@@ -142,7 +171,7 @@ def narrow(turn: Turn, found: Found) -> Bench | None:
     if ask is None or ask.kind is not AskKind.WHICH_LINE:
         return None
     asked = Sku(ask.about.get("sku", ""))
-    lines = [_line(turn, option) for option in ask.options if option != NONE_OF_THESE]
+    lines = [_line(turn, option) for option in ask.options if option not in (NONE_OF_THESE, EXTRA)]
     exact, fitting = _narrowed(lines, found, by_return=bool(asked))
     known = (found.gs1.serial, exact[0][1].serial if exact else None, ask.about.get("serial"))
     gs1 = replace(found.gs1, serial=next((serial for serial in known if serial), None))
@@ -159,8 +188,7 @@ def _narrowed(lines: Lines, found: Found, by_return: bool) -> tuple[Lines, Lines
     named = _RETURNS if by_return else _PRODUCTS
     keyed = [(r.rma if by_return else line.sku, (r, line)) for r, line in lines]
     fitting = [pair for key, pair in keyed if any((names, key) in hits for names in named)]
-    alike = len({(r.rma, line.sku, line.serial) for r, line in fitting}) == 1
-    return exact, fitting[:1] if alike else fitting
+    return exact, _alike(fitting)
 
 
 def _take_serial(turn: Turn, found: Found, hit: Hit) -> Bench:  # noqa: ARG001 - one of a table
@@ -176,10 +204,7 @@ def _take_lpn(turn: Turn, found: Found, hit: Hit) -> Bench:
         facts = {"lpn": known.item.lpn, "reason": known.hold.reason.value}
         asked = turn.bench.settled().asks(AskKind.RELEASE, ("release", "leave"), inspection=known.id)
         return asked.says(Say.IS_ON_HOLD, Tone.ATTENTION, **facts)
-    if known.state is not State.BINNED:
-        return keep_unknown(turn, found)
-    bin_ = (known.route and known.route.bin) or ""
-    return turn.bench.settled().says(Say.ALREADY_BINNED, Tone.ATTENTION, lpn=known.item.lpn, bin=bin_)
+    return revisiting.seen_again(turn, known) or keep_unknown(turn, found)
 
 
 _TAKE = {
@@ -206,12 +231,23 @@ def open_expected(turn: Turn, expected: ExpectedReturn, line: RmaLine, serial: s
         channel=expected.channel,
         expected_sku=line.sku,
         expected_serial=line.serial,
+        sale=_sale(expected, line),
     )
     bench = _open(turn, item, product)
     turn.uow.catalog.save_expected(expected.receive(line.number))
     if item.wrong_serial:
         return say_wrong_serial(bench, item)
     return bench.says(Say.EXPECTED, Tone.GOOD, rma=expected.rma, line=str(line.number))
+
+
+def _sale(expected: ExpectedReturn, line: RmaLine) -> Sale:
+    return Sale(
+        country=expected.country,
+        purchased=expected.purchased,
+        posted=expected.posted,
+        reason=line.reason,
+        final_sale=line.final_sale,
+    )
 
 
 def say_wrong_serial(bench: Bench, item: Item) -> Bench:
@@ -225,7 +261,9 @@ def open_unannounced(turn: Turn, why: Unannounced) -> Bench:
     about = turn.bench.ask.about if turn.bench.ask else {}
     product = turn.uow.catalog.product(Sku(about["sku"]))
     serial = Serial(about["serial"]) if about.get("serial") else None
-    item = replace(_item(turn, product), unannounced=why, serial=serial)
+    parcel = turn.bench.parcel if why is Unannounced.EXTRA_IN_PARCEL else None
+    rma = parcel.rma if parcel else None
+    item = replace(_item(turn, product), unannounced=why, serial=serial, rma=rma)
     return _open(turn, item, product).says(Say.OPENED_UNANNOUNCED, Tone.GOOD)
 
 
@@ -257,4 +295,8 @@ def _open(turn: Turn, item: Item, product: Product) -> Bench:
     )
     turn.uow.inspections.add(inspection)
     printing.queue_plate(turn, inspection)
-    return turn.bench.settled().takes(inspection.id)
+    bench = turn.bench.settled().takes(inspection.id)
+    if item.rma and item.line is not None:
+        return reconciling.unpack(turn, bench, item.rma)
+    done = bench.parcel is not None and bench.parcel.done and item.rma is None
+    return replace(bench, parcel=None) if done else bench

@@ -69,7 +69,7 @@ def test_the_record_of_a_finished_item_is_complete_by_itself(rig: Rig) -> None:
     announced = to_verdict(rig)
     photo = in_hand(rig).photos[0].sha256
     to_bin(rig)
-    *_, finished, binned = entries(rig)
+    *_, finished, binned, _ = entries(rig)
     assert (finished["kind"], binned["kind"]) == ("inspection_finished", "item_binned")
     inspection = finished["payload"]["inspection"]
     assert inspection["item"]["rma"] == announced.rma

@@ -219,7 +219,8 @@ def test_a_product_that_is_not_on_the_return_is_extra_in_the_parcel(rig: Rig) ->
     rig.scan(announced.rma)
     assert asked(rig.scan(product.gtin)) == AskKind.WHY_UNANNOUNCED
     option(rig, Unannounced.EXTRA_IN_PARCEL)
-    assert (in_hand(rig).item.rma, in_hand(rig).item.sku) == (None, product.sku)
+    item = in_hand(rig).item
+    assert (item.rma, item.line, item.sku) == (announced.rma, None, product.sku)
 
 
 # Nothing expected ----------------------------------------------------------------------------------

@@ -92,7 +92,7 @@ DEEDS: dict[str, tuple[str, str]] = {
     ),
     "an inspection removed": ("DELETE FROM inspections WHERE state = 'held'", "is not in the store"),
     "an inspection made up": (
-        "INSERT INTO inspections SELECT 'x' || id, 'x' || lpn, state, closed_by, closed_us, "
+        "INSERT INTO inspections SELECT 'x' || id, 'x' || lpn, state, closed_by, closed_us, rma, "
         "CAST(replace(data, id, 'x' || id) AS BLOB) FROM inspections WHERE state = 'binned'",
         "the journal does not say so",
     ),

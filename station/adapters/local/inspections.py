@@ -11,7 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from station.adapters.local.codec import decode, encode
 from station.adapters.local.prepared import Prepared, by
 from station.adapters.local.schema import codes, counters, inspections
-from station.domain.identifiers import Lpn
+from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection
 from station.domain.scanning import Names
 
@@ -30,6 +30,11 @@ _GET = by(inspections, "id")
 _VISITS = Prepared(sa.select(_t.data).where(_t.lpn == sa.bindparam("lpn")).order_by(_t.id))
 _BY_LPN = Prepared(sa.select(_t.data).where(_t.lpn == sa.bindparam("lpn")).order_by(_t.id.desc()).limit(1))
 _CLOSED = sa.select(_t.data).where(_t.closed_us.is_not(None)).order_by(_t.closed_us.desc(), _t.id.desc())
+_OF_RETURN = Prepared(sa.select(_t.data).where(_t.rma == sa.bindparam("rma")).order_by(_t.id))
+_REPLATE = Prepared(
+    inspections.update().where(_t.id == sa.bindparam("b_id")).values(lpn=sa.bindparam("b_lpn"))
+)
+_DRAWN = Prepared(sa.select(counters.c.value).where(counters.c.name == sa.literal_column("'lpn'")))
 _STATES = Prepared(sa.select(_t.id, _t.state).where(_t.closed_us.is_not(None)))
 _COUNT = Prepared(
     sa.select(sa.func.count()).where(
@@ -77,10 +82,10 @@ class LocalInspections:
             state=inspection.state.value,
             closed_by=None,
             closed_us=None,
+            rma=inspection.item.rma,
             data=encode(inspection),
         )
-        _UNNAME.run(self._connection, code=lpn)
-        _NAME.run(self._connection, code=lpn, names=Names.LPN.value, key=inspection.id)
+        self._name(inspection)
 
     def save(self, inspection: Inspection) -> None:
         closed = inspection.closed_at
@@ -93,6 +98,21 @@ class LocalInspections:
             b_data=encode(inspection),
         )
 
+    def replate(self, inspection: Inspection, was: Lpn) -> None:
+        """Know an inspection by another licence plate than before."""
+        _UNNAME.run(self._connection, code=was)
+        _REPLATE.run(self._connection, b_id=inspection.id, b_lpn=inspection.item.lpn)
+        self._name(inspection)
+        self.save(inspection)
+
+    def _name(self, inspection: Inspection) -> None:
+        lpn = inspection.item.lpn
+        _UNNAME.run(self._connection, code=lpn)
+        _NAME.run(self._connection, code=lpn, names=Names.LPN.value, key=inspection.id)
+
+    def of_return(self, rma: Rma) -> tuple[Inspection, ...]:
+        return tuple(decode(data, Inspection) for (data,) in _OF_RETURN.rows(self._connection, rma=rma))
+
     def by_lpn(self, lpn: Lpn) -> Inspection | None:
         data = _BY_LPN.maybe(self._connection, lpn=lpn)
         return decode(data, Inspection) if data else None
@@ -102,6 +122,9 @@ class LocalInspections:
 
     def next_lpn_number(self) -> int:
         return int(_NEXT.one(self._connection))
+
+    def lpn_numbers_drawn(self) -> int:
+        return int(_DRAWN.maybe(self._connection) or 0)
 
     def recent(self, limit: int) -> tuple[Inspection, ...]:
         return self._list(_CLOSED.limit(limit))

@@ -11,6 +11,7 @@ from station.adapters.local.codec import decode, encode
 from station.adapters.local.engine import Database
 from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.journal import LocalJournal
+from station.adapters.local.parcels import LocalParcels
 from station.adapters.local.people import LocalPeople
 from station.adapters.local.photo_prints import LocalPhotoPrints
 from station.adapters.local.prepared import by, upsert
@@ -56,6 +57,7 @@ class LocalUnitOfWork:
         self.prints = LocalPrints(connection)
         self.bindings = LocalBindings(connection)
         self.photo_prints = LocalPhotoPrints(connection)
+        self.parcels = LocalParcels(connection)
         self.contents = LocalContents(connection)
         self.works = LocalWorks(connection)
         self.recalls = LocalRecalls(connection)
