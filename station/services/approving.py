@@ -9,7 +9,7 @@ from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
 from station.domain.people import Person
 from station.ports import World
-from station.services import holding, routing
+from station.services import holding, revisiting, routing
 from station.services.signing_in import prove
 from station.services.turn import Turn, say_refusal, take_turn
 
@@ -72,7 +72,11 @@ def _release(turn: Turn, supervisor: Person, about: Mapping[str, str]) -> Bench:
     return holding.release(turn, about["inspection"], supervisor)
 
 
-_ACTS = {"override": _override, "release": _release}
+def _look_again(turn: Turn, supervisor: Person, about: Mapping[str, str]) -> Bench:
+    return revisiting.look_again(turn, about["inspection"], supervisor)
+
+
+_ACTS = {"override": _override, "release": _release, revisiting.LOOK_AGAIN: _look_again}
 
 
 def ask_override(turn: Turn) -> Bench:

@@ -1,14 +1,15 @@
-"""Close the item with the scan of its bin."""
+"""Close the item with the scan of its bin, or send it to another one because that is full."""
 
 from dataclasses import replace
 
 from station.domain.bench import Bench, Say, Tone
-from station.domain.binning import binned
+from station.domain.binning import binned, sent, why_no_bin
+from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
-from station.domain.events import InspectionFinished, ItemBinned, WrongBinRefused
+from station.domain.events import BinFull, InspectionFinished, ItemBinned, WrongBinRefused
 from station.domain.identifiers import BinCode
-from station.domain.inspection import Inspection
-from station.services import printing
+from station.domain.inspection import Inspection, Route, State
+from station.services import filling, printing, reconciling, refurbishing
 from station.services.turn import Turn
 
 
@@ -37,5 +38,45 @@ def _close(turn: Turn, done: Inspection, scanned: BinCode) -> Bench:
     turn.keep(done)
     turn.record(InspectionFinished(done))
     turn.record(ItemBinned(done.id, done.item.lpn, done.route.disposition, scanned))
+    turn.uow.contents.put(done.id, done.item.lpn, scanned)
+    if done.route.disposition is Disposition.REFURBISH:
+        refurbishing.enqueue(turn.world, turn.uow, done, turn.uow.catalog.bin(scanned).center)
     printing.queue_item_label(turn, done)
-    return turn.bench.settled().put_down().says(Say.BINNED, Tone.GOOD, bin=scanned)
+    return reconciling.put_down(turn, turn.bench.settled().says(Say.BINNED, Tone.GOOD, bin=scanned))
+
+
+# A bin is full ------------------------------------------------------------------------------------
+
+
+def bin_is_full(turn: Turn) -> Bench:
+    """Mark the proposed bin full, and propose the next at once. Where none was left, look once more.
+
+    Raises NOT_NOW before the verdict.
+    """
+    known = turn.in_hand
+    if known.state is not State.ROUTED or known.route is None:
+        raise DomainError(Reason.NOT_NOW)
+    if known.route.bin:
+        turn.uow.contents.mark_full(known.route.bin, True)
+        turn.record(BinFull(known.route.bin))
+    return send_again(turn, known, known.route)
+
+
+def send_again(turn: Turn, known: Inspection, route: Route) -> Bench:
+    """Propose a bin anew for the item in hand; a wrong bin that was scanned stays one."""
+    proposal = filling.proposal(turn.uow, route.disposition, known.item.category)
+    changed = turn.keep(sent(known, proposal))
+    assert changed.route is not None
+    stopped = turn.bench.stopped_at if proposal.bin else None
+    return say_bin(replace(turn.bench.settled(), stopped_at=stopped), changed.route)
+
+
+def say_bin(bench: Bench, route: Route) -> Bench:
+    """Say which bin a routed item goes to, and which ones were passed over because they are full."""
+    way = route.disposition.value
+    if route.bin is None:
+        return bench.says(why_no_bin(route), Tone.STOP, disposition=way)
+    if route.passed:
+        full = ", ".join(passed.bin for passed in route.passed)
+        return bench.says(Say.BIN_FULL, Tone.ATTENTION, full=full, bin=route.bin, disposition=way)
+    return bench.says(Say.ROUTED, Tone.GOOD, disposition=way, bin=route.bin)

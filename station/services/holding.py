@@ -72,7 +72,7 @@ def give_up(turn: Turn) -> Bench:
     """Void an inspection that was opened by mistake."""
     done = item_in_hand.voided(turn.in_hand, turn.now, turn.person.id)
     turn.keep(done)
-    if done.item.rma is not None and done.item.line is not None:
+    if done.item.rma is not None and done.item.line is not None and done.item.visit == 1:
         expected = turn.uow.catalog.expected(done.item.rma)
         turn.uow.catalog.save_expected(expected.receive(done.item.line, -1))
     turn.record(InspectionVoided(done))

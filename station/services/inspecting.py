@@ -9,6 +9,7 @@ from station.domain.evidence import Fault, Photo, PoorBecause
 from station.domain.identifiers import Lpn
 from station.domain.inspection import Inspection, State
 from station.ports import Look, World
+from station.services.binning import say_bin
 from station.services.turn import Turn, checklist_of, take_turn
 
 NO_PHOTO = frozenset({Reason.CAMERA_ABSENT, Reason.CAMERA_FROZEN})
@@ -26,10 +27,7 @@ def say_route(bench: Bench, inspection: Inspection) -> Bench:
     """Say where the item goes, once that is decided."""
     if inspection.state is not State.ROUTED or inspection.route is None:
         return bench
-    route = inspection.route
-    if route.bin is None:
-        return bench.says(Reason.NO_BIN, Tone.STOP, disposition=route.disposition.value)
-    return bench.says(Say.ROUTED, Tone.GOOD, disposition=route.disposition.value, bin=route.bin)
+    return say_bin(bench, inspection.route)
 
 
 def back(turn: Turn) -> Bench:
@@ -122,11 +120,12 @@ def _bind(turn: Turn, inspection: str, slot: str, sha256: str, shot: Shot, look:
 
 
 def _like(turn: Turn, look: Look) -> Lpn | None:
-    """Name the item that has a photo much like this one; what was given up does not count."""
+    """Name the item that has a photo much like this one; what was given up does not count, nor does an
+    earlier visit of the item itself."""
     for likeness in look.alike:
         if likeness.much:
             other = turn.uow.inspections.get(likeness.inspection)
-            if other.state is not State.VOIDED:
+            if other.state is not State.VOIDED and other.item.lpn != turn.in_hand.item.lpn:
                 return other.item.lpn
     return None
 

@@ -49,7 +49,7 @@ def put_down(turn: Turn, bench: Bench) -> Bench:
     """Have nothing in hand. A return whose last line has come is reconciled by itself."""
     bench, item = bench.put_down(), turn.in_hand.item
     parcel = bench.parcel
-    if parcel is None or item.rma != parcel.rma:
+    if parcel is None or item.rma != parcel.rma or item.visit > 1:
         return bench
     expected = turn.uow.catalog.expected(parcel.rma)
     if expected.open_lines() and not parcel.done:

@@ -2,12 +2,13 @@
 
 from station.domain.audit import Override, OverrideReason, may_audit
 from station.domain.bench import Bench, Say, Tone
-from station.domain.catalog import bin_for
+from station.domain.binning import sent
 from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
 from station.domain.events import DispositionOverridden
 from station.domain.people import Person
 from station.domain.routing import overridden
+from station.services import filling
 from station.services.turn import Turn
 
 
@@ -27,8 +28,8 @@ def override(turn: Turn, to: Disposition, reason: OverrideReason, supervisor: Pe
     if item.route is None:
         raise DomainError(Reason.NOT_NOW)
     word = Override(item.route.disposition, to, reason, supervisor.id, turn.now)
-    goes_to = bin_for(turn.uow.catalog.bins(), to, item.item.category)
-    turn.keep(overridden(item, word, goes_to))
+    chosen = filling.proposal(turn.uow, to, item.item.category)
+    turn.keep(sent(overridden(item, word, None), chosen))
     turn.record(DispositionOverridden(item.id, item.item.lpn, word))
     bench = turn.bench.settled()
-    return bench.says(Say.OVERRIDDEN, Tone.GOOD, disposition=to.value, bin=goes_to.code if goes_to else "")
+    return bench.says(Say.OVERRIDDEN, Tone.GOOD, disposition=to.value, bin=chosen.bin or "")

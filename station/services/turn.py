@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from station.domain.bench import Bench, refusal
-from station.domain.catalog import Bin, bin_for
+from station.domain.binning import sent
 from station.domain.checklist import Checklist
-from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
 from station.domain.events import Event, SignedOut, SignedOutBecause
 from station.domain.inspection import Inspection, State, complete
 from station.domain.people import Person, Session
 from station.domain.routing import routed
 from station.ports import UnitOfWork, World
+from station.services.filling import proposal
 
 # A session is noted as alive this often in the time that it may be idle.
 TOUCHES = 20
@@ -49,16 +49,16 @@ class Turn:
         """Save the item in hand; once its checklist is complete it is routed at once."""
         checklist = checklist_of(self.uow, inspection)
         if inspection.state is State.OPEN and complete(inspection, checklist):
-            rulebook, bins = self.uow.rules.in_force(), self._bins(inspection)
-            inspection = routed(inspection, checklist, rulebook, bins, self.now.date())
+            rulebook = self.uow.rules.in_force()
+            inspection = self._to_bin(routed(inspection, checklist, rulebook, {}, self.now.date()))
         self.uow.inspections.save(inspection)
         return inspection
 
-    def _bins(self, inspection: Inspection) -> dict[Disposition, Bin]:
-        bins = self.uow.catalog.bins()
-        category = inspection.item.category
-        found = ((d, bin_for(bins, d, category)) for d in Disposition)
-        return {d: b for d, b in found if b}
+    def _to_bin(self, inspection: Inspection) -> Inspection:
+        """Choose the bin once the disposition is known: only its bins are looked into."""
+        assert inspection.route is not None
+        chosen = proposal(self.uow, inspection.route.disposition, inspection.item.category)
+        return sent(inspection, chosen)
 
 
 def checklist_of(uow: UnitOfWork, inspection: Inspection) -> Checklist:
