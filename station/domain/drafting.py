@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from station.domain.errors import DomainError, Reason
-from station.domain.problems import KeyPath
+from station.domain.problems import KeyPath, place
 from station.domain.texts import LANGUAGES, Texts
 
 Plain = Mapping[str, Any]
@@ -198,6 +198,25 @@ def _by_id(elements: Sequence[Plain]) -> dict[str, tuple[int, Plain]]:
 
 def _tables(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, Mapping) for each in value)
+
+
+def in_words(change: Change) -> str:
+    """Say a change in English: row 3, open: restock -> resale."""
+    return f"{place(change.path)}: {_said(change.before)} -> {_said(change.after)}"
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(_said, value)) or "nothing"
+    if isinstance(value, Mapping):
+        name = value.get("id")
+        inside = (f"{key} = {_said(each)}" for key, each in value.items())
+        return str(name) if name else f"({', '.join(inside)})"
+    return str(value)
 
 
 def same(one: Any, other: Any) -> bool:

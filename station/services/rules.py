@@ -141,7 +141,7 @@ def _view(world: World, uow: UnitOfWork, under_way: Draft) -> DraftView:
         by=name_of(world, uow, under_way.by),
         value=None if problems else value,
         problems=problems,
-        hints=() if problems else hints_for(uow, key, value),
+        hints=() if problems else hints_for(uow, key, after),
         changes=_changes(before, after),
         moved_on=now != under_way.base,
     )
@@ -203,8 +203,7 @@ def begin(world: World, key: RuleKey, person: Person) -> DraftView:
         if found is None:
             version = _in_force(uow, key)
             plain = world.rule_forms.plain(key, _content(uow, key, version))
-            found = Draft(key, 1, version, plain, person.id, world.clock.now())
-            uow.drafts.save(found)
+            found = _saved(uow, Draft(key, 1, version, plain, person.id, world.clock.now()))
         return _view(world, uow, found)
 
 
@@ -219,8 +218,7 @@ def begin_checklist(world: World, id_: str, title: Texts, person: Person) -> Dra
         if uow.drafts.get(key) or uow.rules.versions(key):
             raise DomainError(Reason.ALREADY_DONE)
         new = Draft(key, 1, 0, drafting.first_checklist(id_, title), person.id, world.clock.now())
-        uow.drafts.save(new)
-        return _view(world, uow, new)
+        return _view(world, uow, _saved(uow, new))
 
 
 def edit(world: World, key: RuleKey, revision: int, change: Edit, person: Person) -> DraftView:
@@ -260,8 +258,13 @@ def _change(
             by=person.id,
             at=world.clock.now(),
         )
-        uow.drafts.save(now)
-        return _view(world, uow, now)
+        return _view(world, uow, _saved(uow, now))
+
+
+def _saved(uow: UnitOfWork, under_way: Draft) -> Draft:
+    """Keep a draft and return it as everyone reads it from now on: decimals and dates are texts in it."""
+    uow.drafts.save(under_way)
+    return uow.drafts.get(under_way.key) or under_way
 
 
 def discard(world: World, key: RuleKey, revision: int, person: Person) -> None:
@@ -308,14 +311,18 @@ def publish(world: World, key: RuleKey, revision: int, person: Person) -> int:
 
 
 def roll_back(world: World, key: RuleKey, version: int, person: Person) -> None:
-    """Let an earlier version count again, as it is. Raises NOT_ALLOWED, NOT_NOW.
+    """Let an earlier version count again, as it is. Raises NOT_ALLOWED, NOT_NOW, RULES_WRONG.
 
-    NOT_NOW is raised for a version that there is not, and for the one that counts already.
+    NOT_NOW is raised for a version that there is not, and for the one that counts already; RULES_WRONG
+    for one that asks for what is no longer so, such as a camera that the station had.
     """
     _allow(person)
     with world.begin() as uow:
         if version not in uow.rules.versions(key) or version == _in_force(uow, key):
             raise DomainError(Reason.NOT_NOW)
+        _, problems = _read(world, key, world.rule_forms.plain(key, uow.rules.content(key, version)))
+        if problems:
+            raise DomainError(Reason.RULES_WRONG, count=str(len(problems)))
         put_in_force(world, uow, key, version, person.id)
 
 

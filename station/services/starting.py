@@ -1,26 +1,77 @@
 """Come up: keep new versions of the rules for good, and record what the station runs with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
+from station.domain.drafting import Change, changes, in_words
 from station.domain.events import RulesPublished, RulesPutInForce, StationStarted
 from station.domain.routing import Rulebook
 from station.ports import UnitOfWork, World
 from station.rule_ports import InForce, RuleKey
 
+# So many differences of one version are told; more are counted.
+MOST_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A published version that the files tell otherwise, and the version that would be the next."""
+
+    key: RuleKey
+    version: int
+    next: int
+    changes: tuple[Change, ...]
+
+    def __str__(self) -> str:
+        what = f"{self.key.kind} {self.key.id}, version {self.version}"
+        lines = "\n".join(f"    {change}" for change in map(in_words, self.changes[:MOST_TOLD]))
+        more = len(self.changes) - MOST_TOLD
+        rest = f"\n    and {more} more" if more > 0 else ""
+        return f"{what}, was published here and says something else now:\n{lines}{rest}\n    {self._advice}"
+
+    @property
+    def _advice(self) -> str:
+        return f"Write version = {self.next} to publish the change, or take it back."
+
 
 class RulesChanged(RuntimeError):
     """Rules were edited without a new version. What was judged by them would no longer be true."""
 
+    def __init__(self, edited: Iterable[Edited]) -> None:
+        self.edited = tuple(edited)
+        told = "\n".join(map(str, self.edited))
+        super().__init__(
+            f"{told}\n"
+            "A published version never changes, or what was judged by it would no longer be true.\n"
+            "station rules export config --overwrite writes every rule as it counts here."
+        )
+
 
 def publish_rules(world: World) -> None:
-    """Keep every new version of the rules for good. Raises RulesChanged for an edited old one.
+    """Keep every new version of the rules for good. Raises RulesChanged for edited old ones, all at once.
 
     A version that is newer than any known here counts from now on; an older one never displaces what
     was published on screen.
     """
     with world.begin() as uow:
+        found = [_edited(world, uow, rules) for rules in published(world.rulebook)]
+        if edited := [each for each in found if each]:
+            raise RulesChanged(edited)
         for rules in published(world.rulebook):
             _publish(world, uow, rules)
+
+
+def _edited(world: World, uow: UnitOfWork, rules: RulesPublished) -> Edited | None:
+    key = RuleKey(rules.kind, rules.id)
+    known = uow.rules.versions(key)
+    if rules.version not in known:
+        return None
+    kept = uow.rules.content(key, rules.version)
+    if kept == rules.content:
+        return None
+    plain = world.rule_forms.plain
+    different = changes(plain(key, kept), plain(key, rules.content))
+    return Edited(key, rules.version, max(known) + 1, different)
 
 
 def published(book: Rulebook) -> Iterator[RulesPublished]:
@@ -38,13 +89,7 @@ def published(book: Rulebook) -> Iterator[RulesPublished]:
 def _publish(world: World, uow: UnitOfWork, rules: RulesPublished) -> None:
     key = RuleKey(rules.kind, rules.id)
     newest = max(uow.rules.versions(key), default=0)
-    is_new = uow.rules.publish(rules.kind, rules.id, rules.version, rules.content)
-    if is_new is False:
-        raise RulesChanged(
-            f"{rules.kind} {rules.id}, version {rules.version}, was used here with other content. "
-            f"Give the edited one a higher version; items in hand stay with the old one."
-        )
-    if is_new:
+    if uow.rules.publish(rules.kind, rules.id, rules.version, rules.content):
         uow.journal.append(rules, world.house.station, simulated=world.house.simulated)
     if rules.version > newest or not any(now.key == key for now in uow.rules.current()):
         put_in_force(world, uow, key, rules.version, world.house.station)
