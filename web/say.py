@@ -16,7 +16,7 @@ from web.words import words_of
 from web.words.notices import NOTICES
 
 # Facts that are prose or a person's name; every other one is a code and runs left to right.
-_PROSE = frozenset({"name", "place"})
+_PROSE = frozenset({"name", "place", "by"})
 
 
 def code(text: object) -> Markup:

@@ -96,6 +96,8 @@ REASONS: Mapping[str, Lazy] = {
     Reason.BAD_ADDRESS: _l(
         "%(code)s is no address. Write it like socket://10.0.0.5:4001, or like /dev/ttyUSB0."
     ),
+    Reason.RULES_MOVED_ON: _l("%(by)s was faster, %(at)s. Nothing is overwritten: look at what is new."),
+    Reason.RULES_WRONG: _l("There is still something to mend: %(count)s."),
     Reason.DISK_FULL: _l(
         "The disk is full, so nothing new can be kept. What was kept is safe. Call your supervisor."
     ),
