@@ -5,7 +5,7 @@ from flask import Flask
 from station.demo_ports import Simulator
 from station.domain.texts import LANGUAGES
 from station.ports import World
-from web import devices_page, errors, faces, formats, i18n, say, security, words
+from web import devices_page, errors, faces, formats, i18n, rulings, say, security, words
 from web.bench_page import Shared
 from web.context import person, world
 from web.views import audit, bench, devices, health, labels, sign_in, simulator, taste
@@ -76,6 +76,8 @@ def _equip(app: Flask, simulated: bool) -> None:
         device_name=devices_page.name_of,
         meant=devices_page.meant,
         differences=faces.differences,
+        reasons=rulings.reasons,
+        fee=rulings.fee,
     )
     app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)
     app.context_processor(_around)

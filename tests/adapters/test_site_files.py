@@ -3,6 +3,7 @@
 import shutil
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -50,7 +51,7 @@ BREAKAGES = [
         "returns.csv",
         FIRST_RETURN,
         FIRST_RETURN.replace("yes", "no"),
-        'expected "no", as in line 4 of the same',
+        'expected "no", as in line 7 of the same',
     ),
     ("returns.csv", FIRST_RETURN, FIRST_RETURN.replace("RR1", "$R1"), "column tracking: found"),
     ("returns.csv", "RMA-10002,", "R-01,", '"R-01" is the code in'),
@@ -176,3 +177,79 @@ def test_files_from_before_there_were_work_centers_still_load(folder: Path) -> N
     site = read(folder)
     assert site.centers == ()
     assert [(b.code, b.center, b.capacity) for b in site.bins] == [("R-01", "", None)]
+
+
+NEW_COLUMNS = ("purchased", "posted", "country", "reason", "final_sale", "customer", "address")
+
+
+def returns_of(folder: Path, header: str, *rows: str, zone: ZoneInfo | None = None) -> Site:
+    """Read the sample with other returns."""
+    (folder / "returns.csv").write_text("\n".join((header, *rows)), "utf-8")
+    return read_site(folder, TODAY, CHECKLISTS, zone)
+
+
+OLD_HEADER = "rma,order,tracking,channel,delivered,invoice,line,sku,quantity,serial"
+
+
+def test_an_older_file_lacks_what_came_later(folder: Path) -> None:
+    row = "RMA-1,W-1,RR1,webshop,-9,yes,1,BR-07,1,"
+    (expected,) = returns_of(folder, OLD_HEADER, row).returns
+    assert (expected.purchased, expected.posted, expected.country, expected.parcels) == (None, None, "", ())
+    assert (expected.lines[0].reason, expected.lines[0].final_sale) == ("", False)
+
+
+def test_a_return_says_how_it_was_sold_and_sent_back(folder: Path) -> None:
+    header = ",".join((OLD_HEADER, *NEW_COLUMNS))
+    row = "RMA-1,W-1,RR1 RR2 RR3,webshop,-9,yes,{},BR-07,1,,-12,-3,DE,{},C-1,A-1"
+    site = returns_of(folder, header, row.format(1, "too_small,no"), row.format(2, "defective,yes"))
+    (expected,) = site.returns
+    assert (expected.tracking, expected.parcels) == ("RR1", ("RR2", "RR3"))
+    assert (expected.purchased, expected.posted) == (date(2026, 6, 19), date(2026, 6, 28))
+    assert (expected.country, expected.customer, expected.address) == ("DE", "C-1", "A-1")
+    assert [(line.reason, line.final_sale) for line in expected.lines] == [
+        ("too_small", False),
+        ("defective", True),
+    ]
+
+
+def test_the_number_of_any_parcel_means_one_thing(folder: Path) -> None:
+    header = ",".join((OLD_HEADER, *NEW_COLUMNS))
+    with pytest.raises(ConfigError, match='"BR-07" is the sku in'):
+        returns_of(folder, header, "RMA-1,W-1,RR1 BR-07,webshop,-9,yes,1,BR-07,1,,,,,,,,")
+
+
+INSTANTS = [
+    ("2026-06-21T23:30:00+03:00", date(2026, 6, 21)),  # half an hour before midnight, as Israel writes it
+    ("2026-06-21T20:30:00Z", date(2026, 6, 21)),  # the same instant, as a carrier's system writes it
+    ("2026-06-21T21:30:00Z", date(2026, 6, 22)),
+    ("2026-06-21 21:30:00+00:00", date(2026, 6, 22)),
+]
+
+
+@pytest.mark.parametrize(("written", "on"), INSTANTS)
+def test_an_instant_is_the_day_on_which_it_falls_here(folder: Path, written: str, on: date) -> None:
+    row = f"RMA-1,W-1,RR1,webshop,{written},yes,1,BR-07,1,"
+    (expected,) = returns_of(folder, OLD_HEADER, row, zone=ZoneInfo("Asia/Jerusalem")).returns
+    assert expected.delivered == on
+
+
+def test_an_instant_without_an_offset_may_be_on_either_day(folder: Path) -> None:
+    with pytest.raises(ConfigError, match="column delivered: found"):
+        returns_of(folder, OLD_HEADER, "RMA-1,W-1,RR1,webshop,2026-06-21T23:30:00,yes,1,BR-07,1,")
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (",,il,,,,", 'column country: found "il"; expected two capital letters such as "IL"'),
+        (",,,Too small,,,", "column reason: found"),
+        (",,,,maybe,,", "column final_sale: found"),
+        ("soon,,,,,,", "column purchased: found"),
+        (",,,,,one two,", "column customer: found"),
+    ],
+)
+def test_a_mistake_in_what_came_later_is_named(folder: Path, cells: str, said: str) -> None:
+    header = ",".join((OLD_HEADER, *NEW_COLUMNS))
+    with pytest.raises(ConfigError) as refusal:
+        returns_of(folder, header, f"RMA-1,W-1,RR1,webshop,-9,yes,1,BR-07,1,,{cells}")
+    assert said in str(refusal.value)

@@ -15,6 +15,7 @@ from station.demo_ports import Trouble
 from station.domain import texts
 from station.domain.audit import OverrideReason
 from station.domain.bench import AskKind, Say
+from station.domain.calendar import CountedFrom, Weekday
 from station.domain.catalog import BinUse
 from station.domain.devices import (
     Clue,
@@ -35,7 +36,7 @@ from station.domain.inspection import HoldReason, State
 from station.domain.item import Unannounced
 from station.domain.labels import LabelKind
 from station.domain.people import Role
-from station.domain.policy import Ground, Remedy, Verdict
+from station.domain.policy import Ground, Payer, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
 from station.domain.scanning import Command
 from station.ports import DeviceState
@@ -50,7 +51,7 @@ SPOKEN = (
     LabelKind, PrinterState, JobState,
     Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, BinUse, Grade,
-    Axis, Ground, Verdict, Remedy, Fault, Role, Command, DeviceState, State, Trouble,
+    Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState, State, Trouble,
 )  # fmt: skip
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 TRANSLATED = [language for language in texts.LANGUAGES if language != "en"]

@@ -1,11 +1,12 @@
 """Kinds of cell: how codes, yes and no, amounts and dates are written in CSV."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TypeVar
 
 from station.adapters.config.kinds import TEXT, Kind
 from station.adapters.site_files.csv_rows import CsvRow
+from station.domain.calendar import day_of
 from station.domain.errors import DomainError
 from station.domain.identifiers import parse_bin, parse_rma, parse_serial, parse_sku, plain_code
 from station.domain.phrases import phrase
@@ -58,18 +59,32 @@ def count(least: int) -> Kind[int]:
     return Kind(phrase("a whole number, %(least)s or more", least=least), read, least)
 
 
-def day(today: date) -> Kind[date]:
-    """A date such as 2026-03-31, or days before today such as -9."""
+def day(today: date, zone: tzinfo | None = None) -> Kind[date]:
+    """A date such as 2026-03-31, days before today such as -9, or an instant with its offset from UTC,
+    which is taken as the day on which it falls in the site's ``zone``; None is this machine's."""
 
     def read(value: object) -> date | None:
         text = str(value)
         try:
             back = text.startswith("-") or text == "0"
-            return today + timedelta(days=int(text)) if back else date.fromisoformat(text)
+            return today + timedelta(days=int(text)) if back else _written(text, zone)
         except (ValueError, OverflowError):
             return None
 
-    return Kind(phrase("a date such as 2026-03-31, or days before today such as -9"), read, today)
+    return Kind(_DAY, read, today)
+
+
+_DAY = phrase("a date such as 2026-03-31 or 2026-03-31T23:30+03:00, or days before today such as -9")
+
+
+def _written(text: str, zone: tzinfo | None) -> date:
+    """Read a date or an instant. Raises ValueError: an instant without an offset may be on either day."""
+    if len(text) <= len("2026-03-31"):
+        return date.fromisoformat(text)
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError(text)
+    return day_of(at, zone)
 
 
 def texts(row: CsvRow) -> Texts:

@@ -51,8 +51,9 @@ def _uses(
         "serial": ([row for row, _ in returns], ("serial",)),
     }
     return (
-        _Use(row.cell(column), family, column, row)
+        _Use(code, family, column, row)
         for family, (each, columns) in rows.items()
         for row in each
         for column in columns
+        for code in row.cell(column).split()
     )

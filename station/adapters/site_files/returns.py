@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, tzinfo
 from pathlib import Path
 
 from station.adapters.config.found import found_value
-from station.adapters.config.kinds import TEXT
+from station.adapters.config.kinds import COUNTRY, ID, TEXT, Kind, pattern
 from station.adapters.config.problems import Problems
 from station.adapters.site_files.cells import CODE, RMA, SERIAL, SKU, YES_NO, count, day
 from station.adapters.site_files.csv_rows import CsvRow, read_rows
 from station.adapters.site_files.repeated import note_repeated
-from station.domain.catalog import ExpectedReturn, Product, RmaLine
+from station.domain.catalog import ExpectedReturn, RmaLine
 from station.domain.identifiers import Rma, Sku
 from station.domain.phrases import phrase
 from station.domain.problems import nearest
@@ -28,6 +28,9 @@ _COLUMNS = (
     "quantity",
     "serial",
 )
+# Columns that older files lack.
+_OPTIONAL = ("purchased", "posted", "country", "customer", "address", "reason", "final_sale")
+_KEY = pattern(r"\S{1,64}", phrase("a name or number of at most 64 characters, without spaces"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,15 @@ class Head:
 
     rma: Rma
     order: str
-    tracking: str
+    tracking: tuple[str, ...]
     channel: str
     delivered: date | None
     invoice: bool
+    purchased: date | None
+    posted: date | None
+    country: str
+    customer: str
+    address: str
 
 
 Rows = list[tuple[CsvRow, tuple[Head, RmaLine]]]
@@ -53,29 +61,46 @@ class Returns:
     rows: Rows
 
 
-def read_returns(path: Path, today: date, products: Sequence[Product], problems: Problems) -> Returns:
-    """Read what is expected back, noting problems. Days such as -9 count back from ``today``."""
-    skus = [product.sku for product in products]
+def read_returns(
+    path: Path, today: date, skus: Sequence[Sku], problems: Problems, zone: tzinfo | None = None
+) -> Returns:
+    """Read what is expected back, noting problems; ``skus`` are those of the catalogue.
+
+    Days such as -9 count back from ``today``; instants become days in ``zone``.
+    """
+    when = day(today, zone)
 
     def line(row: CsvRow) -> tuple[Head, RmaLine]:
-        return _head(row, today), _line(row, skus)
+        return _head(row, when), _line(row, skus)
 
-    rows = read_rows(path, _COLUMNS, problems, line)
+    rows = read_rows(path, _COLUMNS, problems, line, _OPTIONAL)
     by_rma: dict[Rma, Rows] = {}
     for row, (head, each) in rows:
         by_rma.setdefault(head.rma, []).append((row, (head, each)))
     return Returns(tuple(_return(group) for group in by_rma.values()), rows)
 
 
-def _head(row: CsvRow, today: date) -> Head:
+def _head(row: CsvRow, when: Kind[date]) -> Head:
     return Head(
         rma=row.take("rma", RMA),
         order=row.take("order", CODE),
-        tracking=row.take("tracking", CODE),
+        tracking=_parcels(row),
         channel=row.take("channel", TEXT),
-        delivered=row.maybe("delivered", day(today)),
+        delivered=row.maybe("delivered", when),
         invoice=row.take("invoice", YES_NO),
+        purchased=row.maybe("purchased", when),
+        posted=row.maybe("posted", when),
+        country=row.take("country", COUNTRY, ""),
+        customer=row.take("customer", _KEY, ""),
+        address=row.take("address", _KEY, ""),
     )
+
+
+def _parcels(row: CsvRow) -> tuple[str, ...]:
+    """Read the numbers of one parcel or several."""
+    if not row.cell("tracking"):
+        return (row.take("tracking", CODE),)
+    return tuple(dict.fromkeys(row.words("tracking", CODE)))
 
 
 def _line(row: CsvRow, skus: Sequence[Sku]) -> RmaLine:
@@ -84,6 +109,8 @@ def _line(row: CsvRow, skus: Sequence[Sku]) -> RmaLine:
         sku=row.take("sku", SKU),
         quantity=row.take("quantity", count(1), 1),
         serial=row.maybe("serial", SERIAL),
+        reason=row.take("reason", ID, ""),
+        final_sale=row.take("final_sale", YES_NO, False),
     )
     if row.cell("sku") and line.sku not in skus:
         found = phrase('there is no product "%(sku)s"', sku=line.sku)
@@ -100,8 +127,9 @@ def _return(rows: Rows) -> ExpectedReturn:
         _note_differences(row, other, first, head)
     note_repeated("line", [(row, line.number) for row, (_, line) in rows])
     note_repeated("serial", [(row, (line.sku, line.serial)) for row, (_, line) in rows if line.serial])
+    told = {field.name: getattr(head, field.name) for field in fields(Head)}
     return ExpectedReturn(
-        **{field.name: getattr(head, field.name) for field in fields(Head)},
+        **{**told, "tracking": head.tracking[0], "parcels": head.tracking[1:]},
         lines=tuple(sorted((line for _, (_, line) in rows), key=lambda line: line.number)),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from pathlib import Path
 
 from station.adapters.config.problems import Problems
@@ -27,18 +27,20 @@ class Site:
     centers: tuple[WorkCenter, ...] = ()
 
 
-def read_site(folder: Path, today: date, checklists: Set[str]) -> Site:
+def read_site(folder: Path, today: date, checklists: Set[str], zone: tzinfo | None = None) -> Site:
     """Read products.csv, returns.csv, bins.csv and, if they are there, centers.csv and people.csv.
 
-    ``today`` is what days in returns.csv count back from; ``checklists`` are the ids that products may
-    name. Raises ConfigError with every problem of every file; then nothing is to be taken over.
+    ``today`` is what days in returns.csv count back from, ``zone`` where instants in it become days;
+    ``checklists`` are the ids that products may name. Raises ConfigError with every problem of every file;
+    then nothing is to be taken over.
     """
     problems = Problems()
     products = read_products(folder / "products.csv", checklists, problems)
     centers = read_centers(folder / "centers.csv", problems)
     categories = {product.category for _, product in products}
     bins = read_bins(folder / "bins.csv", categories, problems, centers)
-    lines = read_returns(folder / "returns.csv", today, [product for _, product in products], problems)
+    skus = [product.sku for _, product in products]
+    lines = read_returns(folder / "returns.csv", today, skus, problems, zone)
     people = read_people(folder / "people.csv", problems)
     note_clashes(products, bins, lines.rows)
     problems.raise_any()
