@@ -1,7 +1,8 @@
 """Money: a decimal amount in one currency. It is rounded once, at the end of a calculation, half to even."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from station.domain.errors import DomainError, Reason
 
@@ -48,3 +49,18 @@ class Money:
 def digits(currency: str) -> int:
     """Return how many digits stand behind the point in a currency."""
     return DIGITS.get(currency, 2)
+
+
+def shared_out(parts: Sequence[Decimal], currency: str) -> tuple[int, ...]:
+    """Round parts to whole minor units so that they sum exactly to their rounded sum.
+
+    The sum is rounded once, half to even. Each part is first rounded down; the units that are missing
+    then go to the parts that lost most by it (the largest remainder), the earlier before the later.
+    """
+    exact = [part.scaleb(digits(currency)) for part in parts]
+    total = int(sum(exact, Decimal(0)).to_integral_value(ROUND_HALF_EVEN))
+    whole = [int(part.to_integral_value(ROUND_FLOOR)) for part in exact]
+    by_loss = sorted(range(len(exact)), key=lambda index: whole[index] - exact[index])
+    for index in by_loss[: total - sum(whole)]:
+        whole[index] += 1
+    return tuple(whole)

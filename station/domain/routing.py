@@ -12,9 +12,10 @@ from station.domain.conditions import Conditions
 from station.domain.disposal import DisposalRules
 from station.domain.disposition import Disposition, Fact
 from station.domain.errors import DomainError, Reason
-from station.domain.grading import Graded
+from station.domain.grading import Grade, Graded
 from station.domain.inspection import Inspection, Route, State, complete
-from station.domain.item import Goods, Sale
+from station.domain.item import Goods, Item, Sale
+from station.domain.money import Money
 from station.domain.policy import Ruling
 from station.domain.ruling import case_of, rule
 from station.domain.signals import SignalRules
@@ -34,30 +35,34 @@ class Rulebook:
 
 
 def facts(
-    inspection: Inspection, checklist: Checklist, graded: Graded, ruling: Ruling, today: date
+    item: Item, graded: Graded, sealed: bool, ruling: Ruling, today: date, recalled: bool = False
 ) -> disposition.Facts:
-    """Name the facts that the routing table can ask for; an axis without a cap is A."""
-    item = inspection.item
-    axes = {axis.value: "A" for axis in grading.Axis} | {
-        cap.axis.value: cap.grade.value for cap in graded.axes
-    }
+    """Name the facts that the routing table can ask for; an axis without a cap is A.
+
+    ``recalled`` says whether a recall names the item today.
+    """
     return {
-        **axes,
+        **_AS_NEW,
+        **{cap.axis.value: cap.grade.value for cap in graded.axes},
         "grade": graded.grade.value,
         "category": item.category,
         "value": item.value,
         "policy": ruling.verdict.value,
-        "sealed": is_sealed(inspection, checklist),
+        "sealed": sealed,
         "hygiene": item.hygiene,
         "announced": item.unannounced is None,
         "wrong_item": item.wrong_item,
         "wrong_serial": item.wrong_serial,
         "channel": item.channel or "",
         "refurbished": item.refurbished,
-        "recall": False,
+        "recall": recalled,
         **_of_goods(item.goods, today),
         **_of_sale(item.sale),
     }
+
+
+# An axis that no answer caps.
+_AS_NEW: Mapping[str, Fact] = {axis.value: Grade.A.value for axis in grading.Axis}
 
 
 def _of_goods(goods: Goods, today: date) -> dict[str, Fact]:
@@ -74,9 +79,8 @@ def _of_sale(sale: Sale) -> dict[str, Fact]:
     return {"reason": sale.reason, "country": sale.country}
 
 
-def is_sealed(inspection: Inspection, checklist: Checklist) -> bool:
+def sealed_by(checklist: Checklist, chosen: Mapping[str, str]) -> bool:
     """Tell whether an answer short-cut the checklist, which only a sealed box does."""
-    chosen = inspection.chosen
     return any(choice.finish for q in checklist.asked(chosen) if (choice := q.choice(chosen.get(q.id))))
 
 
@@ -86,7 +90,8 @@ def rule_on(
     """Grade the item and rule on the return as of the day on which it was taken in hand."""
     graded = grading.grade(checklist, inspection.chosen)
     day = min(today, inspection.opened_at.date())  # waiting here is not the customer's doing
-    return graded, rule(rules, case_of(inspection.item, day, graded, is_sealed(inspection, checklist)))
+    sealed = sealed_by(checklist, inspection.chosen)
+    return graded, rule(rules, case_of(inspection.item, day, graded, sealed))
 
 
 def routed(
@@ -95,17 +100,22 @@ def routed(
     rulebook: Rulebook,
     bins: Mapping[Disposition, Bin],
     today: date,
+    recalled: bool = False,
+    currency: str = "",
 ) -> Inspection:
     """Decide the route of a complete inspection. ``bins`` is where each disposition goes.
 
-    Raises NOT_NOW while a question or a required photo is missing.
+    ``currency`` is the station's, in which the item's value is; without it, the prices' own.
+    Raises NOT_NOW while a question or a required photo is missing, TWO_CURRENCIES where the prices are
+    in another currency than the station.
     """
     if not complete(inspection, checklist):
         raise DomainError(Reason.NOT_NOW)
     graded, ruling = rule_on(inspection, checklist, rulebook.policy, today)
-    known = facts(inspection, checklist, graded, ruling, today)
-    item = inspection.item
-    nets = prices.nets(rulebook.prices, item.category, graded.grade, item.value)
+    item, sealed = inspection.item, sealed_by(checklist, inspection.chosen)
+    known = facts(item, graded, sealed, ruling, today, recalled)
+    value = Money.of_minor(item.value, currency or rulebook.prices.currency)
+    nets = prices.nets(rulebook.prices, item.category, graded.grade, value)
     decision = disposition.decide(rulebook.table, known, nets)
     goes_to = bins.get(decision.disposition)
     route = Route(
@@ -130,4 +140,4 @@ def overridden(inspection: Inspection, override: Override, goes_to: Bin | None) 
         raise DomainError(Reason.NOT_NOW)
     code = goes_to.code if goes_to else None
     route = replace(inspection.route, disposition=override.to, bin=code)
-    return replace(inspection, route=route, override=override)
+    return replace(inspection, route=route, override=override, labelled=False)

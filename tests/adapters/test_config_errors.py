@@ -21,16 +21,34 @@ BREAKAGES = [
     (ROUTING, 'grade = "E" }', 'policy = "eligable" }', 'did you mean "eligible"?'),
     (ROUTING, 'grade = "E" }', 'hygiene = "yes" }', 'when.hygiene: found "yes"; expected true or false'),
     (ROUTING, 'grade = "E" }', 'category = "No such" }', 'when.category: found "No such"'),
-    (ROUTING, "{ at_most = 1500 }", "{ at_lest = 1 }", 'there is no key "at_lest"'),
-    (ROUTING, "{ at_most = 1500 }", "{}", "when.value: no limit is given"),
-    (ROUTING, "{ at_most = 1500 }", "{ at_least = 9, at_most = 8 }", "nothing is from 9 to 8"),
-    (ROUTING, "{ at_most = 1500 }", "-4", "when.value: found -4; expected a whole number, 0 or more"),
+    (ROUTING, "{ at_most = 15.00 }", "{ at_lest = 1 }", 'there is no key "at_lest"'),
+    (ROUTING, "{ at_most = 15.00 }", "{}", "when.value: no limit is given"),
+    (ROUTING, "{ at_most = 15.00 }", "{ at_least = 9, at_most = 8.50 }", "nothing is from 9.00 to 8.50"),
+    (ROUTING, "{ at_most = 15.00 }", "-4", "when.value: found -4; expected an amount from 0"),
     (ROUTING, 'open = ["restock"]', "open = []", "open: the list is empty"),
     (ROUTING, 'open = ["restock"]', "", "open: is missing"),
     (ROUTING, 'open = ["restock"]', 'open = ["restok"]', 'did you mean "restock"?'),
     (ROUTING, 'id = "all_others"', 'id = "all_others"\nwhen.grade = "A"', "the last row has conditions"),
     (ROUTING, 'when = { grade = "E" }\n', "", 'row 2 "hygiene_opened": it can never hit, row 1 "unusable"'),
-    (ROUTING, 'grade = "A" }\nopen = ["resale"]', 'grade = "E" }\nopen = ["resale"]', "it can never hit"),
+    (
+        ROUTING,
+        'grade = "A" }\nopen = ["resale"]',
+        'grade = "E" }\nopen = ["resale"]',
+        "and decides otherwise",
+    ),
+    (ROUTING, 'when = { grade = "D" }', 'when = { grade = "A", cosmetic = "D" }', "exclude each other"),
+    (
+        ROUTING,
+        'when = { grade = "D" }',
+        'when = { grade = ["A", "E"] }',
+        'row 11 "defective": it can never hit, row 1 "unusable", row 7 "as_new" take all of it',
+    ),
+    (
+        ROUTING,
+        'id = "all_others"',
+        'id = "all_others"\nwhen.value = { at_most = 15.00 }',
+        'the last row has conditions, and no row takes grade = "B", value = 15.01, sealed = true, ',
+    ),
     (ROUTING, 'id = "sealed"', 'id = "unusable"', '"unusable" is the id of row 1 "unusable" too'),
     (ROUTING, "\nversion = ", "\nversion = -", "version: found -"),
     (ROUTING, "[[row]]", "[[rows]]", 'there is no key "rows"'),
@@ -109,7 +127,7 @@ def test_the_whole_sentence(site: Path) -> None:
     line = (site / ROUTING).read_text(encoding="utf-8").splitlines().index('id = "unusable"') + 5
     assert complaint(site) == (
         f'{site / ROUTING}:{line}: row 1 "unusable", when.value: found true; '
-        "expected a whole number, 0 or more"
+        "expected an amount from 0 to 999999999.99, with at most 2 decimals, such as 12.50"
     )
 
 

@@ -11,10 +11,11 @@ from station.adapters.config.plain import plain_of
 from station.adapters.config.policy_file import parse_policy
 from station.adapters.config.prices_file import parse_prices
 from station.adapters.config.problems import Problems
-from station.adapters.config.routing_file import parse_table
+from station.adapters.config.routing_file import parse_table, with_amounts
 from station.adapters.config.sections import Section, checking
 from station.adapters.config.signals_file import parse_signals
 from station.adapters.config.toml_text import toml_text
+from station.domain.disposition import Table
 from station.domain.problems import Problem
 from station.rule_ports import Plain, RuleKey
 
@@ -34,10 +35,11 @@ class RuleForms:
     """What is the same for every kind of rules. ``cameras`` are those that slots may name."""
 
     def __init__(self, cameras: tuple[str, ...] | None, currency: str) -> None:
+        self._currency = currency
         self._readers: Mapping[str, Callable[[Section], Any]] = {
             "checklist": lambda top: parse_checklist(top, cameras),
             "policy": lambda top: parse_policy(top, currency),
-            "table": parse_table,
+            "table": lambda top: parse_table(top, currency),
             "prices": lambda top: parse_prices(top, currency),
             "conditions": parse_conditions,
             "signals": parse_signals,
@@ -51,7 +53,8 @@ class RuleForms:
         return value, tuple(problems.found)
 
     def plain(self, key: RuleKey, value: object) -> Plain:
-        return plain_of(value)
+        plain = plain_of(value)
+        return with_amounts(plain, self._currency) if isinstance(value, Table) else plain
 
     def toml(self, key: RuleKey, plain: Plain) -> str:
         return toml_text(plain, HEADERS[key.kind])

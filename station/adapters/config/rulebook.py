@@ -44,7 +44,7 @@ def read_rulebook(
     return Rulebook(
         checklists=_checklists(files.checklists, problems, cameras),
         policy=read_policy(files.policy, problems, currency),
-        table=read_table(files.routing, problems),
+        table=read_table(files.routing, problems, currency),
         prices=read_prices(files.prices, problems, currency),
         conditions=read_conditions(files.conditions, problems),
         signals=read_signals(files.signals, problems),
