@@ -85,6 +85,7 @@ class Notice:
 TONES: Mapping[Reason, Tone] = {
     Reason.WRONG_BIN: Tone.STOP,
     Reason.NO_BIN: Tone.STOP,
+    Reason.WRONG_LABEL: Tone.STOP,
     Reason.BINS_FULL: Tone.STOP,
     Reason.OWN_WORK: Tone.STOP,
     Reason.SUPERVISOR_DECIDED: Tone.ATTENTION,
@@ -169,7 +170,8 @@ class Bench:
     """The state of the bench beside the inspection itself. ``revision`` counts every change.
 
     ``stopped_at`` is the wrong bin that was scanned; it stays until the item is put down. ``parcel`` is what
-    is being unpacked, from one item to the next.
+    is being unpacked, from one item to the next. ``lot`` is a gtin and the lot that was scanned with it,
+    until the item is put down.
     """
 
     revision: int = 0
@@ -182,6 +184,7 @@ class Bench:
     notice: Notice | None = None
     last_scan: Scan | None = None
     parcel: Parcel | None = None
+    lot: tuple[str, str] | None = None
 
     def says(self, say: Say | Reason, tone: Tone = Tone.GOOD, **facts: str) -> "Bench":
         return replace(self, notice=Notice(say.value, tone, facts))
@@ -199,7 +202,7 @@ class Bench:
 
     def put_down(self) -> "Bench":
         """Have nothing in hand."""
-        return replace(self, inspection=None, ask=None, stopped_at=None)
+        return replace(self, inspection=None, ask=None, stopped_at=None, lot=None)
 
     def locked(self) -> "Bench":
         """Keep the item and the question; nobody is signed in."""

@@ -51,6 +51,8 @@ class Reason(StrEnum):
     WEIGH_FIRST = "weigh_first"
     EVIDENCE_FIRST = "evidence_first"
     PLATE_TAKEN = "plate_taken"
+    HAS_PLATE = "has_plate"
+    WRONG_LABEL = "wrong_label"
     DISK_FULL = "disk_full"
     STORE_FAILED = "store_failed"
 

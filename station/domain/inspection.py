@@ -307,7 +307,7 @@ def reopened(inspection: Inspection) -> Inspection:
     """Take the verdict back. Raises SUPERVISOR_DECIDED: what a supervisor sent elsewhere stays so."""
     if inspection.override:
         raise DomainError(Reason.SUPERVISOR_DECIDED)
-    return replace(inspection, state=State.OPEN, route=None, candidate=None, disposal=None)
+    return replace(inspection, state=State.OPEN, route=None, candidate=None, disposal=None, labelled=False)
 
 
 def identify(inspection: Inspection, item: Item) -> Inspection:

@@ -12,6 +12,7 @@ from station.ports import World
 from station.services import holding, revisiting, routing
 from station.services.signing_in import prove
 from station.services.turn import Turn, say_refusal, take_turn
+from station.services.watching import watched
 
 
 def ask_supervisor(turn: Turn, act: str, **about: str) -> Bench:
@@ -60,7 +61,7 @@ def _asked(bench: Bench) -> Ask:
 
 def _act(turn: Turn, supervisor: Person) -> Bench:
     about = _asked(turn.bench).about
-    return _ACTS[about["act"]](turn, supervisor, about)
+    return watched(turn, _ACTS[about["act"]](turn, supervisor, about))
 
 
 def _override(turn: Turn, supervisor: Person, about: Mapping[str, str]) -> Bench:
@@ -69,7 +70,7 @@ def _override(turn: Turn, supervisor: Person, about: Mapping[str, str]) -> Bench
 
 
 def _release(turn: Turn, supervisor: Person, about: Mapping[str, str]) -> Bench:
-    return holding.release(turn, about["inspection"], supervisor)
+    return holding.release(turn, about["inspection"], supervisor, about.get("findings", ""))
 
 
 def _look_again(turn: Turn, supervisor: Person, about: Mapping[str, str]) -> Bench:

@@ -16,15 +16,19 @@ from station.services import (
     approving,
     binning,
     closing,
+    disposing,
     holding,
     identifying,
     inspecting,
     intake,
     moving,
     printing,
+    recalls,
     reconciling,
     revisiting,
+    settling,
     signing_in,
+    watching,
     weighing,
 )
 from station.services.turn import Turn, say_refusal, session_of, take_turn
@@ -80,11 +84,18 @@ def _remember(world: World, scanned: Scan) -> None:
 def _scanned(turn: Turn, scanned: Scan, command: Command | None) -> Bench:
     turn = replace(turn, bench=replace(turn.bench, last_scan=scanned))
     if command is not None:
-        return reconciling.tell_left(turn, _command(turn, command))
+        return _seen_to(turn, _command(turn, command))
     moved = move_in(scanned.text)
     if moved is not None:
         return moving.move_on(turn, moved)
-    return reconciling.tell_left(turn, _coded(turn, intake.look_up(turn, scanned)))
+    found = intake.look_up(turn, scanned)
+    turn = watching.with_lot(turn, found.gs1)
+    return recalls.hold_recalled(turn) or _seen_to(turn, _coded(turn, found))
+
+
+def _seen_to(turn: Turn, bench: Bench) -> Bench:
+    """See to what any action may lead to: a recall, a signal, a parcel left behind."""
+    return reconciling.tell_left(turn, watching.watched(turn, bench))
 
 
 def _coded(turn: Turn, found: intake.Found) -> Bench:
@@ -117,7 +128,7 @@ def act(world: World, command: Command, revision: int | None = None) -> Bench:
 def _fresh(turn: Turn, command: Command, revision: int | None) -> Bench:
     if revision is not None and revision != turn.bench.revision:
         raise DomainError(Reason.STALE_SCREEN)
-    return reconciling.tell_left(turn, _command(turn, command))
+    return _seen_to(turn, _command(turn, command))
 
 
 def _command(turn: Turn, command: Command) -> Bench:
@@ -174,7 +185,7 @@ def _release(turn: Turn, option: str) -> Bench:
     inspection = turn.bench.ask.about["inspection"] if turn.bench.ask else ""
     if option != "release":
         return turn.bench.settled()
-    return approving.ask_supervisor(turn, "release", inspection=inspection)
+    return settling.ask_findings(turn, inspection)
 
 
 def _at_work(turn: Turn, option: str) -> Bench:
@@ -200,6 +211,9 @@ _CHOSEN: dict[AskKind, Callable[[Turn, str], Bench]] = {
     AskKind.SUPERVISOR: lambda turn, _: turn.bench,
     AskKind.LINE_DIFFERS: closing.say_of_line,
     AskKind.EMPTY_BOX: closing.is_empty,
+    AskKind.FINDING: settling.found,
+    AskKind.WHY_DISPOSAL: disposing.give_reason,
+    AskKind.DEROGATION: disposing.give_derogation,
 }
 
 

@@ -9,19 +9,25 @@ from station.domain.errors import DomainError, Reason
 from station.domain.events import BinFull, InspectionFinished, ItemBinned, WrongBinRefused
 from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection, Route, State
-from station.services import filling, printing, reconciling, refurbishing
+from station.services import disposing, filling, printing, reconciling, refurbishing
 from station.services.turn import Turn
 
 
 def scan_bin(turn: Turn, scanned: BinCode) -> Bench:
-    """Put the item into the bin whose code was scanned; any other bin stops everything."""
+    """Put the item into the bin whose code was scanned; any other bin stops everything.
+
+    Raises LABEL_FIRST where the unit's label has to be scanned before.
+    """
+    known = turn.in_hand
+    if turn.world.house.rescan_label and known.state is State.ROUTED and not known.labelled:
+        raise DomainError(Reason.LABEL_FIRST, lpn=known.item.lpn, scanned=scanned)
     try:
         done = binned(turn.in_hand, scanned, turn.now, turn.person.id)
     except DomainError as refused:
         if refused.reason is not Reason.WRONG_BIN:
             raise
         return _stop(turn, refused)
-    return _close(turn, done, scanned)
+    return disposing.ask_missing(turn) or _close(turn, disposing.with_line(turn, done), scanned)
 
 
 def _stop(turn: Turn, refused: DomainError) -> Bench:
@@ -38,6 +44,7 @@ def _close(turn: Turn, done: Inspection, scanned: BinCode) -> Bench:
     turn.keep(done)
     turn.record(InspectionFinished(done))
     turn.record(ItemBinned(done.id, done.item.lpn, done.route.disposition, scanned))
+    disposing.enter(turn, done)
     turn.uow.contents.put(done.id, done.item.lpn, scanned)
     if done.route.disposition is Disposition.REFURBISH:
         refurbishing.enqueue(turn.world, turn.uow, done, turn.uow.catalog.bin(scanned).center)

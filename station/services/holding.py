@@ -1,7 +1,6 @@
 """Set an item aside for a supervisor, take it off hold again, or give it up."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from station.domain import inspection as item_in_hand
 from station.domain.audit import may_audit
@@ -11,58 +10,73 @@ from station.domain.errors import DomainError, Reason
 from station.domain.events import HoldReleased, InspectionVoided, ItemHeld
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.people import Person
-from station.domain.signals import Signal
-from station.services import printing, reconciling
+from station.domain.signals import Signal, unsettled
+from station.services import printing, reconciling, signals
 from station.services.turn import Turn
 
 
 def hold(turn: Turn, reason: HoldReason) -> Bench:
     """Put the item in hand on hold."""
     lay_aside(turn, turn.in_hand, reason)
-    shelf = _shelf(turn)
-    facts = {"lpn": turn.in_hand.item.lpn, "reason": reason.value, "bin": shelf}
-    said = turn.bench.settled().says(Say.HELD_IN if shelf else Say.HELD, Tone.GOOD, **facts)
+    bin_ = shelf(turn)
+    facts = {"lpn": turn.in_hand.item.lpn, "reason": reason.value, "bin": bin_}
+    said = turn.bench.settled().says(Say.HELD_IN if bin_ else Say.HELD, Tone.GOOD, **facts)
     return reconciling.put_down(turn, said)
 
 
-def hold_for(turn: Turn, signals: Sequence[Signal]) -> Bench:
+def hold_for(turn: Turn, noticed: Sequence[Signal]) -> Bench:
     """Put the item in hand on hold because of what was noticed."""
-    lay_aside_for(turn, signals)
-    facts = {"lpn": turn.in_hand.item.lpn, "signal": signals[0].kind.value, "bin": _shelf(turn)}
-    said = turn.bench.settled().says(Say.HELD_BY_SIGNAL, Tone.ATTENTION, **facts)
-    return reconciling.put_down(turn, said)
+    lay_aside_for(turn, noticed)
+    return _say_noticed(turn, noticed)
 
 
-def lay_aside_for(turn: Turn, signals: Sequence[Signal]) -> Inspection:
+def hold_for_signals(turn: Turn) -> Bench:
+    """Put the item in hand on hold because of what was noticed at it before."""
+    lay_aside(turn, turn.in_hand, HoldReason.SIGNAL)
+    return _say_noticed(turn, unsettled(turn.in_hand.signals))
+
+
+def _say_noticed(turn: Turn, noticed: Sequence[Signal]) -> Bench:
+    bench = reconciling.put_down(turn, turn.bench.settled())
+    kinds = " ".join(signal.kind for signal in noticed)
+    facts = {"lpn": turn.in_hand.item.lpn, "signals": kinds, "bin": shelf(turn)}
+    return bench.says(Say.HELD_BY_SIGNAL, Tone.ATTENTION, **facts)
+
+
+def lay_aside_for(turn: Turn, noticed: Sequence[Signal]) -> Inspection:
     """Hold the item in hand with what was noticed at it; the bench says nothing yet."""
-    for signal in signals:
-        turn.uow.signals.note(turn.in_hand.id, signal.kind)
-    noticed = replace(turn.in_hand, signals=(*turn.in_hand.signals, *signals))
-    return lay_aside(turn, noticed, HoldReason.SIGNAL)
+    known = turn.in_hand
+    for signal in noticed:
+        known = signals.added(turn, known, signal.kind, signal.seen)
+    return lay_aside(turn, known, HoldReason.SIGNAL)
 
 
 def lay_aside(turn: Turn, inspection: Inspection, reason: HoldReason) -> Inspection:
     """Hold an item, with its entry in the journal and its label; the bench says nothing yet."""
     done = item_in_hand.held(inspection, reason, turn.now, turn.person.id)
     turn.keep(done)
+    signals.log(turn, done)
     turn.record(ItemHeld(done, reason))
     printing.queue_item_label(turn, done)
     return done
 
 
-def _shelf(turn: Turn) -> str:
+def shelf(turn: Turn) -> str:
+    """Name the bin for what is on hold, empty where there is none."""
     return next((b.code for b in turn.uow.catalog.bins() if b.use is BinUse.HOLD), "")
 
 
-def release(turn: Turn, inspection: str, supervisor: Person) -> Bench:
+def release(turn: Turn, inspection: str, supervisor: Person, findings: str = "") -> Bench:
     """Take an item off hold on a supervisor's word; it is in hand again, where it was left.
 
+    ``findings`` are what the supervisor found of its signals, as ``kind:finding`` words.
     Raises NOT_NOW with another item in hand, OWN_WORK for one's own hold.
     """
     if turn.inspection is not None:
         raise DomainError(Reason.NOT_NOW)
     item = turn.uow.inspections.get(inspection)
     may_audit(supervisor, {item.closed_by or item.opened_by})
+    item = signals.settle(turn, item, findings, supervisor)
     turn.keep(item_in_hand.released(item))
     turn.record(HoldReleased(item.id, item.item.lpn, supervisor.id))
     return turn.bench.settled().takes(item.id).says(Say.RELEASED, Tone.GOOD, lpn=item.item.lpn)

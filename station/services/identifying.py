@@ -8,8 +8,11 @@ from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import BinCode, Serial, Sku, parse_serial
 from station.domain.inspection import Inspection, State
 from station.domain.scanning import Names
+from station.domain.signals import SignalKind
+from station.services import signals
 from station.services.binning import scan_bin
 from station.services.intake import Found, keep_unknown, say_wrong_serial, shown
+from station.services.plates import fresh, take_over
 from station.services.turn import Turn
 
 
@@ -24,12 +27,36 @@ def compare(turn: Turn, found: Found) -> Bench:
 
 
 def _licence_plate(turn: Turn, found: Found) -> Bench:
-    hit = found.first(Names.LPN)
-    return _this_or_other(turn, hit is not None and hit.key == turn.in_hand.id)
+    """Take the item's own plate, or one that it is given now; any other is on another item."""
+    known, hit = turn.in_hand, found.first(Names.LPN)
+    if hit and hit.key == known.id:
+        return _own_label(turn) if known.state is State.ROUTED else _this_or_other(turn, same=True)
+    if plate := fresh(turn, found.scan.text):
+        return take_over(turn, plate)
+    reason = Reason.WRONG_LABEL if _awaits_label(turn) else Reason.PLATE_TAKEN
+    raise DomainError(reason, code=shown(found.scan.text.strip()), lpn=known.item.lpn)
+
+
+def _awaits_label(turn: Turn) -> bool:
+    known = turn.in_hand
+    return turn.world.house.rescan_label and known.state is State.ROUTED and not known.labelled
+
+
+def _own_label(turn: Turn) -> Bench:
+    """Note that the unit wears its label; from here on its bin counts."""
+    if turn.in_hand.labelled:
+        return _this_or_other(turn, same=True)
+    kept = turn.keep(replace(turn.in_hand, labelled=True))
+    needed = (kept.route and kept.route.bin) or ""
+    return turn.bench.settled().says(Say.LABEL_MATCHES, Tone.GOOD, lpn=kept.item.lpn, bin=needed)
 
 
 def _return(turn: Turn, found: Found) -> Bench:
+    """Compare the return that was scanned; the label of another order is noted as well."""
     rmas = {h.key for h in found.hits if h.names in (Names.RMA, Names.TRACKING, Names.ORDER)}
+    own = turn.in_hand.item.rma
+    if own and own not in rmas:
+        signals.note(turn, SignalKind.OTHER_ORDER, scanned=min(rmas), expected=own)
     return _this_or_other(turn, turn.in_hand.item.rma in rmas)
 
 
@@ -60,6 +87,8 @@ def _bin_too_early(turn: Turn, found: Found) -> Bench:
 
 def _unknown(turn: Turn, found: Found) -> Bench:
     item, route = turn.in_hand.item, turn.in_hand.route
+    if plate := fresh(turn, found.scan.text):
+        return take_over(turn, plate)
     bench = keep_unknown(turn, found)
     if route is not None:
         facts = {"code": shown(found.scan.text), "needed": route.bin or ""}
@@ -118,6 +147,8 @@ def is_wrong_item(turn: Turn, sku: Sku) -> Bench:
         category=product.category,
         value=product.value,
         hygiene=product.hygiene,
+        goods=product.goods,
+        lot="",
     )
     changed = item_in_hand.without_code_photos(item_in_hand.identify(known, item), turn.checklist)
     if product.checklist != known.checklist:

@@ -11,6 +11,7 @@ from station.domain.inspection import Inspection, State
 from station.ports import Look, World
 from station.services.binning import say_bin
 from station.services.turn import Turn, checklist_of, take_turn
+from station.services.watching import watched
 
 NO_PHOTO = frozenset({Reason.CAMERA_ABSENT, Reason.CAMERA_FROZEN})
 # What can be asked while a photo is still taken: it is the way to try again.
@@ -69,7 +70,9 @@ def take_photo(world: World, revision: int | None = None) -> Bench:
     except DomainError as error:
         refused = error
         return take_turn(world, lambda turn: _no_photo(turn, refused))
-    return take_turn(world, lambda turn: _bind(turn, inspection.id, slot.id, sha256, shot, look))
+    return take_turn(
+        world, lambda turn: watched(turn, _bind(turn, inspection.id, slot.id, sha256, shot, look))
+    )
 
 
 def _wanted(world: World, revision: int | None) -> tuple[Inspection, Slot]:

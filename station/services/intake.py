@@ -277,6 +277,7 @@ def _item(turn: Turn, product: Product) -> Item:
         category=product.category,
         value=product.value,
         hygiene=product.hygiene,
+        goods=product.goods,
     )
 
 

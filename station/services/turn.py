@@ -9,11 +9,13 @@ from station.domain.binning import sent
 from station.domain.checklist import Checklist
 from station.domain.errors import DomainError, Reason
 from station.domain.events import Event, SignedOut, SignedOutBecause
-from station.domain.inspection import Inspection, State, complete
+from station.domain.inspection import Inspection
 from station.domain.people import Person, Session
 from station.domain.routing import routed
 from station.ports import UnitOfWork, World
 from station.services.filling import proposal
+from station.services.noticing import is_recalled, ready, up_to_date
+from station.services.queueing import queue_to_rescan
 
 # A session is noted as alive this often in the time that it may be idle.
 TOUCHES = 20
@@ -46,11 +48,15 @@ class Turn:
         self.uow.journal.append(event, self.person.id, simulated=self.world.house.simulated)
 
     def keep(self, inspection: Inspection) -> Inspection:
-        """Save the item in hand; once its checklist is complete it is routed at once."""
+        """Save the item in hand; once its checklist is complete it is routed, unless a signal waits."""
         checklist = checklist_of(self.uow, inspection)
-        if inspection.state is State.OPEN and complete(inspection, checklist):
+        inspection = up_to_date(self.uow, inspection, self.now)
+        if ready(inspection, checklist):
             rulebook = self.uow.rules.in_force()
-            inspection = self._to_bin(routed(inspection, checklist, rulebook, {}, self.now.date()))
+            recalled = is_recalled(self.uow, inspection.item)
+            decided = routed(inspection, checklist, rulebook, {}, self.now.date(), recalled=recalled)
+            inspection = self._to_bin(decided)
+            queue_to_rescan(self.world, self.uow, inspection, self.person.id)
         self.uow.inspections.save(inspection)
         return inspection
 

@@ -8,6 +8,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.weight import Weighed, Weight
 from station.ports import World
 from station.services.turn import Turn, take_turn
+from station.services.watching import watched
 
 
 def weigh(world: World, revision: int | None = None) -> Bench:
@@ -22,7 +23,7 @@ def weigh(world: World, revision: int | None = None) -> Bench:
     except DomainError as error:
         refused = error
         return take_turn(world, lambda _: _refuse(refused))
-    return take_turn(world, lambda turn: _keep(turn, inspection, weighed))
+    return take_turn(world, lambda turn: watched(turn, _keep(turn, inspection, weighed)))
 
 
 def _wanted(world: World, revision: int | None) -> str:

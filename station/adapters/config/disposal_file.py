@@ -1,5 +1,6 @@
 """disposal.toml to DisposalRules: what has to be known before something is thrown away."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from station.adapters.config.kinds import ID, VERSION, whole
@@ -26,8 +27,8 @@ def parse_disposal(top: Section) -> DisposalRules:
     typical = top.section("typical_grams")
     rules = DisposalRules(
         version=top.take("version", VERSION),
-        reasons=_reasons(top, "reason"),
-        derogations=_reasons(top, "derogation"),
+        reasons=_reasons(top),
+        derogations=_derogations(top),
         need_derogation=top.many("need_derogation", ID),
         typical_grams={name: typical.take(key, _GRAMS) for key, name in typical.keys(phrase("category"), ID)},
     )
@@ -41,8 +42,31 @@ def parse_disposal(top: Section) -> DisposalRules:
     return rules
 
 
-def _reasons(top: Section, key: str) -> tuple[DisposalReason, ...]:
-    sections = top.sections(key)
-    reasons = tuple(DisposalReason(each.take("id", ID), read_texts(each)) for each in sections)
+def _reasons(top: Section) -> tuple[DisposalReason, ...]:
+    sections = top.sections("reason")
+    reasons = tuple(_named(each, each.many("rows", ID)) for each in sections)
     note_repeated(sections, reasons)
+    _note_claimed_twice(sections, reasons)
     return reasons
+
+
+def _derogations(top: Section) -> tuple[DisposalReason, ...]:
+    sections = top.sections("derogation")
+    derogations = tuple(_named(each) for each in sections)
+    note_repeated(sections, derogations)
+    return derogations
+
+
+def _named(section: Section, rows: tuple[str, ...] = ()) -> DisposalReason:
+    return DisposalReason(section.take("id", ID), read_texts(section), rows)
+
+
+def _note_claimed_twice(sections: Sequence[Section], reasons: Sequence[DisposalReason]) -> None:
+    """Note every row of the routing table that two reasons name: it can stand for one."""
+    first: dict[str, Section] = {}
+    for section, reason in zip(sections, reasons, strict=True):
+        for row in reason.rows:
+            other = first.setdefault(row, section)
+            if other is not section and row:
+                found = phrase('"%(row)s" stands under %(place)s too', row=row, place=other.place)
+                section.wrong("rows", found, phrase("each row of the routing table under one reason"))

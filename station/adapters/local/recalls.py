@@ -6,15 +6,27 @@ from datetime import date
 import sqlalchemy as sa
 
 from station.adapters.local.codec import decode, encode
-from station.adapters.local.prepared import Prepared, upsert
-from station.adapters.local.schema import disposals, recalls
+from station.adapters.local.prepared import Prepared, by, upsert
+from station.adapters.local.schema import contents, disposals, inspections, recalls
 from station.domain.disposal import Disposal
-from station.domain.identifiers import Gtin, Lpn
+from station.domain.identifiers import BinCode, Gtin, Lpn
+from station.domain.inspection import Inspection
 from station.domain.recalls import Recall
+from station.stock_ports import Whereabouts
 
 _ADD = upsert(recalls, ["gtin", "data"])
 _LIFT = Prepared(recalls.delete().where(recalls.c.id == sa.bindparam("id")))
 _ALL = Prepared(sa.select(recalls.c.data).order_by(recalls.c.id))
+_GET = by(recalls, "id")
+# Nothing but the record says of which product an item is; a search through text is fast enough for a page
+# that is opened when something is called back.
+_STORED = (
+    sa.select(inspections.c.data, contents.c.bin, contents.c.moved_to)
+    .join(inspections, inspections.c.id == contents.c.inspection)
+    .where(contents.c.inspection > sa.bindparam("after"))
+    .where(sa.func.instr(sa.cast(inspections.c.data, sa.Text), sa.bindparam("named")) > 0)
+    .order_by(contents.c.inspection)
+)
 _OF = Prepared(sa.select(recalls.c.data).where(recalls.c.gtin == sa.bindparam("gtin")).order_by(recalls.c.id))
 
 
@@ -33,6 +45,14 @@ class LocalRecalls:
 
     def of(self, gtin: Gtin) -> tuple[Recall, ...]:
         return tuple(decode(data, Recall) for (data,) in _OF.rows(self._connection, gtin=gtin))
+
+    def get(self, recall: str) -> Recall:
+        return decode(_GET.one(self._connection, id=recall), Recall)
+
+    def stored(self, gtin: Gtin, after: str = "") -> Iterator[tuple[Inspection, Whereabouts]]:
+        sought = {"after": after, "named": f'"gtin":"{gtin}"'}
+        for row in self._connection.execution_options(yield_per=200).execute(_STORED, sought):
+            yield decode(row.data, Inspection), Whereabouts(BinCode(row.bin), row.moved_to)
 
 
 _NOTE = upsert(disposals, ["day", "lpn", "data"])

@@ -37,8 +37,16 @@ class LocalSignals:
         counts = {(kind, finding): count for kind, finding, count in rows}
         return [_precision(kind, counts) for kind in SignalKind]
 
+    def of(
+        self, kind: SignalKind, finding: Finding | None, limit: int, before: str = ""
+    ) -> tuple[str, ...]:
+        chosen = sa.select(signals.c.inspection).where(signals.c.kind == kind.value)
+        chosen = chosen.where(signals.c.finding == (finding.value if finding else None))
+        chosen = chosen.where(signals.c.inspection < before) if before else chosen
+        newest = chosen.order_by(signals.c.inspection.desc()).limit(limit)
+        return tuple(self._connection.execute(newest).scalars())
+
     def sent(self, role: str, key: str, rma: str, day: date) -> None:
-        """Note a return of a sender; the same one twice counts once."""
         _SENT.run(self._connection, role=role, key=key, rma=rma, day=day.isoformat())
 
     def returns_of(self, role: str, key: str, since: date) -> int:
