@@ -26,7 +26,7 @@ from station.stock_ports import Contents, Ledger, Parcels, Recalls, SignalLog, W
 
 
 class Clock(Protocol):
-    """The wall clock; every time is aware, with the station's offset."""
+    """The wall clock; every time has the offset of the site's zone, so its date is the site's day."""
 
     def now(self) -> datetime: ...
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from station.adapters.clock import zone_of
 from station.adapters.config.problems import ConfigError
 from station.adapters.local.engine import UnsafeSqlite
 from station.adapters.site_files.site import read_site
@@ -122,7 +123,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _load(options: argparse.Namespace) -> int:
     station = _station(options)
-    site = read_site(options.site, station.world.today, set(station.world.rulebook.checklists))
+    world = station.world
+    site = read_site(options.site, world.today, set(world.rulebook.checklists), zone_of(world.house.zone))
     with started(station.parts[:2]):
         load_site(station.world, site.products, site.returns, site.bins, site.people, site.centers)
     print(

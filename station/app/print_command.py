@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from station.adapters.clock import zone_of
 from station.adapters.site_files.site import read_site
 from station.app.folder import FolderInUse
 from station.app.run import started
@@ -87,7 +88,7 @@ def _badges(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
     if options.site is None:
         raise NothingToPrint("Badges need --site DIR: their codes are not kept here, only in people.csv.")
     world = station.world
-    site = read_site(options.site, world.today, set(world.rulebook.checklists))
+    site = read_site(options.site, world.today, set(world.rulebook.checklists), zone_of(world.house.zone))
     known = {person.id: person for person in site.people}
     unknown = [name for name in options.names if name not in known]
     if unknown:

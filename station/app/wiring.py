@@ -16,7 +16,7 @@ from station.adapters.bridge.album import PhotoAlbum
 from station.adapters.bridge.devices import BridgeDevices
 from station.adapters.bridge.eyes import PhotoEyes
 from station.adapters.bridge.scans import ScanQueue
-from station.adapters.clock import SystemClock, SystemIds
+from station.adapters.clock import SystemClock, SystemIds, zone_of
 from station.adapters.config.rule_forms import RuleForms
 from station.adapters.config.settings import PhotoLimits, Settings
 from station.adapters.hashing import Hashing
@@ -68,7 +68,7 @@ def build(
     ``list_devices`` tells what is plugged in: this machine's own devices, or simulated ones.
     """
     folder = DataFolder(settings.data.dir)
-    clock, ids = clock or SystemClock(), SystemIds()
+    clock, ids = clock or SystemClock(zone_of(settings.station.timezone)), SystemIds()
     database = Database(folder.path / "station.db")
     store = LocalStore(database, settings.station.id, clock, ids)
     scans = ScanQueue()
@@ -128,6 +128,7 @@ def _house(settings: Settings, simulated: bool) -> House:
         same_command_ms=bench.same_command_ms,
         sound=bench.sound,
         scanner_signals=bench.scanner_signals,
+        zone=settings.station.timezone,
         print_lpn=settings.printer.print_lpn_on_intake,
         print_item=settings.printer.print_item_when_done,
         simulated=simulated,

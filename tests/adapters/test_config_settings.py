@@ -28,6 +28,8 @@ REFUSED = [
     (LEAST.replace('"07"', "7"), "station.id: found 7; expected two digits in quotes"),
     (LEAST + 'language = "de"', 'station.language: found "de"; expected one of en, he, ru'),
     (LEAST + "[web]\nprot = 1", 'web.prot: there is no key "prot"'),
+    (LEAST + 'timezone = "Asia/Jeruslem"', 'did you mean "Asia/Jerusalem"?'),
+    (LEAST + "timezone = 2", 'station.timezone: found 2; expected a time zone such as "Asia/Jerusalem"'),
     (LEAST + "[web]\nprot = 1", 'did you mean "port"?'),
     (LEAST + "[web]\ntrusted_hosts = [1]", "web.trusted_hosts: found 1"),
     (LEAST + "[bench]\nsound = 1", "bench.sound: found 1; expected true or false"),
@@ -75,12 +77,16 @@ def settings(folder: Path, text: str) -> Settings:
 
 def test_the_least_that_has_to_be_said(tmp_path: Path) -> None:
     least = settings(tmp_path, LEAST)
-    assert least.station.language == "en"
+    assert (least.station.language, least.station.timezone) == ("en", "")
     assert (least.web.host, least.web.port) == ("127.0.0.1", 8000)
     assert least.web.trusted_hosts == ("127.0.0.1", "localhost")
     assert least.data.dir == Path("data")
     assert (least.scanners, least.cameras, least.photo.min_sharpness) == ((), (), None)
     assert least.rules.routing == tmp_path / "rules" / "routing.toml"
+
+
+def test_a_time_zone(tmp_path: Path) -> None:
+    assert settings(tmp_path, LEAST + 'timezone = "Asia/Jerusalem"').station.timezone == "Asia/Jerusalem"
 
 
 def test_a_scanner(tmp_path: Path) -> None:

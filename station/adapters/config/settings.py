@@ -10,12 +10,16 @@ from station.domain.devices import Binding, SerialLine
 
 @dataclass(frozen=True, slots=True)
 class StationSettings:
-    """Which workstation this is. ``id`` is two digits, ``language`` that of the sign-in screen."""
+    """Which workstation this is. ``id`` is two digits, ``language`` that of the sign-in screen.
+
+    An empty ``timezone`` is that of this machine.
+    """
 
     id: str
     name: str
     language: str
     currency: str
+    timezone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

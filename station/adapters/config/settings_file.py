@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from station.adapters.config.camera_section import cameras
+from station.adapters.config.dates import zones
 from station.adapters.config.kinds import (
     FLAG,
     TEXT,
@@ -66,6 +67,7 @@ def _station(section: Section) -> StationSettings:
         name=section.take("name", TEXT),
         language=section.take("language", name_in(LANGUAGES), "en"),
         currency=section.take("currency", _CURRENCY),
+        timezone=section.take("timezone", zones(), "") if "timezone" in section.table else "",
     )
 
 

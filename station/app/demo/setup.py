@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from firmware_bridge.sim.plugs import links_in
-from station.adapters.clock import SystemClock
+from station.adapters.clock import SystemClock, zone_of
 from station.adapters.config.rulebook import load_station
 from station.adapters.config.settings import Camera, PrinterKind, Scale, Settings
 from station.adapters.site_files.site import Site, read_site
@@ -39,7 +39,8 @@ class Demo:
 def make_demo(data: Path, port: int | None = None) -> Demo:
     """Join a demo on a data folder. The camera streams at once, because its address is a setting."""
     settings, rulebook = load_station(STATION_TOML)
-    site = read_site(SAMPLE_SITE, SystemClock().now().date(), set(rulebook.checklists))
+    zone = zone_of(settings.station.timezone)
+    site = read_site(SAMPLE_SITE, SystemClock(zone).now().date(), set(rulebook.checklists), zone)
     runtime = data / "run"
     runtime.mkdir(parents=True, exist_ok=True)
     hardware = DemoHardware(site, runtime)
