@@ -1,6 +1,8 @@
 """A folder of rules to a rulebook: what is missing in it is as it counts at the station."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from station.adapters.config.checklist_file import Cameras
 from station.adapters.config.conditions_file import read_conditions
@@ -29,22 +31,24 @@ FILES = {
 BELOW = "rules"
 
 
+_READERS: Mapping[str, Callable[[Path, Problems, str], Any]] = {
+    "policy": read_policy,
+    "table": read_table,
+    "prices": read_prices,
+    "conditions": lambda path, problems, _: read_conditions(path, problems),
+    "signals": lambda path, problems, _: read_signals(path, problems),
+    "disposal": lambda path, problems, _: read_disposal(path, problems),
+}
+
+
 def read_rules_dir(folder: Path, base: Rulebook, cameras: Cameras = None, currency: str = "") -> Rulebook:
     """Read the rules of a folder over those of ``base``. Checklists are added to those that there are.
 
     Raises ConfigError with every problem of every file, and for a folder without any rules.
     """
     problems = Problems()
-    readers = {
-        "policy": read_policy,
-        "table": read_table,
-        "prices": lambda path, noting: read_prices(path, noting, currency),
-        "conditions": read_conditions,
-        "signals": read_signals,
-        "disposal": read_disposal,
-    }
     paths = {kind: path for kind, name in FILES.items() if (path := _found(folder, name))}
-    read = {kind: readers[kind](path, problems) for kind, path in paths.items()}
+    read = {kind: _READERS[kind](path, problems, currency) for kind, path in paths.items()}
     checklists = read_checklists(folder / CHECKLISTS, problems, cameras)
     if not read and not checklists:
         expected = phrase("at least one file such as policy.toml or checklists/general.toml")

@@ -11,6 +11,8 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _WIDTH = 110
 # Tables within a table are harder to read on one line.
 _WIDTH_OF_DEEP = 70
+_FIRST = {"id": 0, **dict.fromkeys(LANGUAGES, 1), "when": 2}
+_LAST = 4
 
 Table = Mapping[str, Any]
 
@@ -54,20 +56,34 @@ def _blocks(key: str, value: Any) -> Iterator[str]:
 
 def _pairs(table: Table, outer: str = "") -> Iterator[str]:
     """Write the keys of one table; what is too long for one line is spread over several."""
-    for key, value in sorted(table.items(), key=_is_conclusion):
+    for key, value in sorted(table.items(), key=_rank):
         name = outer + _key(key)
         line = f"{name} = {_value(value)}\n"
         if isinstance(value, Mapping) and value and len(line) > (_WIDTH_OF_DEEP if _deep(value) else _WIDTH):
             yield from _pairs(value, f"{name}.")
         elif _is_tables(value):
             yield f"{name} = [\n" + "".join(f"  {_value(each)},\n" for each in value) + "]\n"
+        elif isinstance(value, list) and len(line) > _WIDTH:
+            yield f"{name} = [\n{_lines(value)}\n]\n"
         else:
             yield line
 
 
-def _is_conclusion(pair: tuple[str, Any]) -> bool:
-    """Tell what is read last: what the rest leads to, and long lists."""
-    return pair[0] == "open" or _is_tables(pair[1])
+def _lines(values: Sequence[Any]) -> str:
+    """Write a long list over several lines, broken between its values."""
+    lines: list[str] = []
+    for value in map(_value, values):
+        if lines and len(lines[-1]) + len(value) < _WIDTH:
+            lines[-1] += f" {value},"
+        else:
+            lines.append(f"  {value},")
+    return "\n".join(lines)
+
+
+def _rank(pair: tuple[str, Any]) -> int:
+    """Order keys as they are read: what it is, when it holds, everything else, what it leads to."""
+    key, value = pair
+    return _LAST if key == "open" or _is_tables(value) else _FIRST.get(key, _LAST - 1)
 
 
 def _deep(table: Table) -> bool:
