@@ -15,10 +15,10 @@ from station.domain.identifiers import Lpn, parse_lpn
 from station.domain.labels import Label
 from station.domain.printing import Outcome
 from station.ports import World
-from station.services import labels
+from station.services import labels, plates
 from station.services.signing_in import NewPerson
 
-KINDS = ("lpn", "item", "bin", "commands", "badge")
+KINDS = ("lpn", "item", "plates", "bin", "commands", "badge")
 
 
 class NothingToPrint(RuntimeError):
@@ -31,6 +31,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "names", nargs="*", metavar="NAME", help="licence plates, bins (none: all) or ids of people"
     )
     parser.add_argument("--site", type=Path, metavar="DIR", help="for badges: the folder with people.csv")
+    most = f"for plates: how many fresh ones, 1 to {plates.MOST}"
+    parser.add_argument("--count", type=int, default=1, metavar="N", help=most)
     for kind in ("pdf", "png", "zpl"):
         help_ = f"write {kind.upper()} instead of printing; - is standard output"
         parser.add_argument(f"--{kind}", type=Path, metavar="FILE", help=help_)
@@ -54,6 +56,16 @@ def _plates(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
     """Make plates of codes that are well formed, known here or not."""
     _need_names(options)
     return tuple(labels.plate(station.world, parse_lpn(name)) for name in options.names)
+
+
+def _fresh_plates(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
+    """Draw plates for items to come from the station's own counter."""
+    if options.names or not 1 <= options.count <= plates.MOST:
+        raise NothingToPrint(f"Say how many, 1 to {plates.MOST}: station print plates --count 50")
+    if options.png and options.count > 1:
+        raise NothingToPrint(f"A PNG holds one label, and these are {options.count}. Take --pdf.")
+    with _open(station):
+        return plates.draw(station.world, options.count)
 
 
 def _items(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
@@ -108,6 +120,7 @@ def _need_names(options: argparse.Namespace) -> None:
 _MAKERS: dict[str, Callable[[argparse.Namespace, Station], tuple[Label, ...]]] = {
     "lpn": _plates,
     "item": _items,
+    "plates": _fresh_plates,
     "bin": _bins,
     "commands": _commands,
     "badge": _badges,
@@ -116,7 +129,7 @@ _MAKERS: dict[str, Callable[[argparse.Namespace, Station], tuple[Label, ...]]] =
 
 @contextlib.contextmanager
 def _open(station: Station) -> Iterator[None]:
-    """Open the store for reading. A station that has it goes on: its tables are as new as they get."""
+    """Open the store. A station that has it goes on: its tables are as new as they get."""
     folder, database = station.parts[:2]
     try:
         with started([folder, database]):

@@ -128,6 +128,7 @@ def _house(settings: Settings, simulated: bool) -> House:
         same_command_ms=bench.same_command_ms,
         sound=bench.sound,
         scanner_signals=bench.scanner_signals,
+        rescan_label=bench.rescan_label,
         zone=settings.station.timezone,
         print_lpn=settings.printer.print_lpn_on_intake,
         print_item=settings.printer.print_item_when_done,

@@ -31,6 +31,12 @@ def make_lpn(station: str, number: int) -> Lpn:
     return Lpn(f"L{station}-{body}-{check_digit(station + body)}")
 
 
+def lpn_number(lpn: Lpn) -> tuple[str, int]:
+    """Return the station and the number of a licence plate."""
+    station, number, _ = lpn[1:].split("-")
+    return station, int(number)
+
+
 def parse_lpn(text: str) -> Lpn:
     """Parse a licence plate. Raises MALFORMED_CODE or WRONG_CHECK_DIGIT."""
     match = _LPN.fullmatch(text.upper())

@@ -109,7 +109,8 @@ def standing(
     expected: ExpectedReturn, arrived: Sequence[Inspection], said: Mapping[int, Difference] | None = None
 ) -> Standing:
     """Put what came beside each line. ``said`` is what a person says of the lines that are still open."""
-    counted = tuple(item for item in arrived if item.state is not State.VOIDED)
+    came = (item for item in arrived if item.state is not State.VOIDED)
+    counted = tuple(item for item in came if item.item.visit == 1)  # one inspected again came only once
     lines = tuple(_came(line, counted, (said or {}).get(line.number)) for line in expected.lines)
     return Standing(expected, lines, tuple(item for item in counted if item.item.line is None))
 

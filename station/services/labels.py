@@ -7,11 +7,13 @@ from station.domain.identifiers import Lpn
 from station.domain.inspection import Hold, Inspection, Route
 from station.domain.labels import Label, LabelKind, label
 from station.domain.people import Role
-from station.domain.scanning import BADGE_PREFIX, Command
+from station.domain.scanning import BADGE_PREFIX, MOVE_PREFIX, Command
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
 
 DOT = " · "
+# Twelve hexadecimal digits of chance: enough to find one inspection among a site's millions.
+SHORT = 12
 
 
 def plate(world: World, lpn: Lpn, inspection: Inspection | None = None) -> Label:
@@ -50,7 +52,12 @@ def _held(world: World, uow: UnitOfWork, inspection: Inspection, hold: Hold) -> 
 def _of(world: World, inspection: Inspection, title: str, line: str, use: str) -> Label:
     item = inspection.item
     name = _text(world, item.name)
-    return label(LabelKind.ITEM, item.lpn, title, line, name, foot=inspection.id, use=use)
+    return label(LabelKind.ITEM, item.lpn, title, line, name, foot=short(inspection.id), use=use)
+
+
+def short(inspection: str) -> str:
+    """Shorten an inspection's id to its end, which is the random part of a UUIDv7."""
+    return inspection[-SHORT:]
 
 
 def bin_label(world: World, bin_: Bin) -> Label:
@@ -59,6 +66,20 @@ def bin_label(world: World, bin_: Bin) -> Label:
     return label(
         LabelKind.BIN, bin_.code, bin_.code, world.words.word(bin_.use), place, takes, use=bin_.use.value
     )
+
+
+def move_label(world: World, bin_: Bin) -> Label:
+    """Make the label that hangs beside a bin: its scan moves all of the bin's items on."""
+    kind, place = world.words.word(LabelKind.MOVE), _text(world, bin_.place)
+    code = MOVE_PREFIX + bin_.code
+    return label(LabelKind.MOVE, code, f"{kind} {bin_.code}", world.words.word(bin_.use), place)
+
+
+def move_labels(world: World, code: str = "") -> tuple[Label, ...]:
+    """Make the "move on" labels of one bin, by its code or the label's own, or of all."""
+    wanted = code.removeprefix(MOVE_PREFIX)
+    with world.read() as uow:
+        return tuple(move_label(world, b) for b in uow.catalog.bins() if wanted in ("", b.code))
 
 
 def bin_labels(world: World, code: str = "") -> tuple[Label, ...]:

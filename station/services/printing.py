@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from station.domain.bench import Bench, Say, Tone
 from station.domain.errors import DomainError, Reason
 from station.domain.events import LabelPrinted
-from station.domain.inspection import Inspection
+from station.domain.inspection import Inspection, State
 from station.domain.labels import Label, LabelKind
 from station.domain.people import Person
 from station.domain.printing import (
@@ -19,8 +19,9 @@ from station.domain.printing import (
     interrupted,
     sending,
 )
-from station.ports import UnitOfWork, World
+from station.ports import World
 from station.services import labels
+from station.services.queueing import queue
 from station.services.turn import Turn
 
 # How many labels that are over the queue remembers; the journal keeps them all.
@@ -32,20 +33,6 @@ _BY_ITSELF = (JobState.WAITING, JobState.INSIDE)
 
 
 # Asking for labels -------------------------------------------------------------------------------
-
-
-def queue(world: World, uow: UnitOfWork, label: Label, by: str) -> PrintJob:
-    """Queue a label in an open transaction: it is kept if and only if what it is about is.
-
-    Raises NO_PRINTER where none is set up, NOT_NOW for a badge, which is a secret and never stored.
-    """
-    if world.printer.state() is PrinterState.NONE:
-        raise DomainError(Reason.NO_PRINTER)
-    if label.kind is LabelKind.BADGE:
-        raise DomainError(Reason.NOT_NOW)
-    job = PrintJob(world.ids.new(), label, by, world.clock.now())
-    uow.prints.add(job)
-    return job
 
 
 def queue_all(world: World, asked: Iterable[Label], by: str) -> int:
@@ -61,7 +48,12 @@ def queue_plate(turn: Turn, inspection: Inspection) -> None:
 
 
 def queue_item_label(turn: Turn, inspection: Inspection) -> None:
-    """Queue the label of an item that was binned or held, where the site wants that."""
+    """Queue the label of an item that was binned or held, where the site wants that.
+
+    One that had to be scanned before the bin is on the item already.
+    """
+    if turn.world.house.rescan_label and inspection.state is State.BINNED:
+        return
     if turn.world.house.print_item and turn.world.printer.state() is not PrinterState.NONE:
         queue(turn.world, turn.uow, labels.item_label(turn.world, turn.uow, inspection), turn.person.id)
 

@@ -9,6 +9,7 @@ from station.domain.events import DispositionOverridden
 from station.domain.people import Person
 from station.domain.routing import overridden
 from station.services import filling
+from station.services.queueing import queue_to_rescan
 from station.services.turn import Turn
 
 
@@ -29,7 +30,8 @@ def override(turn: Turn, to: Disposition, reason: OverrideReason, supervisor: Pe
         raise DomainError(Reason.NOT_NOW)
     word = Override(item.route.disposition, to, reason, supervisor.id, turn.now)
     chosen = filling.proposal(turn.uow, to, item.item.category)
-    turn.keep(sent(overridden(item, word, None), chosen))
+    kept = turn.keep(sent(overridden(item, word, None), chosen))
+    queue_to_rescan(turn.world, turn.uow, kept, turn.person.id)
     turn.record(DispositionOverridden(item.id, item.item.lpn, word))
     bench = turn.bench.settled()
     return bench.says(Say.OVERRIDDEN, Tone.GOOD, disposition=to.value, bin=chosen.bin or "")

@@ -49,6 +49,7 @@ class Bench:
     same_command_ms: int
     sound: bool
     scanner_signals: bool
+    rescan_label: bool
 
     @property
     def idle(self) -> timedelta:

@@ -88,6 +88,7 @@ def _bench(section: Section) -> Bench:
         same_command_ms=section.take("same_command_ms", whole(0, 60000), 300),
         sound=section.take("sound", FLAG, True),
         scanner_signals=section.take("scanner_signals", FLAG, True),
+        rescan_label=section.take("rescan_label", FLAG, False),
     )
 
 
