@@ -1,8 +1,9 @@
 """Answers to a grade: the worst cap wins, and the answer that set it is named."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -60,13 +61,22 @@ def caps(checklist: "Checklist", answers: Mapping[str, str]) -> tuple[Cap, ...]:
 def grade(checklist: "Checklist", answers: Mapping[str, str]) -> Graded:
     """Grade by the worst cap; between equal caps the earlier answer is named."""
     found = caps(checklist, answers)
-    worst = max(found, key=lambda cap: cap.grade, default=None)
+    worst = _worst(found)
     if worst is None or worst.grade is Grade.A:
         return Graded(Grade.A, None, _by_axis(found))
     return Graded(worst.grade, worst, _by_axis(found))
 
 
+def _worst(found: Iterable[Cap]) -> Cap | None:
+    return max(found, key=_grade_of, default=None)
+
+
 def _by_axis(found: tuple[Cap, ...]) -> tuple[Cap, ...]:
-    per_axis = ((cap for cap in found if cap.axis is axis) for axis in Axis)
-    worst = (max(group, key=lambda cap: cap.grade, default=None) for group in per_axis)
-    return tuple(cap for cap in worst if cap)
+    per_axis: dict[Axis, list[Cap]] = {}
+    for cap in found:
+        per_axis.setdefault(cap.axis, []).append(cap)
+    return tuple(max(per_axis[axis], key=_grade_of) for axis in _AXES if axis in per_axis)
+
+
+_AXES = tuple(Axis)
+_grade_of = attrgetter("grade")

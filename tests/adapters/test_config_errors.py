@@ -10,7 +10,7 @@ from station.adapters.config.settings import RuleFiles
 
 SHIPPED = Path(__file__).parents[2] / "config"
 GENERAL, POLICY, ROUTING = "checklists/general.toml", "rules/policy.toml", "rules/routing.toml"
-PRICES = "rules/prices.toml"
+PRICES, CONDITIONS = "rules/prices.toml", "rules/conditions.toml"
 
 # What is replaced in which shipped file, by what, and what has to be said of it.
 BREAKAGES = [
@@ -47,11 +47,24 @@ BREAKAGES = [
         ROUTING,
         'id = "all_others"',
         'id = "all_others"\nwhen.value = { at_most = 15.00 }',
-        'the last row has conditions, and no row takes grade = "B", value = 15.01, sealed = true, ',
+        'the last row has conditions, and no row takes grade = "B", ',
     ),
     (ROUTING, 'id = "sealed"', 'id = "unusable"', '"unusable" is the id of row 1 "unusable" too'),
     (ROUTING, "\nversion = ", "\nversion = -", "version: found -"),
     (ROUTING, "[[row]]", "[[rows]]", 'there is no key "rows"'),
+    (CONDITIONS, 'by = "cosmetic"', 'by = "cosmetics"', 'did you mean "cosmetic"?'),
+    (
+        CONDITIONS,
+        'A = "C9"',
+        'A = "C19"',
+        'market 3 "seri_cosmetic", default.A: found "C19"; expected one of',
+    ),
+    (
+        CONDITIONS,
+        '[market.refurbished]\nA = "2500"',
+        '[market.refurbished]\nF = "2500"',
+        'there is no grade "F"',
+    ),
     (PRICES, 'disposition = "resale"', 'disposition = "resail"', 'did you mean "resale"?'),
     (PRICES, 'disposition = "restock"', 'disposition = "resale"', "way: there is no way for restock"),
     (PRICES, "fee_percent = 15", "fee_percent = 115", 'way 3 "marketplace", fee_percent: found 115'),

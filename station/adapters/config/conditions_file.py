@@ -42,6 +42,7 @@ def _market(section: Section) -> Market:
         codes=codes,
         default=_by_grade(section.section("default", required=True), codes),
         categories={name: _by_grade(categories.section(key), codes) for key, name in named},
+        refurbished=_by_grade(section.section("refurbished"), codes),
     )
 
 
