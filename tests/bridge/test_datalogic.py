@@ -88,7 +88,7 @@ def test_a_scanner_that_waits_for_its_ack_hears_the_signal_after_it(served: Serv
             scan(scanner, mind, f"CODE-{number}")
             assert inbox.next(ScanRead).data == f"CODE-{number}"
             watcher.signal(Signal.GOOD)
-        until(lambda: mind.signs == ["good read"] * 3)
+            until(lambda count=number + 1: mind.signs == ["good read"] * count)
 
 
 def test_a_code_that_did_not_come_whole_is_asked_for_again() -> None:
