@@ -27,7 +27,12 @@ OPEN = frozenset(
 )
 
 # The least role for every page of a blueprint.
-FLOORS: Mapping[str, Role] = {"audit": Role.SUPERVISOR, "badges": Role.MANAGER}
+FLOORS: Mapping[str, Role] = {
+    "audit": Role.SUPERVISOR,
+    "badges": Role.MANAGER,
+    "rules": Role.SUPERVISOR,
+    "rule_edits": Role.MANAGER,
+}
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 

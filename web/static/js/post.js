@@ -16,7 +16,7 @@ export async function post(path, body) {
     body: JSON.stringify(body),
   });
   if (answer.status === 204) return {};
-  if (answer.ok) return follow(await answer.json());
+  if (answer.ok || answer.status === 409) return follow(await answer.json());
   return startAnew(answer.status);
 }
 

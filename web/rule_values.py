@@ -1,0 +1,82 @@
+"""What rules say, in words: a value with its unit, several values, a percentage for each grade."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from flask_babel import gettext, ngettext
+from markupsafe import Markup
+
+from web.formats import day
+from web.rule_boxes import Spot, written
+from web.rule_conditions import either, listed
+from web.rule_fields import Each, Field, Part, Shape, Unit
+from web.rule_paths import many, table
+from web.say import code, name
+from web.words.lazy import Lazy, _l
+
+_UNITS: Mapping[Unit, Lazy] = {
+    Unit.PERCENT: _l("%(number)s %%"),
+    Unit.GRAMS: _l("%(number)s g"),
+    Unit.MINUTES: _l("%(number)s min"),
+    Unit.TIMES: _l("%(number)s times"),
+    Unit.MONEY: _l("%(number)s %(currency)s"),
+}
+NOTHING = Markup("–")
+
+
+def unit(of: str, currency: str) -> Markup:
+    """Write a unit behind an empty place, for a field that is still to be filled in."""
+    if of in (Unit.DAYS, Unit.RETURNS):
+        return Markup("{}").format(gettext("days") if of == Unit.DAYS else gettext("returns"))
+    if of == Unit.NONE:
+        return Markup()
+    facts = {"number": "", "currency": code(currency)}
+    return Markup(str(_UNITS[Unit(of)])) % facts  # noqa: S704 - ours
+
+
+def shown(part: Part, found: object, spot: Spot, currency: str) -> Markup:
+    """Say what stands under a key, with the key's own words in front."""
+    if isinstance(part, Each):
+        each = [_pair(key, value(part.value, one, spot, currency)) for key, one in table(found).items()]
+        return Markup("{} {}").format(part.label, listed(each) or NOTHING)
+    assert isinstance(part, Field)
+    if part.shape is Shape.FLAG and found is True:
+        return Markup("{}").format(part.label)
+    return Markup("{} {}").format(part.label, value(part, found, spot, currency))
+
+
+def _pair(key: str, said: Markup) -> Markup:
+    return Markup("<bdi>{} {}</bdi>").format(code(key), said)
+
+
+def value(field: Field, found: object, spot: Spot, currency: str) -> Markup:
+    """Say one value of a field: a choice by its words, a number with its unit."""
+    if found is None or found == []:
+        return NOTHING
+    if isinstance(found, bool):
+        return Markup("{}").format(gettext("yes") if found else gettext("no"))
+    if field.options:
+        words = dict(field.options(spot.around))
+        return either([name(words.get(written(each), written(each))) for each in many(found)])
+    return _plain(field, found, currency)
+
+
+def _plain(field: Field, found: object, currency: str) -> Markup:
+    if isinstance(found, date):
+        return name(day(found))
+    text = written(found)
+    if field.unit is Unit.NONE:
+        return name(text)
+    return counted(field.unit, text, currency)
+
+
+def counted(of: Unit, text: str, currency: str) -> Markup:
+    """Write a number with its unit; the forms follow the number where a language has several."""
+    number = {"number": code(text), "currency": code(currency)}
+    if of in (Unit.DAYS, Unit.RETURNS) and text.isdecimal():
+        days = ngettext("%(num)d day", "%(num)d days", int(text))
+        returns = ngettext("%(num)d return", "%(num)d returns", int(text))
+        return Markup("{}").format(days if of is Unit.DAYS else returns)
+    if of not in _UNITS:
+        return name(text)
+    return Markup("<bdi>{}</bdi>").format(Markup(str(_UNITS[of])) % number)  # noqa: S704 - ours
