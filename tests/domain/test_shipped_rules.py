@@ -15,17 +15,21 @@ from hypothesis import strategies as st
 from station.adapters.config import load_station
 from station.adapters.site_files import read_site
 from station.domain.catalog import bin_for
-from station.domain.checklist import Checklist, relevant_answers
+from station.domain.checklist import Checklist, Choice, relevant_answers
 from station.domain.disposition import Decision, Disposition, decide
+from station.domain.grading import Grade, grade
 from station.domain.identifiers import Gtin, Lpn, Serial, Sku
 from station.domain.inspection import Answer, Inspection
 from station.domain.item import Item, Unannounced
-from station.domain.routing import facts, rule_on
+from station.domain.prices import reckoner
+from station.domain.routing import facts, rule_on, sealed_by
+from station.domain.table_checks import flaws
 from station.domain.texts import Texts
 
 CONFIG = Path(__file__).parents[2] / "config"
 SETTINGS, RULES = load_station(CONFIG / "station.toml")
 CHECKLISTS = list(RULES.checklists.values())
+NETS = reckoner(RULES.prices, SETTINGS.station.currency)
 TODAY = date(2026, 7, 1)
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 SITE = read_site(CONFIG / "sample", TODAY, set(RULES.checklists))
@@ -64,13 +68,16 @@ def paths(checklist: Checklist, answers: Mapping[str, str]) -> Iterator[Mapping[
         yield from paths(checklist, {**answers, question.id: choice.id})
 
 
+WAYS = {checklist.id: list(paths(checklist, {})) for checklist in CHECKLISTS}
+
+
 def decided(checklist: Checklist, answers: Mapping[str, str], item: Item) -> Decision:
     given_ = tuple(Answer(question, choice, NOW, "dana", 1.0) for question, choice in answers.items())
     item = replace(item, category=CATEGORY[checklist.id])
     inspection = Inspection("i", "07", item, checklist.id, NOW, "dana", simulated=False, answers=given_)
     graded, ruling = rule_on(inspection, checklist, RULES.policy, TODAY)
-    known = facts(inspection, checklist, graded, ruling)
-    return decide(RULES.table, known, graded.grade, item.value)
+    known = facts(item, graded, sealed_by(checklist, answers), ruling, TODAY)
+    return decide(RULES.table, known, NETS(item.category, graded.grade, item.value))
 
 
 @cache
@@ -96,6 +103,39 @@ def test_money_decides_both_ways_where_a_row_leaves_a_choice() -> None:
     assert undecided
     for row, open_ in undecided.items():
         assert {disposition for each, disposition in found if each == row} == open_, row
+
+
+def test_the_table_that_ships_is_free_of_flaws() -> None:
+    assert flaws(RULES.table) == ()
+
+
+@by_checklist
+@given(data=st.data())
+def test_more_damage_never_raises_the_grade(checklist: Checklist, data: st.DataObject) -> None:
+    """Whatever was answered: another answer that caps no axis better never makes a better item of it."""
+    answers = dict(data.draw(st.sampled_from(WAYS[checklist.id])))
+    question = checklist.question(data.draw(st.sampled_from(sorted(answers))))
+    worse = [c for c in question.choices if _no_better(c, question.choice(answers[question.id]))]
+    answers_of_damage = answers | {question.id: data.draw(st.sampled_from(worse)).id}
+    kept = {q.id for q in checklist.asked(answers)} <= {q.id for q in checklist.asked(answers_of_damage)}
+    if kept:
+        before, after = grade(checklist, answers), grade(checklist, answers_of_damage)
+        assert after.grade >= before.grade
+        for cap in before.axes:
+            assert next(c.grade for c in after.axes if c.axis is cap.axis) >= cap.grade
+
+
+def _no_better(other: Choice, than: Choice | None) -> bool:
+    caps = than.caps if than else {}
+    return all(other.caps.get(axis, Grade.A) >= worst for axis, worst in caps.items())
+
+
+@by_checklist
+@given(data=st.data())
+def test_the_order_of_answers_does_not_matter(checklist: Checklist, data: st.DataObject) -> None:
+    answers = data.draw(st.sampled_from(WAYS[checklist.id]))
+    mixed = dict(data.draw(st.permutations(list(answers.items()))))
+    assert decided(checklist, mixed, ITEM) == decided(checklist, answers, ITEM)
 
 
 @by_checklist
