@@ -11,8 +11,11 @@ from station.domain.disposition import Disposition
 from station.domain.evidence import Fault
 from station.domain.inspection import HoldReason
 from station.domain.printing import PrinterState
+from station.domain.refurbishing import WorkState
+from station.domain.signals import SignalKind
 from web.formats import weight
 from web.words import words_of
+from web.words.lazy import Lazy
 from web.words.notices import NOTICES
 
 # Facts that are prose or a person's name; every other one is a code and runs left to right.
@@ -32,7 +35,12 @@ def name(text: object) -> Markup:
 def sentence(notice: Notice) -> Markup:
     """Say a notice in the reader's language."""
     phrase = NOTICES.get(notice.say)
-    return Markup(str(phrase)) % _Facts(notice.facts) if phrase else name(notice.say)  # noqa: S704 - ours
+    return filled(phrase, notice.facts) if phrase else name(notice.say)
+
+
+def filled(phrase: Lazy, facts: Mapping[str, str]) -> Markup:
+    """Fill facts into a sentence, each in its own words and direction."""
+    return Markup(str(phrase)) % _Facts(facts)  # noqa: S704 - ours
 
 
 class _Facts:
@@ -56,10 +64,22 @@ def faults(values: str) -> Markup:
     return name(gettext(", ").join(phrases))
 
 
+def _signals(values: str) -> Markup:
+    """Say several signals in one list."""
+    phrases = [str(words_of(SignalKind, value)) for value in values.split()]
+    return name(gettext(", ").join(phrases))
+
+
+def _weight(grams: str) -> Markup:
+    return name(weight(float(grams)))
+
+
 _SPOKEN: Mapping[str, Callable[[str], Markup]] = {
     "reason": _value_of(HoldReason),
     "disposition": _value_of(Disposition),
     "faults": faults,
     "printer": _value_of(PrinterState),
-    "grams": lambda value: name(weight(float(value))),
+    "work": _value_of(WorkState),
+    "signals": _signals,
+    **dict.fromkeys(("grams", "measured", "known"), _weight),
 }

@@ -14,11 +14,12 @@ from station.app.wiring import Station
 from station.domain.identifiers import Lpn, parse_lpn
 from station.domain.labels import Label
 from station.domain.printing import Outcome
+from station.domain.scanning import MOVE_PREFIX
 from station.ports import World
 from station.services import labels, plates
 from station.services.signing_in import NewPerson
 
-KINDS = ("lpn", "item", "plates", "bin", "commands", "badge")
+KINDS = ("lpn", "item", "plates", "bin", "move", "commands", "badge")
 
 
 class NothingToPrint(RuntimeError):
@@ -83,8 +84,21 @@ def _item(world: World, lpn: Lpn) -> Label:
 
 
 def _bins(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
+    return _of_bins(options, station, labels.bin_labels)
+
+
+def _moves(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
+    return _of_bins(options, station, labels.move_labels, MOVE_PREFIX)
+
+
+def _of_bins(
+    options: argparse.Namespace,
+    station: Station,
+    make: Callable[[World], tuple[Label, ...]],
+    prefix: str = "",
+) -> tuple[Label, ...]:
     with _open(station):
-        made = {label.code: label for label in labels.bin_labels(station.world)}
+        made = {label.code.removeprefix(prefix): label for label in make(station.world)}
     unknown = [name for name in options.names if name not in made]
     if unknown:
         raise NothingToPrint(f"There is no bin {', '.join(unknown)} here.")
@@ -122,6 +136,7 @@ _MAKERS: dict[str, Callable[[argparse.Namespace, Station], tuple[Label, ...]]] =
     "item": _items,
     "plates": _fresh_plates,
     "bin": _bins,
+    "move": _moves,
     "commands": _commands,
     "badge": _badges,
 }

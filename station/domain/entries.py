@@ -76,9 +76,9 @@ class Entries:
             return ""
         return text
 
-    def member(self, name: str, kind: type[E]) -> E | None:
-        """Read a value of an enum, which is needed."""
-        text, known = self[name], {member.value: member for member in kind}
+    def member(self, name: str, kind: type[E], of: Iterable[E] = ()) -> E | None:
+        """Read a value of an enum, or of some of its members, which is needed."""
+        text, known = self[name], {member.value: member for member in of or kind}
         if text not in known:
             self._unknown(name, text, tuple(known))
         return known.get(text)

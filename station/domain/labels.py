@@ -17,6 +17,7 @@ class LabelKind(StrEnum):
     BIN = "bin"
     COMMAND = "command"
     BADGE = "badge"
+    MOVE = "move"
 
 
 class Corner(StrEnum):

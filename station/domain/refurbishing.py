@@ -137,15 +137,14 @@ def clock_minutes(work: Work, now: datetime) -> int:
 def started(work: Work, by: str, at: datetime) -> Work:
     """Take up work, or take it over from somebody; the clock runs on. Raises WORK_OVER."""
     _not_over(work)
-    begun = replace(work, state=WorkState.STARTED, by=by, started_at=work.started_at or at)
-    return _changed(begun)
+    return replace(work, state=WorkState.STARTED, by=by, started_at=work.started_at or at)
 
 
 def noted(work: Work, minutes: int | None, warranty_months: int, refurbished: bool, note: str) -> Work:
     """Keep what was typed so far. Raises NOT_NOW before the work was taken up, WORK_OVER after its end."""
     _under_way(work)
     said = replace(work, minutes=minutes, warranty_months=warranty_months)
-    return _changed(replace(said, refurbished=refurbished, note=note))
+    return replace(said, refurbished=refurbished, note=note)
 
 
 def with_part(work: Work, part: PartUsed) -> Work:
@@ -153,7 +152,7 @@ def with_part(work: Work, part: PartUsed) -> Work:
     _under_way(work)
     if len(work.parts) >= MOST_PARTS:
         raise DomainError(Reason.NOT_NOW)
-    return _changed(replace(work, parts=(*work.parts, part)))
+    return replace(work, parts=(*work.parts, part))
 
 
 def without_part(work: Work, number: int) -> Work:
@@ -161,7 +160,7 @@ def without_part(work: Work, number: int) -> Work:
     _under_way(work)
     if not 0 <= number < len(work.parts):
         raise DomainError(Reason.NOT_NOW)
-    return _changed(replace(work, parts=work.parts[:number] + work.parts[number + 1 :]))
+    return replace(work, parts=work.parts[:number] + work.parts[number + 1 :])
 
 
 def done(work: Work, at: datetime, per_hour: Money) -> Work:
@@ -182,11 +181,7 @@ def _ended(work: Work, state: WorkState, at: datetime, per_hour: Money) -> Work:
     minutes = clock_minutes(work, at) if work.minutes is None else work.minutes
     labour = Money(per_hour.amount * minutes / _HOUR, per_hour.currency)
     over = replace(work, state=state, done_at=at, minutes=minutes)
-    return _changed(replace(over, labour=labour.minor, currency=labour.currency))
-
-
-def _changed(work: Work) -> Work:
-    return replace(work, revision=work.revision + 1)
+    return replace(over, labour=labour.minor, currency=labour.currency)
 
 
 def _not_over(work: Work) -> None:

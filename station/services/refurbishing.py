@@ -1,7 +1,7 @@
 """The refurbisher's queue: what waits at a work center, what is done about it, and what it cost."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from station.domain import refurbishing
 from station.domain.catalog import BinUse, WorkCenter
@@ -61,12 +61,12 @@ def start(world: World, person: Person, work: str, revision: int) -> None:
     """Take up work, or take it over. Raises WORK_OVER, CHANGED_MEANWHILE, KeyError."""
     with world.begin() as uow:
         known = _fresh(uow, work, revision)
-        uow.works.save(refurbishing.started(known, person.id, world.clock.now()))
+        uow.works.save(refurbishing.started(_next(known), person.id, world.clock.now()))
 
 
 def note(world: World, person: Person, work: str, revision: int, given: Mapping[str, str]) -> Problems:
     """Keep what was typed so far; nothing of it where something is wrong. Raises as ``change``."""
-    return _change(world, person, work, revision, given, lambda uow, known: uow.works.save(known))
+    return _change(world, person, work, revision, given, lambda _, known: known)
 
 
 def add_part(world: World, person: Person, work: str, revision: int, given: Mapping[str, str]) -> Problems:
@@ -80,8 +80,8 @@ def add_part(world: World, person: Person, work: str, revision: int, given: Mapp
         return tuple(entries.problems)
     part = PartUsed(name, quantity or 1, cost)
 
-    def added(uow: UnitOfWork, known: Work) -> None:
-        uow.works.save(refurbishing.with_part(known, part))
+    def added(_: UnitOfWork, known: Work) -> Work:
+        return refurbishing.with_part(known, part)
 
     return _change(world, person, work, revision, given, added)
 
@@ -91,8 +91,8 @@ def drop_part(
 ) -> Problems:
     """Take a part off the list, by its place from 0."""
 
-    def dropped(uow: UnitOfWork, known: Work) -> None:
-        uow.works.save(refurbishing.without_part(known, number))
+    def dropped(_: UnitOfWork, known: Work) -> Work:
+        return refurbishing.without_part(known, number)
 
     return _change(world, person, work, revision, given, dropped)
 
@@ -100,8 +100,9 @@ def drop_part(
 def finish(world: World, person: Person, work: str, revision: int, given: Mapping[str, str]) -> Problems:
     """End work that succeeded."""
 
-    def finished(uow: UnitOfWork, known: Work) -> None:
-        _end(world, uow, refurbishing.done(known, world.clock.now(), _per_hour(uow)), person.id)
+    def finished(uow: UnitOfWork, known: Work) -> Work:
+        over = refurbishing.done(known, world.clock.now(), _per_hour(uow))
+        return _recorded(world, uow, over, person.id)
 
     return _change(world, person, work, revision, given, finished)
 
@@ -109,13 +110,13 @@ def finish(world: World, person: Person, work: str, revision: int, given: Mappin
 def give_up(world: World, person: Person, work: str, revision: int, given: Mapping[str, str]) -> Problems:
     """End work without success, with ``why``."""
     entries = Entries(given)
-    why = entries.member("why", GaveUp)
+    why = entries.member("why", GaveUp, REASONS)
     if entries.problems or why is None:
         return tuple(entries.problems)
 
-    def ended(uow: UnitOfWork, known: Work) -> None:
+    def ended(uow: UnitOfWork, known: Work) -> Work:
         over = refurbishing.given_up(known, why, world.clock.now(), _per_hour(uow))
-        _end(world, uow, over, person.id)
+        return _recorded(world, uow, over, person.id)
 
     return _change(world, person, work, revision, given, ended)
 
@@ -124,13 +125,18 @@ def look_again(world: World, uow: UnitOfWork, inspection: Inspection, by: str) -
     """End the work on an item that is inspected again before it was done."""
     known = work_on(uow, inspection)
     if known is not None and not known.state.over:
-        over = refurbishing.given_up(known, GaveUp.LOOKED_AT_AGAIN, world.clock.now(), _per_hour(uow))
-        _end(world, uow, over, by)
+        now, why = world.clock.now(), GaveUp.LOOKED_AT_AGAIN
+        over = refurbishing.given_up(_next(known), why, now, _per_hour(uow))
+        uow.works.save(_recorded(world, uow, over, by))
 
 
-def _end(world: World, uow: UnitOfWork, over: Work, by: str) -> None:
-    uow.works.save(over)
+def _recorded(world: World, uow: UnitOfWork, over: Work, by: str) -> Work:
     uow.journal.append(WorkDone(over), by, simulated=world.house.simulated)
+    return over
+
+
+def _next(known: Work) -> Work:
+    return replace(known, revision=known.revision + 1)
 
 
 def _change(
@@ -139,7 +145,7 @@ def _change(
     work: str,
     revision: int,
     given: Mapping[str, str],
-    change: Callable[[UnitOfWork, Work], None],
+    change: Callable[[UnitOfWork, Work], Work],
 ) -> Problems:
     """Take over what stands in the form, then change the work.
 
@@ -153,7 +159,9 @@ def _change(
         return tuple(entries.problems)
     with world.begin() as uow:
         known = _mine(uow, _fresh(uow, work, revision), person)
-        change(uow, refurbishing.noted(known, minutes, warranty, entries["refurbished"] == "yes", said))
+        marked = entries["refurbished"] == "yes"
+        typed = refurbishing.noted(_next(known), minutes, warranty, marked, said)
+        uow.works.save(change(uow, typed))
     return ()
 
 

@@ -31,6 +31,7 @@ from station.domain.devices import (
 from station.domain.disposition import Disposition
 from station.domain.errors import Reason
 from station.domain.evidence import Fault, PoorBecause
+from station.domain.filling import FullBecause
 from station.domain.grading import Axis, Grade
 from station.domain.inspection import HoldReason, State
 from station.domain.item import Unannounced
@@ -38,6 +39,7 @@ from station.domain.labels import LabelKind
 from station.domain.people import Role
 from station.domain.policy import Ground, Payer, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
+from station.domain.refurbishing import GaveUp, WorkState
 from station.domain.scanning import Command
 from station.ports import DeviceState
 from web.advice import Advice
@@ -52,6 +54,7 @@ SPOKEN = (
     Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, BinUse, Grade,
     Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState, State, Trouble,
+    FullBecause, WorkState, GaveUp,
 )  # fmt: skip
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 TRANSLATED = [language for language in texts.LANGUAGES if language != "en"]

@@ -29,6 +29,7 @@ PNG, PDF = "image/png", "application/pdf"
 # Which labels may be asked for by name here; items are printed at the bench and from their records.
 _SETS: dict[str, Callable[[str], tuple[Label, ...]]] = {
     LabelKind.BIN: lambda code: labels.bin_labels(world(), code),
+    LabelKind.MOVE: lambda code: labels.move_labels(world(), code),
     LabelKind.COMMAND: lambda code: tuple(x for x in labels.command_labels(world()) if code in ("", x.code)),
 }
 

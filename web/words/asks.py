@@ -23,6 +23,10 @@ TITLES: Mapping[str, Lazy] = {
     AskKind.OVERRIDE_TO: _l("Where should it go instead?"),
     AskKind.WHY_OVERRIDE: _l("Why not as the rules say?"),
     AskKind.SUPERVISOR: _l("Scan a supervisor's badge"),
+    AskKind.WHY_DISPOSAL: _l("Why is it thrown away?"),
+    AskKind.DEROGATION: _l("Why may it be destroyed?"),
+    AskKind.FINDING: _l("Was it so?"),
+    AskKind.AT_WORK: _l("The work on it is not done. Inspect it all the same?"),
 }
 
 HINTS: Mapping[str, Lazy] = {
@@ -38,6 +42,16 @@ HINTS: Mapping[str, Lazy] = {
     AskKind.OVERRIDE_TO: _l("A supervisor has to agree."),
     AskKind.WHY_OVERRIDE: _l("The reason goes into the record."),
     AskKind.SUPERVISOR: _l("Badge and PIN count for this one act."),
+    AskKind.WHY_DISPOSAL: _l(
+        "The reason goes into the ledger of disposals. Without one nothing is thrown away."
+    ),
+    AskKind.DEROGATION: _l(
+        "Unsold goods of this kind may be destroyed only for one of these. If none is true, hold it with H."
+    ),
+    AskKind.FINDING: _l(
+        "For a supervisor: look at the item, then say. It shows how often such a sign is right and refuses nobody."
+    ),
+    AskKind.AT_WORK: _l("A supervisor has to agree. The work ends with that."),
 }
 
 OPTIONS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
@@ -56,6 +70,8 @@ OPTIONS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         HoldReason.NO_CAMERA: _l("No photo possible"),
         HoldReason.NO_BIN: _l("No bin for it, or the bin is full"),
         HoldReason.OTHER: _l("Another reason"),
+        HoldReason.SIGNAL: _l("Something does not add up"),
+        HoldReason.RECALLED: _l("It is recalled"),
     },
     PoorBecause: {
         PoorBecause.LABEL_MISSING: _l("There is no label"),
@@ -86,4 +102,6 @@ PLAIN: Mapping[str, Lazy] = {
     "go_on": _l("Go on with it"),
     "release": _l("Take it off hold"),
     "leave": _l("Leave it on hold"),
+    "leave_there": _l("Bring it back to its work center"),
+    "look_again": _l("Inspect it again"),
 }

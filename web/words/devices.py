@@ -57,5 +57,6 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Command.CANCEL: _l("Cancel"),
         Command.PRINT: _l("Print label"),
         Command.WEIGH: _l("Weigh"),
+        Command.FULL: _l("Bin is full"),
     },
 }

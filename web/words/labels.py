@@ -14,6 +14,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         LabelKind.BIN: _l("Bin"),
         LabelKind.COMMAND: _l("Command"),
         LabelKind.BADGE: _l("Badge"),
+        LabelKind.MOVE: _l("Move on"),
     },
     PrinterState: {
         PrinterState.READY: _l("ready"),

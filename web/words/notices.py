@@ -47,6 +47,22 @@ SAYS: Mapping[str, Lazy] = {
     Say.SUPERVISOR_NEEDED: _l("A supervisor has to agree to this."),
     Say.LABEL_ASKED: _l("The label of %(lpn)s goes to the printer."),
     Say.LABEL_WAITS: _l("The label of %(lpn)s waits for the printer: %(printer)s."),
+    Say.IS_RECALLED: _l("%(lpn)s is recalled and on hold. Hold shelf: %(bin)s."),
+    Say.MAY_BE_RECALLED: _l(
+        "Some units of %(name)s are recalled. Scan the serial number or the lot code on this one."
+    ),
+    Say.HELD_BY_SIGNAL: _l("%(lpn)s is on hold for a supervisor: %(signals)s. Hold shelf: %(bin)s."),
+    Say.BIN_FULL: _l(
+        "%(full)s is full. It goes to %(disposition)s all the same: bin %(bin)s. Scan that one."
+    ),
+    Say.BIN_MOVED_ON: _l("Bin %(bin)s is empty now. Items that went on: %(count)s. Where to: %(place)s."),
+    Say.SEEN_AGAIN: _l(
+        "%(lpn)s is here again, visit %(visit)s. The grade before was %(grade)s. Judge it anew."
+    ),
+    Say.AT_WORK: _l(
+        "%(lpn)s belongs to %(place)s: %(work)s. It can be inspected again once that is done or given up."
+    ),
+    Say.HAS_MOVED_ON: _l("%(lpn)s is finished already. It lay in bin %(bin)s and went on to %(place)s."),
 }
 
 REASONS: Mapping[str, Lazy] = {
@@ -68,6 +84,15 @@ REASONS: Mapping[str, Lazy] = {
     Reason.NO_BIN: _l(
         "No bin is set up for %(disposition)s. Hold the item with H; a supervisor has to name one."
     ),
+    Reason.BIN_EMPTY: _l("Nothing lies in bin %(bin)s, so there is nothing to move on."),
+    Reason.BINS_FULL: _l(
+        "Every bin for %(disposition)s is full. Move one on and press F, or hold the item with H."
+    ),
+    Reason.CHANGED_MEANWHILE: _l(
+        "This was changed on another screen. Here it stands as it is now; what you typed is not kept."
+    ),
+    Reason.WORK_TAKEN: _l("%(name)s has this work. Take it over first, or choose another."),
+    Reason.WORK_OVER: _l("The work on %(lpn)s is over already. Nothing was changed."),
     Reason.SIGN_IN_FIRST: _l("Nobody is signed in. Scan your badge."),
     Reason.NOT_ALLOWED: _l("%(name)s may not do this. It takes a supervisor."),
     Reason.OWN_WORK: _l("%(name)s worked on this item. Another supervisor has to agree."),
@@ -98,6 +123,12 @@ REASONS: Mapping[str, Lazy] = {
     ),
     Reason.RULES_MOVED_ON: _l("%(by)s was faster, %(at)s. Nothing is overwritten: look at what is new."),
     Reason.RULES_WRONG: _l("There is still something to mend: %(count)s."),
+    Reason.WEIGH_FIRST: _l(
+        "Nobody knows what it weighs. Put it on the scale and press W; without a scale hold it with H."
+    ),
+    Reason.EVIDENCE_FIRST: _l(
+        "To be destroyed it needs a photo as evidence. Take one with Space, or hold it with H."
+    ),
     Reason.DISK_FULL: _l(
         "The disk is full, so nothing new can be kept. What was kept is safe. Call your supervisor."
     ),
