@@ -16,10 +16,12 @@ from station.domain.grading import Grade
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.item import Item, Unannounced
 from station.domain.labels import MARKS
+from station.domain.signals import Finding
 from station.services.queries import BenchView
 from web import words
 from web.formats import day, shown
 from web.say import code, name
+from web.seen import BY_THE_RULES, ledger_word
 from web.words.asks import PLAIN
 
 # A disposition's letter and corner: the same on screen, label and bin, in every language.
@@ -39,6 +41,7 @@ _KINDS: dict[AskKind, type[StrEnum]] = {
     AskKind.WHY_HOLD: HoldReason,
     AskKind.OVERRIDE_TO: Disposition,
     AskKind.WHY_OVERRIDE: OverrideReason,
+    AskKind.FINDING: Finding,
 }
 
 
@@ -63,6 +66,8 @@ def options(view: BenchView) -> list[Option]:
 def _option(view: BenchView, ask: Ask, number: int, value: str) -> Option:
     if value in view.lines:
         return _line(view, number, value)
+    if ask.kind in BY_THE_RULES:
+        return Option(number, ledger_word(value))
     kind = _KINDS.get(ask.kind)
     said = words.words_of(kind, value) if kind else PLAIN.get(value, value)
     return Option(number, str(said), mark=value if kind is Disposition else "")

@@ -9,12 +9,13 @@ from station.adapters.clock import zone_of
 from station.adapters.config.problems import ConfigError
 from station.adapters.local.engine import UnsafeSqlite
 from station.adapters.site_files.site import read_site
-from station.app import decode_command, devices_command, logs, print_command
+from station.app import decode_command, devices_command, logs, print_command, rules_command
 from station.app.checked import load_checked
 from station.app.demo.commands import drive, serve_demo
 from station.app.folder import FolderInUse
 from station.app.paths import STATION_TOML
 from station.app.print_command import NothingToPrint
+from station.app.rules_named import NoSuchRules
 from station.app.run import started
 from station.app.serving import PortTaken, serve
 from station.app.wiring import Station, build, with_data
@@ -33,6 +34,7 @@ SAID_PLAINLY = (
     FileExistsError,
     RulesChanged,
     NothingToPrint,
+    NoSuchRules,
 )
 
 
@@ -73,6 +75,10 @@ def _parser() -> argparse.ArgumentParser:
     reading = commands.add_parser("decode", help=words, description=words)
     decode_command.add_arguments(reading)
     reading.set_defaults(command=decode_command.run)
+    words = "look at the rules, take them out as files and in again, put an earlier version back"
+    ruling = commands.add_parser("rules", help=words, description=words)
+    rules_command.add_commands(ruling, _add_common)
+    ruling.set_defaults(command=_rules)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
@@ -88,10 +94,14 @@ def _add(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help_, description=help_)
     parser.set_defaults(command=command)
-    parser.add_argument("--data", type=Path, metavar="DIR", help="folder for records and photos")
-    if name != "demo":
-        parser.add_argument("--config", type=Path, metavar="FILE", default=STATION_TOML, help="station.toml")
+    _add_common(parser, own_config=name != "demo")
     return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, own_config: bool = True) -> None:
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder for records and photos")
+    if own_config:
+        parser.add_argument("--config", type=Path, metavar="FILE", default=STATION_TOML, help="station.toml")
 
 
 def _count(text: str) -> int:
@@ -126,7 +136,9 @@ def _load(options: argparse.Namespace) -> int:
     world = station.world
     site = read_site(options.site, world.today, set(world.rulebook.checklists), zone_of(world.house.zone))
     with started(station.parts[:2]):
-        load_site(station.world, site.products, site.returns, site.bins, site.people, site.centers)
+        load_site(
+            station.world, site.products, site.returns, site.bins, site.people, site.centers, site.recalls
+        )
     print(
         f"{options.site}: {len(site.products)} products, {len(site.returns)} expected returns, "
         f"{len(site.bins)} bins, {len(site.centers)} work centers, {len(site.people)} people."
@@ -148,6 +160,10 @@ def _devices(options: argparse.Namespace) -> int:
 
 def _print(options: argparse.Namespace) -> int:
     return print_command.run(options, _station(options))
+
+
+def _rules(options: argparse.Namespace) -> int:
+    return rules_command.run(options, _station(options))
 
 
 def _demo(options: argparse.Namespace) -> int:

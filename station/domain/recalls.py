@@ -7,6 +7,7 @@ from datetime import datetime
 
 from station.domain.identifiers import Gtin
 from station.domain.item import Item
+from station.domain.phrases import Phrase, phrase
 from station.domain.texts import Texts
 
 _TAIL = re.compile(r"(?P<head>.*?)(?P<tail>[0-9]*)", re.DOTALL)
@@ -80,6 +81,15 @@ def comparable(first: str, last: str) -> bool:
     """Tell whether two serial numbers can be the ends of a range."""
     ends = [first.strip().casefold(), last.strip().casefold()]
     return _numbers(ends) is not None or len(ends[0]) == len(ends[1])
+
+
+def wrong_range(first: str, last: str) -> Phrase | None:
+    """Say what is wrong with the ends of a range, None if nothing is; no range at all is right."""
+    if bool(first) != bool(last):
+        return phrase("both ends of the range, or neither")
+    if not comparable(first, last):
+        return phrase("two serial numbers that differ only in the digits at the end, or are of one length")
+    return phrase("the smaller number first") if first and not within(first, first, last) else None
 
 
 def _numbers(texts: list[str]) -> list[int] | None:

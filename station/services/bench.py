@@ -8,7 +8,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.events import ScanBroken
 from station.domain.evidence import PoorBecause
 from station.domain.identifiers import Sku
-from station.domain.inspection import HoldReason
+from station.domain.inspection import BY_ITSELF, HoldReason
 from station.domain.item import Unannounced
 from station.domain.scanning import Command, Scan, badge_in, command_in, is_double, move_in, tidy
 from station.ports import World
@@ -22,6 +22,7 @@ from station.services import (
     inspecting,
     intake,
     moving,
+    parts,
     printing,
     recalls,
     reconciling,
@@ -101,7 +102,9 @@ def _seen_to(turn: Turn, bench: Bench) -> Bench:
 def _coded(turn: Turn, found: intake.Found) -> Bench:
     if turn.bench.ask and turn.bench.ask.kind is not AskKind.NO_PHOTO:
         return _while_asked(turn, found)
-    return identifying.compare(turn, found) if turn.inspection else intake.take_in(turn, found)
+    if turn.inspection is None:
+        return intake.take_in(turn, found)
+    return parts.by_scan(turn, found) or identifying.compare(turn, found)
 
 
 def _while_asked(turn: Turn, found: intake.Found) -> Bench:
@@ -137,7 +140,8 @@ def _command(turn: Turn, command: Command) -> Bench:
     if turn.bench.ask:
         ask = turn.bench.ask
         return _CHOSEN[ask.kind](turn, ask.option(command.number))
-    return inspecting.answer(turn, command.number)
+    ticked = parts.by_key(turn, command.number)
+    return ticked or parts.follow(turn, inspecting.answer(turn, command.number))
 
 
 def _back(turn: Turn) -> Bench:
@@ -147,12 +151,16 @@ def _back(turn: Turn) -> Bench:
 def _undo(turn: Turn) -> Bench:
     """Take back what was asked; a photo that is asked about is taken back itself."""
     ask = turn.bench.ask
-    return turn.bench.settled() if ask and ask.kind is not AskKind.POOR_PHOTO else inspecting.undo(turn)
+    return turn.bench.settled() if ask and ask.kind is not AskKind.POOR_PHOTO else parts.undo(turn)
+
+
+# What a person can choose; the other reasons the station finds by itself.
+_WHY_HOLD = tuple(reason for reason in HoldReason if reason not in BY_ITSELF)
 
 
 def _hold(turn: Turn) -> Bench:
     """Ask why; ``in_hand`` refuses when there is nothing to hold."""
-    return turn.bench.settled().asks(AskKind.WHY_HOLD, tuple(HoldReason), lpn=turn.in_hand.item.lpn)
+    return turn.bench.settled().asks(AskKind.WHY_HOLD, _WHY_HOLD, lpn=turn.in_hand.item.lpn)
 
 
 def _cancel(turn: Turn) -> Bench:
@@ -169,6 +177,8 @@ _COMMANDS: dict[Command, Callable[[Turn], Bench]] = {
     Command.FULL: binning.bin_is_full,
     Command.PARCEL: closing.close,
     Command.EMPTY: closing.ask_empty,
+    Command.ALL_THERE: parts.all_there,
+    Command.REST_MISSING: parts.rest_missing,
 }
 
 

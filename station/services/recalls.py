@@ -65,10 +65,11 @@ def set_recall(world: World, recall: Recall, by: Person) -> None:
 def load(world: World, uow: UnitOfWork, recalls: Iterable[Recall]) -> None:
     """Take over the recalls of a file. One that is known as it is changes nothing; none is lifted."""
     known = {recall.id: recall for recall in uow.recalls.all()}
+    now, by = world.clock.now(), world.house.station
     for recall in recalls:
         before = known.get(recall.id)
         if before is None or replace(recall, since=before.since, by=before.by) != before:
-            _set(world, uow, recall, world.house.station)
+            _set(world, uow, replace(recall, since=now, by=by), by)
 
 
 def _set(world: World, uow: UnitOfWork, recall: Recall, by: str) -> None:

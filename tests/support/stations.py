@@ -148,4 +148,4 @@ def make_rig(
 def fill(rig: Rig) -> None:
     site = rig.site
     publish_rules(rig.world)
-    load_site(rig.world, site.products, site.returns, site.bins, site.people, site.centers)
+    load_site(rig.world, site.products, site.returns, site.bins, site.people, site.centers, site.recalls)

@@ -1,10 +1,11 @@
 """products.csv: the catalogue."""
 
 from collections.abc import Set
+from datetime import date
 from pathlib import Path
 
 from station.adapters.config.found import found_value
-from station.adapters.config.kinds import ID, name_in
+from station.adapters.config.kinds import ID, TEXT, Kind, name_in
 from station.adapters.config.problems import Problems
 from station.adapters.site_files.cells import SKU, YES_NO, count, texts
 from station.adapters.site_files.csv_rows import CsvRow, read_rows
@@ -12,10 +13,12 @@ from station.adapters.site_files.repeated import note_repeated
 from station.domain.catalog import Product
 from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import Gtin, check_digit, parse_gtin
+from station.domain.item import Goods
 from station.domain.phrases import Phrase, as_is, phrase
 from station.domain.texts import LANGUAGES
 
 _COLUMNS = ("sku", "gtin", *LANGUAGES, "category", "checklist", "value", "hygiene")
+_OPTIONAL = ("brand", "agreement", "season", "stock", "grams")
 
 
 def read_products(path: Path, checklists: Set[str], problems: Problems) -> list[tuple[CsvRow, Product]]:
@@ -25,21 +28,43 @@ def read_products(path: Path, checklists: Set[str], problems: Problems) -> list[
     def product(row: CsvRow) -> Product:
         return Product(
             sku=row.take("sku", SKU),
-            gtin=_gtin(row),
+            gtin=read_gtin(row),
             name=texts(row),
             category=row.take("category", ID),
             checklist=row.take("checklist", checklist),
             value=row.take("value", count(0)),
             hygiene=row.take("hygiene", YES_NO, False),
+            goods=_goods(row),
         )
 
-    read = read_rows(path, _COLUMNS, problems, product)
+    read = read_rows(path, _COLUMNS, problems, product, _OPTIONAL)
     note_repeated("sku", [(row, each.sku) for row, each in read])
     note_repeated("gtin", [(row, each.gtin) for row, each in read])
     return read
 
 
-def _gtin(row: CsvRow) -> Gtin:
+def _date(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+_DAY = Kind(phrase("a date such as 2026-03-31"), _date, date.min)
+
+
+def _goods(row: CsvRow) -> Goods:
+    return Goods(
+        brand=row.take("brand", TEXT, ""),
+        agreement=row.take("agreement", ID, ""),
+        season=row.maybe("season", _DAY),
+        stock=row.maybe("stock", count(0)),
+        grams=row.maybe("grams", count(1)),
+    )
+
+
+def read_gtin(row: CsvRow) -> Gtin:
+    """Read the column gtin; a wrong check digit is told with the right one."""
     text = row.cell("gtin")
     try:
         return parse_gtin(text)

@@ -11,8 +11,10 @@ from station.adapters.site_files.centers import read_centers
 from station.adapters.site_files.clashes import note_clashes
 from station.adapters.site_files.people import read_people
 from station.adapters.site_files.products import read_products
+from station.adapters.site_files.recalls import read_recalls
 from station.adapters.site_files.returns import read_returns
 from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
+from station.domain.recalls import Recall
 from station.services.signing_in import NewPerson
 
 
@@ -25,10 +27,11 @@ class Site:
     bins: tuple[Bin, ...]
     people: tuple[NewPerson, ...]
     centers: tuple[WorkCenter, ...] = ()
+    recalls: tuple[Recall, ...] = ()
 
 
 def read_site(folder: Path, today: date, checklists: Set[str], zone: tzinfo | None = None) -> Site:
-    """Read products.csv, returns.csv, bins.csv and, if they are there, centers.csv and people.csv.
+    """Read products.csv, returns.csv, bins.csv and, where they are, centers.csv, recalls.csv and people.csv.
 
     ``today`` is what days in returns.csv count back from, ``zone`` where instants in it become days;
     ``checklists`` are the ids that products may name. Raises ConfigError with every problem of every file;
@@ -42,7 +45,8 @@ def read_site(folder: Path, today: date, checklists: Set[str], zone: tzinfo | No
     skus = [product.sku for _, product in products]
     lines = read_returns(folder / "returns.csv", today, skus, problems, zone)
     people = read_people(folder / "people.csv", problems)
+    recalls = read_recalls(folder / "recalls.csv", today, problems)
     note_clashes(products, bins, lines.rows)
     problems.raise_any()
     catalogue, shelves = tuple(product for _, product in products), tuple(b for _, b in bins)
-    return Site(catalogue, lines.returns, shelves, people, centers)
+    return Site(catalogue, lines.returns, shelves, people, centers, recalls)

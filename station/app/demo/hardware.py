@@ -68,7 +68,7 @@ class DemoHardware:
         """Put a product before the camera, with its label up."""
         self._shown += 1  # nobody puts a thing down twice in the same way
         seed = zlib.crc32(f"{product.sku} {self._shown}".encode())
-        self.put(LIGHTEST + zlib.crc32(product.sku.encode()) % SPREAD / 10)
+        self.put(_weight(product))
         code = product.gtin.lstrip("0").zfill(13)
         self.camera.present(Scene(product.sku, (code,), product.category, seed))
         self.side_camera.present(Scene("", (), product.category, 1))
@@ -124,6 +124,11 @@ class DemoHardware:
     def _fault(self, fault: Fault) -> tuple[Callable[[], object], Callable[[], object]]:
         printer = self.printer.printer
         return lambda: printer.set(fault, True), lambda: printer.set(fault, False)
+
+
+def _weight(product: Product) -> float:
+    """Return what a unit weighs in grams: by the catalogue, else anything, but the same each time."""
+    return product.goods.grams or LIGHTEST + zlib.crc32(product.sku.encode()) % SPREAD / 10
 
 
 def _items(site: Site) -> list[DemoItem]:

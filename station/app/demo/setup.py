@@ -83,4 +83,12 @@ def _fill(demo: Demo) -> None:
     """Load the sample site into a new data folder; one with a history is left as it is."""
     if is_empty(demo.station.world):
         site = demo.site
-        load_site(demo.station.world, site.products, site.returns, site.bins, site.people, site.centers)
+        load_site(
+            demo.station.world,
+            site.products,
+            site.returns,
+            site.bins,
+            site.people,
+            site.centers,
+            site.recalls,
+        )
