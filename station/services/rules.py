@@ -141,7 +141,7 @@ def _view(world: World, uow: UnitOfWork, under_way: Draft) -> DraftView:
         by=name_of(world, uow, under_way.by),
         value=None if problems else value,
         problems=problems,
-        hints=() if problems else hints_for(uow, key, after),
+        hints=() if problems else hints_for(uow, key, value, after),
         changes=_changes(before, after),
         moved_on=now != under_way.base,
     )

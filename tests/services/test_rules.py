@@ -254,6 +254,16 @@ def test_a_category_that_no_product_has_is_a_hint_and_no_problem(rig: Rig, manag
     assert rules.publish(rig.world, DISPOSAL, view.draft.revision, manager) == 2
 
 
+def test_rows_that_overlap_are_told_once_they_are_new(rig: Rig, manager: Person) -> None:
+    """The shipped table overlaps here and there; that counts already, and says nothing new."""
+    assert rules.begin(rig.world, TABLE, manager).hints == ()
+    row = {"id": "red", "en": "Red", "when": {"channel": ["shop"]}, "open": ["resale"]}
+    view = edited(rig, manager, TABLE, Edit(Op.ADD, ("row", 2), row))
+    assert view.problems == ()
+    assert {hint.path for hint in view.hints} >= {("row", 2), ("row", 3)}
+    assert 'row 1 "unusable"' in str(next(hint for hint in view.hints if hint.path == ("row", 2)))
+
+
 def test_what_an_abandoned_publication_wrote_is_not_read_later(rig: Rig) -> None:
     first, second = (replace(rig.world.rulebook.signals, version=2, sender_days=days) for days in (1, 2))
     with pytest.raises(ZeroDivisionError), rig.world.begin() as uow:

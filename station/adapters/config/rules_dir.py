@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from station.adapters.config.checklist_file import Cameras
+from station.adapters.config.checklist_file import Cameras, read_checklist
 from station.adapters.config.conditions_file import read_conditions
 from station.adapters.config.disposal_file import read_disposal
 from station.adapters.config.policy_file import read_policy
@@ -56,6 +56,15 @@ def read_rules_dir(folder: Path, base: Rulebook, cameras: Cameras = None, curren
     problems.raise_any()
     kept = {kind: getattr(base, kind) for kind in FILES}
     return Rulebook({**base.checklists, **checklists}, **{**kept, **read})
+
+
+def read_rule_file(
+    kind: str, path: Path, problems: Problems, cameras: Cameras = None, currency: str = ""
+) -> Any:
+    """Read one file of a kind, noting problems with their lines."""
+    if kind == "checklist":
+        return read_checklist(path, problems, cameras)
+    return _READERS[kind](path, problems, currency)
 
 
 def _found(folder: Path, name: str) -> Path | None:
