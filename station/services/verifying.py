@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from station.domain.inspection import State
-from station.ports import Entry, UnitOfWork, Vault, World
+from station.ports import UnitOfWork, Vault, World
+from station.store_ports import Entry
 
 ENDS = frozenset({"inspection_finished", "item_held", "inspection_voided"})
 Plain = Mapping[str, Any]

@@ -10,7 +10,7 @@ import rfc8785
 
 from station.domain.errors import DomainError, Reason
 from station.domain.events import ScanUnknown
-from station.ports import Entry
+from station.store_ports import Entry
 from tests.support.stations import Rig
 from tests.support.work import entries, payloads, to_bin, to_verdict
 

@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from station.adapters.local.prepared import Prepared
 from station.adapters.local.schema import journal
 from station.domain.events import ClockMovedBack, Event
-from station.ports import Clock, Entry, Ids
+from station.ports import Clock, Ids
+from station.store_ports import Entry
 
 SCHEMA_VERSION = 1
 _HEAD = Prepared(sa.select(journal.c.seq, journal.c.canonical).order_by(journal.c.seq.desc()).limit(1))

@@ -9,6 +9,7 @@ from station.adapters.local.bindings import LocalBindings
 from station.adapters.local.catalog import LocalCatalog
 from station.adapters.local.codec import decode, encode
 from station.adapters.local.engine import Database
+from station.adapters.local.history import LocalHistory
 from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.journal import LocalJournal
 from station.adapters.local.parcels import LocalParcels
@@ -52,6 +53,7 @@ class LocalUnitOfWork:
         self.catalog = LocalCatalog(connection)
         self.rules = LocalRules(connection, read)
         self.drafts = LocalDrafts(connection)
+        self.history = LocalHistory(connection)
         self.people = LocalPeople(connection)
         self.bench = LocalBench(connection)
         self.prints = LocalPrints(connection)
