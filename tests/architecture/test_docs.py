@@ -173,8 +173,11 @@ def commands() -> dict[str, set[str]]:
 
 
 def options_of(parser: argparse.ArgumentParser) -> set[str]:
+    """Return the options of a command, with those of the commands below it."""
     strings = {option for action in parser._actions for option in action.option_strings}
-    return {option for option in strings if option.startswith("--")} - {"--help"}
+    below = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    inner = {option for sub in below for each in sub.choices.values() for option in options_of(each)}
+    return inner | {option for option in strings if option.startswith("--")} - {"--help"}
 
 
 def test_the_readme_shows_every_command_and_option_and_no_other() -> None:
