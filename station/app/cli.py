@@ -20,6 +20,7 @@ from station.app.run import started
 from station.app.serving import PortTaken, serve
 from station.app.wiring import Station, build, with_data
 from station.domain.errors import DomainError
+from station.domain.parts import choices_by_parts
 from station.services.loading import load_site
 from station.services.starting import RulesChanged
 from station.services.verifying import check_journal
@@ -134,7 +135,8 @@ def _check(options: argparse.Namespace) -> int:
 def _load(options: argparse.Namespace) -> int:
     station = _station(options)
     world = station.world
-    site = read_site(options.site, world.today, set(world.rulebook.checklists), zone_of(world.house.zone))
+    rules, zone = world.rulebook.checklists, zone_of(world.house.zone)
+    site = read_site(options.site, world.today, set(rules), zone, choices_by_parts(rules.values()))
     with started(station.parts[:2]):
         load_site(
             station.world, site.products, site.returns, site.bins, site.people, site.centers, site.recalls

@@ -13,6 +13,7 @@ from station.app.run import started
 from station.app.wiring import Station
 from station.domain.identifiers import Lpn, parse_lpn
 from station.domain.labels import Label
+from station.domain.parts import choices_by_parts
 from station.domain.printing import Outcome
 from station.domain.scanning import MOVE_PREFIX
 from station.ports import World
@@ -114,7 +115,8 @@ def _badges(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
     if options.site is None:
         raise NothingToPrint("Badges need --site DIR: their codes are not kept here, only in people.csv.")
     world = station.world
-    site = read_site(options.site, world.today, set(world.rulebook.checklists), zone_of(world.house.zone))
+    rules, zone = world.rulebook.checklists, zone_of(world.house.zone)
+    site = read_site(options.site, world.today, set(rules), zone, choices_by_parts(rules.values()))
     known = {person.id: person for person in site.people}
     unknown = [name for name in options.names if name not in known]
     if unknown:

@@ -62,7 +62,6 @@ class Say(StrEnum):
     PARCEL_OPEN = "parcel_open"
     PARCEL_DONE = "parcel_done"
     PARCEL_CLOSED = "parcel_closed"
-    PARTS_REST_MISSING = "parts_rest_missing"
     IS_RECALLED = "is_recalled"
     MAY_BE_RECALLED = "may_be_recalled"
     HELD_BY_SIGNAL = "held_by_signal"

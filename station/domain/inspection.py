@@ -15,6 +15,7 @@ from station.domain.filling import Passed
 from station.domain.grading import Graded
 from station.domain.identifiers import BinCode
 from station.domain.item import Item
+from station.domain.parts import Component
 from station.domain.policy import Ruling
 from station.domain.signals import Signal
 from station.domain.weight import Weight
@@ -48,7 +49,8 @@ BY_ITSELF = frozenset({HoldReason.SIGNAL, HoldReason.RECALLED})
 @dataclass(frozen=True, slots=True)
 class Answer:
     """One response: when, by whom, how long it took (seconds), how often it was changed, and what it
-    was before the last change, which is what an undo goes back to."""
+    was before the last change, which is what an undo goes back to. ``missing`` are the components that
+    were not there, where a tick list gave the answer."""
 
     question: str
     choice: str
@@ -57,6 +59,7 @@ class Answer:
     seconds: float
     changes: int = 0
     before: "Answer | None" = None
+    missing: tuple[Component, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class Hold:
 class Inspection:
     """An inspection under way or done. Every change returns a new one.
 
-    ``trail`` holds the answers, photos and the weight in the order in which they were made, for undo.
+    ``trail`` holds the answers, photos, ticks and the weight in the order in which they were made, for undo.
     ``parts`` are the codes of the components that were ticked; ``labelled`` says that the unit's label was
     scanned after the verdict; ``recalled`` are the recalls for which the item was put on hold.
     """
@@ -178,26 +181,33 @@ def answer(inspection: Inspection, checklist: Checklist, number: int, at: dateti
         raise DomainError(Reason.NOT_NOW)
     if not 1 <= number <= len(question.choices):
         raise DomainError(Reason.NO_SUCH_CHOICE, most=str(len(question.choices)))
-    return _with_answer(inspection, checklist, question, question.choices[number - 1].id, at, by)
+    return given(inspection, checklist, question, question.choices[number - 1].id, at, by)
 
 
-def _with_answer(
-    inspection: Inspection, checklist: Checklist, question: Question, choice: str, at: datetime, by: str
+def given(
+    inspection: Inspection,
+    checklist: Checklist,
+    question: Question,
+    choice: str,
+    at: datetime,
+    by: str,
+    missing: tuple[Component, ...] = (),
 ) -> Inspection:
+    """Give an answer to a question that is asked. ``missing`` are the components that were not there."""
     previous = next((a for a in inspection.answers if a.question == question.id), None)
-    if previous and previous.choice == choice:
+    if previous and (previous.choice, previous.missing) == (choice, missing):
         return replace(inspection, revisiting=None, turned_at=at)
     times = inspection.changes.get(question.id, 0) + (previous is not None)
     seconds = max(0.0, (at - (inspection.turned_at or inspection.opened_at)).total_seconds())
-    given = Answer(question.id, choice, at, by, round(seconds, 3), times, previous)
+    new = Answer(question.id, choice, at, by, round(seconds, 3), times, previous, missing)
     others = [a for a in inspection.answers if a.question != question.id]
     changed = replace(
         inspection,
-        answers=(*others, given),
+        answers=(*others, new),
         changes={**inspection.changes, question.id: times},
         revisiting=None,
         turned_at=at,
-        trail=_later(inspection.trail, given),
+        trail=_later(inspection.trail, new),
     )
     return _drop_irrelevant(changed, checklist)
 
@@ -262,12 +272,14 @@ def back(inspection: Inspection, checklist: Checklist) -> Inspection:
 
 
 def undo(inspection: Inspection, checklist: Checklist) -> Inspection:
-    """Take back the last answer, photo or weight, whichever is latest; an answer that was changed is
-    again what it was. Raises NOTHING_TO_UNDO."""
+    """Take back the last answer, photo, weight or tick, whichever is latest; an answer that was changed
+    is again what it was. Raises NOTHING_TO_UNDO."""
     if inspection.candidate:
         return replace(inspection, candidate=None)
     if inspection.weight and _is_last(inspection, inspection.weight):
         return replace(inspection, weight=None)
+    if code := _last_tick(inspection):
+        return replace(inspection, parts=tuple(part for part in inspection.parts if part != code))
     answers, photos = inspection.answers, inspection.photos
     if not answers and not photos:
         raise DomainError(Reason.NOTHING_TO_UNDO)
@@ -278,6 +290,14 @@ def undo(inspection: Inspection, checklist: Checklist) -> Inspection:
     earlier = (answers[-1].before,) if answers[-1].before else ()
     by_time = sorted((*answers[:-1], *earlier), key=lambda given: given.at)
     return _drop_irrelevant(replace(opened, answers=tuple(by_time)), checklist)
+
+
+def _last_tick(inspection: Inspection) -> str:
+    """Return the component whose tick is the last step, empty where another step is."""
+    made = {*map(_step, inspection.answers), *map(_step, inspection.photos)}
+    ticks = {f"part {code}": code for code in inspection.parts}
+    last = next((step for step in reversed(inspection.trail) if step in made or step in ticks), "")
+    return ticks.get(last, "")
 
 
 def _photo_is_last(inspection: Inspection) -> bool:

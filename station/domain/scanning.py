@@ -98,6 +98,8 @@ class Command(StrEnum):
     FULL = "FULL"
     EMPTY = "EMPTY"
     PARCEL = "PARCEL"
+    ALL_THERE = "ALL"
+    REST_MISSING = "MISSING"
 
     @property
     def printed(self) -> str:

@@ -150,6 +150,7 @@ def is_wrong_item(turn: Turn, sku: Sku) -> Bench:
         goods=product.goods,
         lot="",
     )
+    known = replace(known, parts=())
     changed = item_in_hand.without_code_photos(item_in_hand.identify(known, item), turn.checklist)
     if product.checklist != known.checklist:
         changed = _begun_again(turn, changed, product.checklist)

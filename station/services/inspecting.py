@@ -42,12 +42,6 @@ def back(turn: Turn) -> Bench:
     return turn.bench.settled()
 
 
-def undo(turn: Turn) -> Bench:
-    """Take back the last answer or photo."""
-    turn.keep(item_in_hand.undo(turn.in_hand, turn.checklist))
-    return turn.bench.settled().says(Say.UNDONE, Tone.QUIET)
-
-
 def keep_poor_photo(turn: Turn, because: PoorBecause) -> Bench:
     """Accept the refused photo with a reason."""
     kept = turn.keep(item_in_hand.keep_poor_photo(turn.in_hand, turn.checklist, because))

@@ -20,11 +20,17 @@ class _Use:
 
 
 def note_clashes(
-    products: Sequence[tuple[CsvRow, Product]], bins: Sequence[tuple[CsvRow, Bin]], returns: Rows
+    products: Sequence[tuple[CsvRow, Product]],
+    bins: Sequence[tuple[CsvRow, Bin]],
+    returns: Rows,
+    components: Sequence[CsvRow] = (),
 ) -> None:
-    """Note every code that names things of two families, naming both. Capitals make no difference."""
+    """Note every code that names things of two families, naming both. Capitals make no difference.
+
+    A component may be sold by itself as well, so its code may be a product's.
+    """
     first: dict[str, _Use] = {}
-    for use in _uses(products, bins, returns):
+    for use in _uses(products, bins, returns, components):
         other = first.setdefault(use.code.upper(), use)
         if other.family != use.family and use.code:
             use.row.wrong(
@@ -42,17 +48,21 @@ def _said_of(use: _Use, other: _Use) -> Phrase:
 
 
 def _uses(
-    products: Sequence[tuple[CsvRow, Product]], bins: Sequence[tuple[CsvRow, Bin]], returns: Rows
+    products: Sequence[tuple[CsvRow, Product]],
+    bins: Sequence[tuple[CsvRow, Bin]],
+    returns: Rows,
+    components: Sequence[CsvRow],
 ) -> Iterable[_Use]:
-    rows = {
-        "product": ([row for row, _ in products], ("sku", "gtin")),
-        "bin": ([row for row, _ in bins], ("code",)),
-        "return": ([row for row, _ in returns], ("rma", "order", "tracking")),
-        "serial": ([row for row, _ in returns], ("serial",)),
-    }
+    rows = [
+        ("product", [row for row, _ in products], ("sku", "gtin")),
+        ("product", components, ("code",)),
+        ("bin", [row for row, _ in bins], ("code",)),
+        ("return", [row for row, _ in returns], ("rma", "order", "tracking")),
+        ("serial", [row for row, _ in returns], ("serial",)),
+    ]
     return (
         _Use(code, family, column, row)
-        for family, (each, columns) in rows.items()
+        for family, each, columns in rows
         for row in each
         for column in columns
         for code in row.cell(column).split()

@@ -15,6 +15,7 @@ from station.app.paths import SAMPLE_SITE, STATION_TOML
 from station.app.run import started
 from station.app.wiring import Part, Station, build
 from station.domain.devices import Binding, Habits, SerialLine, Terminator
+from station.domain.parts import choices_by_parts
 from station.services.loading import is_empty, load_site
 
 CAMERA = Camera("", "", 1920, 1080, 12, reads_codes=True, read_area=0.7, auto_shutter=False)
@@ -40,7 +41,8 @@ def make_demo(data: Path, port: int | None = None) -> Demo:
     """Join a demo on a data folder. The camera streams at once, because its address is a setting."""
     settings, rulebook = load_station(STATION_TOML)
     zone = zone_of(settings.station.timezone)
-    site = read_site(SAMPLE_SITE, SystemClock(zone).now().date(), set(rulebook.checklists), zone)
+    lists = choices_by_parts(rulebook.checklists.values())
+    site = read_site(SAMPLE_SITE, SystemClock(zone).now().date(), set(rulebook.checklists), zone, lists)
     runtime = data / "run"
     runtime.mkdir(parents=True, exist_ok=True)
     hardware = DemoHardware(site, runtime)
