@@ -85,7 +85,7 @@ CHOICES: Mapping[str, tuple[StrEnum, ...]] = {
     "hygiene_opened": tuple(Verdict),
     "final_sale": tuple(Verdict),
     "remedy": (Remedy.FULL_REFUND, Remedy.EXCHANGE, Remedy.STORE_CREDIT, Remedy.REPAIR),
-    "late_remedy": (Remedy.REFUSAL, Remedy.STORE_CREDIT),
+    "late_remedy": (Remedy.REFUSAL, Remedy.STORE_CREDIT, Remedy.EXCHANGE, Remedy.REPAIR),
     "return_paid_by": tuple(Payer),
 }
 
@@ -96,7 +96,8 @@ class Terms:
 
     A parcel travels ``carrier_days`` by custom; every day more lengthens the window, at most by
     ``carrier_most``. ``fee_percent`` of the price is kept, by grade, at most ``fee_most`` in units of the
-    policy's currency. A full refund becomes a partial one where there is a fee.
+    policy's currency. A full refund becomes a partial one where there is a fee. ``late_remedy`` is for what
+    comes after the window, for ``late_days`` if that has an end; then it is refused.
     """
 
     id: str
@@ -116,6 +117,7 @@ class Terms:
     fee_most: Decimal | None = None
     remedy: Remedy = Remedy.FULL_REFUND
     late_remedy: Remedy = Remedy.REFUSAL
+    late_days: int | None = None
     return_paid_by: Payer = Payer.CUSTOMER
 
     def apply(self, facts: Mapping[str, str]) -> bool:

@@ -14,6 +14,8 @@ _ALIKE = 0.7
 # Lists whose names are words to people too; every other name is said as it is written.
 _LISTS = {
     "row": phrase("row"),
+    "terms": phrase("row"),
+    "holiday": phrase("holiday"),
     "question": phrase("question"),
     "choice": phrase("choice"),
     "slot": phrase("slot"),

@@ -12,6 +12,8 @@ from station.domain.policy import PULLS, Applied, Ground, Payer, Policy, Remedy,
 
 # What is unclear goes before everything: it is never refused or granted by itself.
 _ORDER = (Verdict.MANUAL, Verdict.INELIGIBLE)
+# From these nothing can be kept.
+_UNPAID = (Remedy.REFUSAL, Remedy.DECIDE_BY_HAND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +94,9 @@ def rule(policy: Policy, case: Case) -> Ruling:
     grounds = tuple(_grounds(terms, case, open_))
     verdict = _verdict(terms, grounds)
     fee = _fee(policy, terms, case)
-    remedy = _remedy(terms, verdict, grounds, fee)
-    charged = fee if remedy is not Remedy.REFUSAL else NO_FEE
+    late = _late(terms, case, open_)
+    remedy = _remedy(terms, verdict, grounds, fee, late)
+    charged = NO_FEE if remedy in _UNPAID else fee
     return Ruling(
         verdict=verdict,
         remedy=remedy,
@@ -220,12 +223,18 @@ def _verdict(terms: Terms, grounds: tuple[Ground, ...]) -> Verdict:
     return next((verdict for verdict in _ORDER if verdict in pulls), Verdict.ELIGIBLE)
 
 
-def _remedy(terms: Terms, verdict: Verdict, grounds: tuple[Ground, ...], fee: Fee) -> Remedy:
+def _late(terms: Terms, case: Case, open_: Window | None) -> Remedy:
+    """Say what is done about an item that is late and nothing else."""
+    days = (case.day - open_.last).days if open_ else 0
+    return Remedy.REFUSAL if terms.late_days is not None and days > terms.late_days else terms.late_remedy
+
+
+def _remedy(terms: Terms, verdict: Verdict, grounds: tuple[Ground, ...], fee: Fee, late: Remedy) -> Remedy:
     if verdict is Verdict.MANUAL:
         return Remedy.DECIDE_BY_HAND
     against = {ground for ground in grounds if _pull(terms, ground) is Verdict.INELIGIBLE}
     if against:
-        return terms.late_remedy if against == {Ground.AFTER_WINDOW} else Remedy.REFUSAL
+        return late if against == {Ground.AFTER_WINDOW} else Remedy.REFUSAL
     less = fee.percent > 0 and terms.remedy is Remedy.FULL_REFUND
     return Remedy.PARTIAL_REFUND if less else terms.remedy
 

@@ -71,12 +71,14 @@ BREAKAGES = [
     (PRICES, "{ A = 80,", "{ G = 80,", 'way 2 "outlet", price_percent.G: there is no grade "G"'),
     (PRICES, "freight = 18.00", "freight = -18.00", "freight: found -18.00; expected an amount from 0"),
     (PRICES, "freight = 18.00", 'freight = "18 EUR"', "18 alone: amounts are in the currency of the file"),
-    (POLICY, "window_days = 14", "window_days = -1", "category.electronics.window_days: found -1"),
-    (POLICY, "window_days = 14", 'window_days = "14"', 'category.electronics.window_days: found "14"'),
-    (POLICY, "[category.beauty]", "[category.Beauty]", 'there is no category "Beauty"'),
-    (POLICY, "[default]", "[defaults]", "default: is missing"),
-    (POLICY, "[default]", "[defaults]", 'there is no key "defaults"'),
-    (POLICY, "{ C = 30, D = 60, E = 100 }", "{ C = 130 }", "category.apparel.fee_percent.C: found 130"),
+    (POLICY, "window_days = 14", "window_days = -1", 'row 2 "eu_distance", window_days: found -1'),
+    (POLICY, "window_days = 14", 'window_days = "14"', 'window_days: found "14"'),
+    (POLICY, '{ category = "beauty" }', '{ category = "Beauty" }', 'when.category: found "Beauty"'),
+    (POLICY, '{ category = "beauty" }', '{ categroy = "beauty" }', 'there is no condition "categroy"'),
+    (POLICY, '{ channel = "store" }', "{}", 'row 4 "electronics": it can never hit, row 3 "store" takes all'),
+    (POLICY, "{ C = 25, D = 50, E = 80 }", "{ C = 125 }", "fee_percent.C: found 125"),
+    (POLICY, 'currency = "ILS"', "", "fee_most: it is an amount in no currency"),
+    (POLICY, "until = 2026-12-31", "until = 2026-10-31", 'holiday 1 "winter_2026", until: it ends before'),
     (POLICY, "invoice_required = true", "invoice_required = 1", "found 1; expected true or false"),
     (GENERAL, 'id = "general"', 'id = "General"', 'id: found "General"; expected a short name'),
     (GENERAL, 'id = "general"', 'id = "apparel"', "apparel.toml too"),
@@ -147,7 +149,7 @@ def test_the_whole_sentence(site: Path) -> None:
 def test_mistakes_of_all_files_come_together(site: Path) -> None:
     (site / "checklists" / "apparel.toml").write_bytes(b'id = "apparel"\ntitle = "\xff"')
     replace(site / GENERAL, 'id = "dent"', 'id = "Dent"')
-    replace(site / POLICY, "[default]", "[default")
+    replace(site / POLICY, "[[terms]]", "[[terms]")
     (site / ROUTING).unlink()
     text = complaint(site)
     assert "apparel.toml:2: bytes that are not UTF-8" in text
@@ -201,7 +203,7 @@ def test_a_slot_names_a_camera_that_the_station_has(site: Path, named: str, said
 
 def test_settings_and_rules_are_checked_together(site: Path) -> None:
     replace(site / "station.toml", "port = 8000", "port = 80000")
-    replace(site / POLICY, "version = 1", "version = 1.5")
+    replace(site / POLICY, "version = 2", "version = 2.5")
     with pytest.raises(ConfigError) as refusal:
         load_station(site / "station.toml")
     assert [problem.key for problem in refusal.value.problems] == ["web.port", "version"]

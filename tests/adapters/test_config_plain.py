@@ -28,32 +28,32 @@ def wrong_at(problems: Problems) -> list[KeyPath]:
 
 def test_a_policy_from_a_form() -> None:
     problems = Problems()
-    plain = {"version": 2, "default": {"window_days": 30, "fee_percent": {"C": 25}}}
+    row = {"id": "all", **TEXTS, "window_days": 30, "fee_percent": {"C": 25}}
+    plain = {"version": 2, "terms": [row]}
     with checking(plain, "policy", problems) as top:
         policy = parse_policy(top)
     assert problems.found == []
     assert policy.version == 2
-    assert policy.default.fee_percent == {Grade.C: 25}
+    assert policy.terms[0].fee_percent == {Grade.C: 25}
 
 
 def test_every_mistake_of_a_form_has_its_path_and_no_line() -> None:
     problems = Problems()
     plain = {
         "version": 0,
-        "default": {"window_days": "30"},
-        "category": {"beauty": {"window_days": 14, "fee_percent": {"F": 1}}},
-        "defualt": {},
+        "terms": [{"id": "all", **TEXTS, "window_days": "30", "fee_percent": {"F": 1}}],
+        "term": [],
     }
     with checking(plain, "policy", problems) as top:
         parse_policy(top)
     assert set(wrong_at(problems)) == {
         ("version",),
-        ("default", "window_days"),
-        ("category", "beauty", "fee_percent", "F"),
-        ("defualt",),
+        ("terms", 1, "window_days"),
+        ("terms", 1, "fee_percent", "F"),
+        ("term",),
     }
     assert {(problem.file, problem.line) for problem in problems.found} == {("policy", None)}
-    assert [p.nearest for p in problems.found if p.path == ("defualt",)] == ["default"]
+    assert [p.nearest for p in problems.found if p.path == ("term",)] == ["terms"]
 
 
 def test_a_row_and_a_choice_are_found_by_their_positions() -> None:
@@ -81,10 +81,10 @@ def test_a_row_and_a_choice_are_found_by_their_positions() -> None:
 
 def test_a_file_has_lines_and_paths(tmp_path: Path) -> None:
     path, problems = tmp_path / "policy.toml", Problems()
-    path.write_text("version = 1\n[default]\nwindow_days = -1\n")
+    path.write_text('version = 1\n[[terms]]\nid = "all"\nen = "All"\nwindow_days = -1\n')
     with reading(path, problems) as top:
         parse_policy(top)
-    assert [(p.path, p.line) for p in problems.found] == [(("default", "window_days"), 3)]
+    assert [(p.path, p.line) for p in problems.found] == [(("terms", 1, "window_days"), 5)]
 
 
 def test_decimals_are_read_as_they_are_written() -> None:

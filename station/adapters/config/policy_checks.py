@@ -1,16 +1,15 @@
 """What must hold between the terms of a policy: one row always hits, and none is out of reach."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
+from functools import reduce
 
 from station.adapters.config.sections import Section
 from station.adapters.config.unique import note_repeated
 from station.domain.calendar import Holiday
-from station.domain.phrases import phrase
-from station.domain.policy import CONDITIONS, Policy, Terms
-
-# The values that a case may have, by condition. What no row names is one value, which stands for all others.
-Cases = Mapping[str, frozenset[str]]
-_OTHERS = ""
+from station.domain.disposition import Disposition, Row, Table, Test
+from station.domain.phrases import Phrase, phrase
+from station.domain.policy import Policy, Remedy, Terms
+from station.domain.table_checks import FlawKind, flaws
 
 
 def check_terms(top: Section, sections: Sequence[Section], policy: Policy) -> None:
@@ -31,6 +30,9 @@ def _check_alone(section: Section, terms: Terms, currency: str) -> None:
     if terms.fee_most is not None and not currency:
         expected = phrase('currency = "ILS" or another, at the top of the file')
         section.wrong("fee_most", phrase("it is an amount in no currency"), expected)
+    if terms.late_days is not None and terms.late_remedy is Remedy.REFUSAL:
+        found = phrase("what is late is refused at once")
+        section.wrong("late_days", found, phrase("another late_remedy, or no late_days"))
     if terms.carrier_days and not terms.carrier_most:
         found = phrase("without carrier_most nothing is ever lengthened")
         section.wrong("carrier_days", found, phrase("carrier_most too, or neither"))
@@ -48,53 +50,24 @@ def check_holiday(section: Section, holiday: Holiday) -> None:
         section.wrong("accepted_until", found, phrase("a day that is not before until"))
 
 
-# Rows out of reach -------------------------------------------------------------------------------
-
-
 def _note_out_of_reach(sections: Sequence[Section], rows: Sequence[Terms]) -> None:
-    """Rows with a mistake in them are not compared."""
+    """Note rows whose cases earlier ones take. Rows with a mistake in them are not compared."""
     read = [(section, row) for section, row in zip(sections, rows, strict=True) if section.sound()]
-    every = {name: _every([row for _, row in read], name) for name in CONDITIONS}
-    boxes = [_cases(row, every) for _, row in read]
-    for index, (section, _) in enumerate(read):
-        if not _some_left(boxes[index], boxes[:index]):
-            above = [read[i][0] for i in range(index) if _within(boxes[index], boxes[i])]
-            _note(section, above)
+    table = Table(1, tuple(_as_row(row) for _, row in read))
+    for flaw in (each for each in flaws(table) if each.kind is FlawKind.NEVER):
+        section = read[flaw.row - 1][0]
+        above = [read[number - 1][0].place for number in flaw.others]
+        section.wrong("", _never(above), phrase("a place above that row, or other conditions"))
 
 
-def _note(section: Section, above: Sequence[Section]) -> None:
-    found = phrase("it can never hit: the rows above it take all of it")
-    if above:
-        found = phrase("it can never hit, %(place)s takes all of it", place=above[0].place)
-    section.wrong("", found, phrase("a place above that row, or other conditions"))
+def _as_row(terms: Terms) -> Row:
+    """Take terms for a row of a decision table: they hit alike, and all that counts here is when."""
+    when = {name: Test(values=allowed) for name, allowed in terms.when.items()}
+    return Row(terms.id, terms.text, (Disposition.RESTOCK,), when)
 
 
-def _every(rows: Sequence[Terms], name: str) -> frozenset[str]:
-    return frozenset({_OTHERS, *(value for row in rows for value in row.when.get(name, ()))})
-
-
-def _cases(row: Terms, every: Cases) -> Cases:
-    return {name: frozenset(row.when[name]) if name in row.when else all_ for name, all_ in every.items()}
-
-
-def _within(inner: Cases, outer: Cases) -> bool:
-    return all(inner[name] <= outer[name] for name in inner)
-
-
-def _some_left(cases: Cases, above: Sequence[Cases]) -> bool:
-    """Tell whether any case is left once each row above has taken its own."""
-    if not above:
-        return True
-    first, *rest = above
-    return any(_some_left(part, rest) for part in _without(cases, first))
-
-
-def _without(cases: Cases, taken: Cases) -> Iterator[Cases]:
-    """Cut out of a box of cases what another box takes, as boxes that do not overlap."""
-    for name in cases:
-        outside = cases[name] - taken[name]
-        if outside:
-            yield {**cases, name: outside}
-        cases = {**cases, name: cases[name] & taken[name]}
-        if not cases[name]:
-            return
+def _never(above: Sequence[Phrase]) -> Phrase:
+    if len(above) == 1:
+        return phrase("it can never hit, %(place)s takes all of it", place=above[0])
+    places = reduce(lambda said, each: phrase("%(outer)s, %(inner)s", outer=said, inner=each), above)
+    return phrase("it can never hit, %(places)s take all of it", places=places)

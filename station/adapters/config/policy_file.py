@@ -84,6 +84,7 @@ def _terms(section: Section) -> Terms:
         fee_most=section.maybe("fee_most", _AMOUNT),
         remedy=section.take("remedy", _remedy("remedy"), Remedy.FULL_REFUND),
         late_remedy=section.take("late_remedy", _remedy("late_remedy"), Remedy.REFUSAL),
+        late_days=section.maybe("late_days", _DAYS),
         return_paid_by=section.take("return_paid_by", member_of(Payer), Payer.CUSTOMER),
     )
 
