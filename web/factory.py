@@ -5,10 +5,36 @@ from flask import Flask
 from station.demo_ports import Simulator
 from station.domain.texts import LANGUAGES
 from station.ports import World
-from web import devices_page, errors, faces, formats, i18n, rules_page, rulings, say, security, words
+from web import (
+    devices_page,
+    errors,
+    explain,
+    faces,
+    formats,
+    i18n,
+    rules_page,
+    rulings,
+    say,
+    security,
+    seen,
+    words,
+)
 from web.bench_page import Shared
 from web.context import person, world
-from web.views import audit, bench, devices, health, labels, rule_edits, rules, sign_in, simulator, taste
+from web.views import (
+    audit,
+    bench,
+    bins,
+    devices,
+    health,
+    labels,
+    rule_edits,
+    rules,
+    sign_in,
+    simulator,
+    taste,
+    work,
+)
 from web.words.asks import HINTS
 from web.words.devices import LANGUAGE_NAMES
 
@@ -46,7 +72,7 @@ def _settings(secret_key: bytes, trusted_hosts: list[str]) -> dict[str, object]:
 def _register(app: Flask, simulated: bool) -> None:
     always = (
         *(sign_in.pages, bench.pages, taste.pages, audit.pages, health.pages),
-        *(labels.pages, labels.badges, devices.pages, rules.pages, rule_edits.pages),
+        *(labels.pages, labels.badges, devices.pages, bins.pages, work.pages, rules.pages, rule_edits.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
         app.register_blueprint(pages)
@@ -58,6 +84,11 @@ def _equip(app: Flask, simulated: bool) -> None:
     app.jinja_env.filters.update(
         t=formats.shown,
         money=formats.money,
+        bare=formats.bare,
+        axes=explain.axes,
+        rule_said=explain.rule_said,
+        costs=explain.costs,
+        price=explain.price,
         weight=formats.weight,
         hour=formats.hour,
         second=formats.second,
@@ -76,6 +107,8 @@ def _equip(app: Flask, simulated: bool) -> None:
         device_name=devices_page.name_of,
         meant=devices_page.meant,
         differences=faces.differences,
+        seen=seen.what,
+        asked_about=seen.asked_about,
         unit=rules_page.unit,
         disposition_name=rules_page.disposition_name,
         reasons=rulings.reasons,

@@ -9,7 +9,8 @@ from station.domain.errors import DomainError, Reason
 from station.domain.events import BinFull, InspectionFinished, ItemBinned, WrongBinRefused
 from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection, Route, State
-from station.services import disposing, filling, printing, reconciling, refurbishing
+from station.domain.signals import unsettled
+from station.services import disposing, filling, holding, printing, reconciling, refurbishing
 from station.services.turn import Turn
 
 
@@ -27,7 +28,14 @@ def scan_bin(turn: Turn, scanned: BinCode) -> Bench:
         if refused.reason is not Reason.WRONG_BIN:
             raise
         return _stop(turn, refused)
-    return disposing.ask_missing(turn) or _close(turn, disposing.with_line(turn, done), scanned)
+    return _held_up(turn) or _close(turn, disposing.with_line(turn, done), scanned)
+
+
+def _held_up(turn: Turn) -> Bench | None:
+    """Put the item on hold for a signal noted after the verdict, or ask what its disposal lacks."""
+    if unsettled(turn.in_hand.signals):
+        return holding.hold_for_signals(turn)
+    return disposing.ask_missing(turn)
 
 
 def _stop(turn: Turn, refused: DomainError) -> Bench:

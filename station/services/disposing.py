@@ -18,7 +18,9 @@ def ask_first(before: Inspection | None, turn: Turn) -> Bench:
     known = turn.in_hand
     if turn.bench.ask or not _to_disposal(known) or (before and _same_way(before, known)):
         return turn.bench
-    return ask_missing(turn) or turn.bench
+    notice = turn.bench.notice if turn.bench.notice and turn.bench.notice.say != Say.ROUTED else None
+    asked = ask_missing(turn)
+    return replace(asked, notice=asked.notice or notice) if asked else turn.bench
 
 
 def ask_missing(turn: Turn) -> Bench | None:

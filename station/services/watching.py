@@ -31,11 +31,10 @@ def watched(turn: Turn, bench: Bench) -> Bench:
 
 
 def _stopped_by_signal(turn: Turn) -> bool:
-    """Tell whether the item would be routed but for a signal; one noted after the verdict stops it too."""
+    """Tell whether the item would be routed but for a signal; one noted after the verdict stops its bin."""
     known = turn.in_hand
-    if not unsettled(known.signals) or turn.bench.ask:
-        return False
-    return known.state is State.ROUTED or (known.state is State.OPEN and complete(known, turn.checklist))
+    waits = known.state is State.OPEN and unsettled(known.signals) and not turn.bench.ask
+    return bool(waits) and complete(known, turn.checklist)
 
 
 def with_lot(turn: Turn, gs1: Gs1Facts) -> Turn:

@@ -1,11 +1,14 @@
 """What a scan says of the item in hand: the same, another, another serial number."""
 
+from dataclasses import replace
+
 import pytest
 
 from station.domain.bench import AskKind, Say, Tone
 from station.domain.errors import Reason
 from station.domain.inspection import State
 from station.domain.scanning import Command
+from station.domain.signals import SignalKind
 from station.services.queries import Mode, bench_view
 from tests.support.stations import Rig
 from tests.support.work import (
@@ -13,12 +16,14 @@ from tests.support.work import (
     at_bench,
     expected,
     in_hand,
+    last_closed,
     of,
     open_item,
     option,
     payloads,
     press,
     said,
+    step_up,
     to_bin,
     to_verdict,
     tone,
@@ -49,7 +54,9 @@ def test_another_return_is_refused_while_an_item_is_in_hand(rig: Rig) -> None:
     before = in_hand(rig)
     other = next(r for r in rig.site.returns if r.rma != announced.rma)
     assert said(rig.scan(other.rma)) == Say.OTHER_IN_HAND
-    assert in_hand(rig) == before
+    (signal,) = in_hand(rig).signals
+    assert (signal.kind, signal.seen["scanned"]) == (SignalKind.OTHER_ORDER, other.rma)
+    assert replace(in_hand(rig), signals=()) == before
 
 
 def test_a_bin_before_the_verdict_is_too_early(rig: Rig) -> None:
@@ -176,7 +183,11 @@ def test_a_wrong_serial_number_found_at_the_verdict_changes_the_route(phone: Rig
     phone.show("PH-61")
     press(phone, 1, Command.PHOTO)
     first = in_hand(phone).route
-    phone.scan(f"01{of(phone, 'PH-61').gtin}21PHX00Z00000", "]d2")
+    held = phone.scan(f"01{of(phone, 'PH-61').gtin}21PHX00Z00000", "]d2")
+    assert said(held) == Say.HELD_BY_SIGNAL
+    phone.scan(last_closed(phone).item.lpn)
+    press(phone, 1, 2)
+    step_up(phone)
     second = in_hand(phone).route
     assert first
     assert second

@@ -62,6 +62,7 @@ def test_badge_and_pin_of_a_supervisor_send_it_elsewhere(waiting: Rig) -> None:
     assert inspection.route
     assert (inspection.route.disposition, inspection.route.bin) == (Disposition.DISPOSAL, "D-01")
     assert inspection.route.decision.disposition is Disposition.RESTOCK  # what the rules said stays known
+    option(waiting, "safety")
     assert said(to_bin(waiting)) == Say.BINNED
     (event,) = payloads(waiting, "disposition_overridden")
     word = event["override"]
@@ -76,6 +77,7 @@ def test_badge_and_pin_of_a_supervisor_send_it_elsewhere(waiting: Rig) -> None:
 
 def test_the_operator_stays_signed_in_and_both_are_recorded(waiting: Rig) -> None:
     step_up(waiting)
+    option(waiting, "safety")
     assert at_bench(waiting).person == "dana"
     to_bin(waiting)
     done = last_closed(waiting)
@@ -138,6 +140,7 @@ def test_cancel_leaves_everything_as_the_rules_decided(waiting: Rig) -> None:
 
 def test_what_a_supervisor_decided_is_not_undone_by_the_operator(waiting: Rig) -> None:
     step_up(waiting)
+    option(waiting, "safety")
     decided = in_hand(waiting).route
     for command in (Command.BACK, Command.UNDO):
         assert said(press(waiting, command)) == Reason.SUPERVISOR_DECIDED

@@ -61,8 +61,7 @@ def test_it_is_refused_and_the_other_item_is_named(second: Rig) -> None:
 
 def test_it_can_be_kept_with_a_reason_and_the_record_says_both(second: Rig) -> None:
     photographed(second)
-    option(second, PoorBecause.CAMERA_POOR)
-    to_bin(second)
+    assert said(option(second, PoorBecause.CAMERA_POOR)) == Say.HELD_BY_SIGNAL
     (photo,) = last_closed(second).photos
     assert (photo.faults, photo.poor_because) == ((Fault.SEEN_BEFORE,), PoorBecause.CAMERA_POOR)
     assert check_journal(second.world) == ()

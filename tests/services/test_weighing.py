@@ -47,16 +47,16 @@ def weight(rig: Rig) -> Weight:
 
 def test_the_item_in_hand_is_weighed_and_its_record_says_so(weighing: Rig, scale: PtyScale) -> None:
     open_item(weighing)
-    scale.grams = 412.5
+    scale.grams = 612.5
     result = press(weighing, Command.WEIGH)
-    assert (said(result), result.notice and result.notice.facts["grams"]) == (Say.WEIGHED, "412.5")
+    assert (said(result), result.notice and result.notice.facts["grams"]) == (Say.WEIGHED, "612.5")
     known = weight(weighing)
-    assert (known.grams, known.simulated, known.device) == (412.5, True, str(scale.link))
+    assert (known.grams, known.simulated, known.device) == (612.5, True, str(scale.link))
     press(weighing, 1, Command.PHOTO)
     to_bin(weighing)
     assert last_closed(weighing).weight == known
     [finished] = payloads(weighing, "inspection_finished")
-    assert finished["inspection"]["weight"]["grams"] == 412.5
+    assert finished["inspection"]["weight"]["grams"] == 612.5
 
 
 def test_weighing_changes_no_verdict_and_can_be_taken_back(weighing: Rig, scale: PtyScale) -> None:

@@ -18,6 +18,7 @@ from station.camera_ports import Shot
 from station.domain.bench import AskKind, Bench
 from station.domain.inspection import Inspection, State, current_question
 from station.domain.scanning import Command
+from station.domain.signals import SignalKind
 from station.services import bench
 from station.services.loading import is_empty
 from tests.support.stations import Rig, fill, make_rig
@@ -55,7 +56,7 @@ def work(folder: Path) -> None:
     rig = make_rig(folder)
     with started(rig.station.parts):
         if is_empty(rig.world):
-            fill(rig)
+            fill(without_album(rig))
         rig.camera.photo = each_different(rig.camera.photo)  # type: ignore[method-assign]
         rig.sign_in()
         while True:
@@ -63,6 +64,13 @@ def work(folder: Path) -> None:
             result = step(rig, now, inspection)
             _, after = state(rig)
             tell(revision=result.revision, **draft(result, after))
+
+
+def without_album(rig: Rig) -> Rig:
+    """Let nobody mind that the camera shows the same thing for every item: most would end on hold."""
+    book = rig.world.rulebook
+    signals = replace(book.signals, off=(SignalKind.PHOTO_SEEN_BEFORE,))
+    return replace(rig, world=replace(rig.world, rulebook=replace(book, signals=signals)))
 
 
 def each_different(take: Callable[[], Shot]) -> Callable[[], Shot]:

@@ -49,7 +49,8 @@ HINTS: Mapping[str, Lazy] = {
         "Unsold goods of this kind may be destroyed only for one of these. If none is true, hold it with H."
     ),
     AskKind.FINDING: _l(
-        "For a supervisor: look at the item, then say. It tells how often such a sign is right; it refuses nobody."
+        "For a supervisor: look at the item, then say. It tells how often such a sign is right; "
+        "it refuses nobody."
     ),
     AskKind.AT_WORK: _l("A supervisor has to agree. The work ends with that."),
 }
