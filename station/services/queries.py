@@ -7,6 +7,7 @@ from station.domain.bench import Bench
 from station.domain.calendar import Window
 from station.domain.catalog import Bin, ExpectedReturn, Product
 from station.domain.checklist import Checklist, Question, Slot
+from station.domain.conditions import SELLABLE, Listed, translate
 from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection, State, current_question, next_slot
 from station.domain.people import Person
@@ -148,26 +149,51 @@ def _done(world: World, uow: UnitOfWork, person: Person) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An inspection with the names that make it readable."""
+    """An inspection with the names that make it readable.
+
+    ``listed`` is what marketplaces call the item, by the conditions in force; nothing for what is not sold.
+    """
 
     inspection: Inspection
     checklist: Checklist
     people: dict[str, str]
     goes_to: Bin | None
     window: Window | None
+    listed: tuple[Listed, ...] = ()
 
 
-def record(world: World, lpn: Lpn) -> Record | None:
-    """Read what is known of an item by its licence plate, None if nothing is."""
+def record(world: World, lpn: Lpn, visit: int = 0) -> Record | None:
+    """Read what is known of an item by its licence plate, None if nothing is.
+
+    ``visit`` counts its inspections from 1; 0 is the latest.
+    """
     with world.read() as uow:
-        inspection = uow.inspections.by_lpn(lpn)
+        inspection = _visit(uow, lpn, visit) if visit else uow.inspections.by_lpn(lpn)
         if inspection is None:
             return None
         checklist = checklist_of(uow, inspection)
         ids = {a.by for a in inspection.answers} | {inspection.opened_by, inspection.closed_by or ""}
         ids |= {inspection.override.by} if inspection.override else set()
         names = {person: uow.people.get(person).name for person in ids if person}
-        return Record(inspection, checklist, names, _goes_to(uow, inspection), window_at(uow, inspection))
+        return Record(
+            inspection=inspection,
+            checklist=checklist,
+            people=names,
+            goes_to=_goes_to(uow, inspection),
+            window=window_at(uow, inspection),
+            listed=_listed(uow, inspection),
+        )
+
+
+def _listed(uow: UnitOfWork, inspection: Inspection) -> tuple[Listed, ...]:
+    route, item = inspection.route, inspection.item
+    if route is None or route.disposition not in SELLABLE:
+        return ()
+    return translate(uow.rules.in_force().conditions, item.category, route.graded, item.refurbished)
+
+
+def _visit(uow: UnitOfWork, lpn: Lpn, visit: int) -> Inspection | None:
+    return next(iter(uow.inspections.visits(lpn)[visit - 1 : visit]), None) if visit > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +219,10 @@ def on_hold(world: World, after: str = "", size: int = 50) -> Page:
 
 
 def photo(world: World, lpn: Lpn, sha256: str) -> bytes | None:
-    """Read a photo of an item; only photos that its inspection names are given out."""
+    """Read a photo of an item; only photos that one of its inspections names are given out."""
     with world.read() as uow:
-        inspection = uow.inspections.by_lpn(lpn)
-    if inspection is None:
-        return None
-    candidate = (inspection.candidate,) if inspection.candidate else ()
-    known = {p.sha256 for p in (*inspection.photos, *candidate)}
+        visits = uow.inspections.visits(lpn)
+    known = {p.sha256 for each in visits for p in (*each.photos, each.candidate) if p}
     return world.vault.get(sha256) if sha256 in known else None
 
 

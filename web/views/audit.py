@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from station.domain.identifiers import Lpn
 from station.domain.labels import Label
-from station.services import labels, printing, queries, signing_in
+from station.services import labels, printing, queries, signing_in, visits
 from station.services.queries import Record
 from web.context import me, token, world
 from web.record import findings, history, slot_name, unproving
@@ -17,6 +17,7 @@ pages = Blueprint("audit", __name__)
 
 SIZE = 25
 LONGEST_KEY = 64
+LONGEST_VISIT = 4
 
 
 @pages.before_request
@@ -36,9 +37,10 @@ def desk() -> ResponseReturnValue:
 @pages.get("/audit/<lpn>")
 def record(lpn: str) -> ResponseReturnValue:
     """Show all that is known of one item."""
-    known = _known(lpn)
+    known = queries.record(world(), Lpn(lpn), _visit()) or abort(404)
     return render_template(
         "audit/record.html",
+        story=visits.story(world(), Lpn(lpn)),
         record=known,
         inspection=known.inspection,
         item=known.inspection.item,
@@ -88,6 +90,12 @@ def _label(lpn: str) -> Label:
     known = _known(lpn).inspection
     with world().read() as uow:
         return labels.item_label(world(), uow, known)
+
+
+def _visit() -> int:
+    """Return which visit of the plate is asked for, 0 for the latest."""
+    asked = request.args.get("visit", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_VISIT else 0
 
 
 def _key(name: str) -> str:

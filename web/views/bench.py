@@ -7,13 +7,15 @@ from station.domain.bench import Bench
 from station.domain.errors import DomainError
 from station.domain.identifiers import Lpn
 from station.domain.people import Role
-from station.domain.scanning import Command, Scan, tidy
+from station.domain.scanning import Command, Scan, move_in, tidy
 from station.services import approving, queries
 from station.services import bench as benching
 from web import events
 from web.bench_page import look, message
 from web.context import me, token, world
 from web.sent import LONGEST_PIN, field, revision, wedge_scan
+from web.views.bins import moved
+from web.views.work import plate_at_work
 
 pages = Blueprint("bench", __name__)
 
@@ -67,12 +69,19 @@ def scan() -> ResponseReturnValue:
 
 @pages.post("/scan")
 def scan_elsewhere() -> ResponseReturnValue:
-    """Take a scan typed into another page: at the desk a plate opens its record, all else is the bench's."""
+    """Take a scan typed into another page: what is not meant for that page is the bench's.
+
+    At the desk a plate opens its record, at a work center the work on it; the page of bins moves one on.
+    """
     scanned = wedge_scan()
     if scanned is None:
         abort(400)
     if lpn := _plate_at_the_desk(scanned):
         return {"to": url_for("audit.record", lpn=lpn)}
+    if work := plate_at_work(Lpn(tidy(scanned).text.strip().upper())):
+        return {"to": url_for("work.page", work=work)}
+    if (bin_ := move_in(tidy(scanned).text)) is not None and field("from", LONGEST_PATH).startswith("/bins"):
+        return moved(bin_)
     _at_the_bench()
     benching.scan(world(), scanned)
     return {"to": url_for("bench.page")}

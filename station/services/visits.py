@@ -1,0 +1,52 @@
+"""The whole story of a licence plate: each time it was inspected, the work between, and where it is now."""
+
+from dataclasses import dataclass
+
+from station.domain.identifiers import Lpn
+from station.domain.inspection import Inspection
+from station.domain.refurbishing import Work
+from station.domain.texts import Texts
+from station.ports import UnitOfWork, World
+from station.services.refurbishing import work_on
+from station.stock_ports import Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One inspection of the plate, the work that it led to, and who did that."""
+
+    number: int
+    inspection: Inspection
+    work: Work | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All visits, the earliest first. ``moved_to`` names the work center that has the item now."""
+
+    visits: tuple[Visit, ...]
+    where: Whereabouts | None
+    moved_to: Texts | None
+
+
+def story(world: World, lpn: Lpn) -> Story:
+    """Read all visits of a licence plate; none for one that is not known."""
+    with world.read() as uow:
+        known = uow.inspections.visits(lpn)
+        visits = tuple(_visit(uow, number, each) for number, each in enumerate(known, start=1))
+        where = uow.contents.where(known[-1].id) if known else None
+        return Story(visits, where, _center(uow, where))
+
+
+def _visit(uow: UnitOfWork, number: int, inspection: Inspection) -> Visit:
+    work = work_on(uow, inspection)
+    by = uow.people.get(work.by).name if work and work.by else ""
+    return Visit(number, inspection, work, by)
+
+
+def _center(uow: UnitOfWork, where: Whereabouts | None) -> Texts | None:
+    if where is None or not where.moved_to:
+        return None
+    found = (center.name for center in uow.catalog.centers() if center.code == where.moved_to)
+    return next(found, Texts(where.moved_to))

@@ -1,0 +1,165 @@
+"""The refurbisher's pages: the queue of a work center, and one item with what is done about it."""
+
+from collections.abc import Callable
+
+from flask import Blueprint, Response, abort, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from station.domain.identifiers import Lpn
+from station.domain.people import Role
+from station.domain.problems import Problem
+from station.services import queries, refurbishing, signing_in
+from station.services.refurbishing import AtCenter, Job
+from web.context import me, token, world
+from web.forms import answer, typed
+from web.record import findings, slot_name, unproving
+from web.sent import field, sent
+
+pages = Blueprint("work", __name__)
+
+SIZE = 25
+LONGEST_KEY = 64
+CENTER_COOKIE = "center"
+YEAR = 365 * 24 * 3600
+
+
+@pages.before_request
+def seen() -> None:
+    """Work at a work center keeps the session from running idle."""
+    signing_in.note_seen(world(), token())
+
+
+# The queue ---------------------------------------------------------------------------------------
+
+
+@pages.get("/work")
+def queue() -> ResponseReturnValue:
+    """Show what waits at the work center that was chosen last in this browser."""
+    centers = refurbishing.at_centers(world())
+    here = _chosen(centers)
+    found = refurbishing.queue(world(), here.code, _key("after"), SIZE)
+    page = make_response(
+        render_template(
+            "work/queue.html", centers=centers, here=here, found=found, first="after" not in request.args
+        )
+    )
+    if "center" in request.args:
+        page.set_cookie(CENTER_COOKIE, here.code, max_age=YEAR, httponly=True, samesite="Strict")
+    return page
+
+
+def _chosen(centers: tuple[AtCenter, ...]) -> AtCenter:
+    """Take the center that is asked for, else the remembered one, else the one with most work."""
+    asked = request.args.get("center", request.cookies.get(CENTER_COOKIE, ""))
+    busiest = max(centers, key=lambda at: at.waiting)
+    return next((at for at in centers if at.code == asked), busiest)
+
+
+def _key(name: str) -> str:
+    value = request.args.get(name, "")
+    return value if len(value) <= LONGEST_KEY else ""
+
+
+# One item ----------------------------------------------------------------------------------------
+
+
+@pages.get("/work/<work>")
+def page(work: str) -> ResponseReturnValue:
+    """Show what is to be done about one item, and take down what is done."""
+    job = _known(work)
+    item = job.inspection.item
+    record = queries.record(world(), item.lpn, item.visit) or abort(404)
+    return render_template(
+        "work/page.html",
+        job=job,
+        work=job.work,
+        item=item,
+        inspection=job.inspection,
+        record=record,
+        findings=findings(record),
+        others=unproving(record),
+        slot_name=slot_name,
+        mine=job.work.by == me().id,
+        elapsed=_elapsed(job),
+        reasons=refurbishing.REASONS,
+        sees_records=me().role.at_least(Role.SUPERVISOR),
+    )
+
+
+@pages.get("/work/<work>/photos/<sha256>")
+def photo(work: str, sha256: str) -> ResponseReturnValue:
+    """Give out a photo of the item that is to be worked on, of no other."""
+    jpeg = refurbishing.photo(world(), work, sha256)
+    return Response(jpeg, mimetype="image/jpeg") if jpeg else abort(404)
+
+
+@pages.post("/work/<work>/start")
+def start(work: str) -> ResponseReturnValue:
+    """Take the work up, or take it over."""
+
+    def act() -> tuple[Problem, ...]:
+        refurbishing.start(world(), me(), work, _revision())
+        return ()
+
+    return _told(work, act)
+
+
+@pages.post("/work/<work>/note")
+def note(work: str) -> ResponseReturnValue:
+    """Keep what was typed so far."""
+    return _told(work, lambda: refurbishing.note(world(), me(), work, _revision(), typed()), gettext("Kept."))
+
+
+@pages.post("/work/<work>/part")
+def part(work: str) -> ResponseReturnValue:
+    """Add a part that went in."""
+    return _told(work, lambda: refurbishing.add_part(world(), me(), work, _revision(), typed()))
+
+
+@pages.post("/work/<work>/drop")
+def drop(work: str) -> ResponseReturnValue:
+    """Take a part off the list."""
+    number = sent().get("number")
+    place = number if isinstance(number, int) and not isinstance(number, bool) else abort(400)
+    return _told(work, lambda: refurbishing.drop_part(world(), me(), work, _revision(), typed(), place))
+
+
+@pages.post("/work/<work>/done")
+def done(work: str) -> ResponseReturnValue:
+    return _told(work, lambda: refurbishing.finish(world(), me(), work, _revision(), typed()))
+
+
+@pages.post("/work/<work>/give-up")
+def give_up(work: str) -> ResponseReturnValue:
+    return _told(work, lambda: refurbishing.give_up(world(), me(), work, _revision(), typed()))
+
+
+def _told(work: str, act: Callable[[], tuple[Problem, ...]], said: str = "") -> dict[str, object]:
+    """Do something and say how the work stands afterwards, by its revision."""
+    _known(work)
+    told = answer(act, said)
+    return {**told, "revision": _known(work).work.revision}
+
+
+def _known(work: str) -> Job:
+    return refurbishing.job(world(), work) or abort(404)
+
+
+def _revision() -> int:
+    value = sent().get("revision")
+    return value if isinstance(value, int) and not isinstance(value, bool) else -1
+
+
+def _elapsed(job: Job) -> int:
+    """Count the seconds on the clock."""
+    begun = job.work.started_at
+    return max(0, int((world().clock.now() - begun).total_seconds())) if begun else 0
+
+
+def plate_at_work(lpn: Lpn) -> str | None:
+    """Return the last work on a licence plate that was scanned on these pages, None for none."""
+    if not field("from", LONGEST_KEY).startswith("/work"):
+        return None
+    known = refurbishing.latest_on(world(), lpn)
+    return known.id if known else None
