@@ -15,7 +15,7 @@ from station.adapters.config.rulebook import load_station
 from station.adapters.config.toml_text import toml_text
 from station.app.paths import STATION_TOML
 from station.domain import disposition
-from station.domain.checklist import Checklist, Choice, Question, Slot
+from station.domain.checklist import Checklist, Choice, Example, Question, Slot
 from station.domain.conditions import Conditions, Market
 from station.domain.disposal import DisposalReason, DisposalRules
 from station.domain.disposition import Disposition, Row, Table
@@ -122,8 +122,13 @@ def listed(make: st.SearchStrategy[Any], least: int = 0, most: int = 4) -> st.Se
     return st.lists(make, min_size=least, max_size=most, unique_by=lambda each: each.id).map(tuple)
 
 
-CHOICES = st.builds(Choice, NAMES, TEXTS, st.dictionaries(st.sampled_from(Axis), GRADES), st.booleans())
-QUESTIONS = st.builds(Question, NAMES, TEXTS, listed(CHOICES, 2), st.none() | TEXTS)
+CAPS = st.dictionaries(st.sampled_from(Axis), GRADES)
+CHOICES = st.builds(Choice, NAMES, TEXTS, CAPS, st.booleans(), st.none() | TEXTS)
+PHOTOS = st.text("0123456789abcdef", min_size=64, max_size=64)
+EXAMPLES = st.lists(st.builds(Example, PHOTOS, TEXTS), max_size=2).map(tuple)
+QUESTIONS = st.builds(
+    Question, NAMES, TEXTS, listed(CHOICES, 2), st.none() | TEXTS, st.just({}), st.booleans(), EXAMPLES
+)
 REASONS = listed(st.builds(DisposalReason, NAMES, TEXTS), 1)
 CODES = st.dictionaries(st.text("aZ9-_", min_size=1, max_size=6), LINES, min_size=1, max_size=4)
 WAYS = st.builds(
