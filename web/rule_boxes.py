@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
-from station.domain.texts import LANGUAGES
-from station.rule_ports import Plain
-from web.i18n import language
-from web.rule_fields import Around, Each, Field, Group, Listed, Named, Option, Part, Shape, Words
-from web.rule_paths import below, many, table, tables
+from markupsafe import Markup
 
-Known = Mapping[str, Sequence[str]]
+from station.rule_ports import Plain
+from web.rule_fields import Each, Field, Group, Heading, Listed, Named, Option, Part, Shape, Words
+from web.rule_paths import below, many, table, tables
+from web.rule_spots import Known, Spot, called, fallback, languages, written
+from web.rule_values import value
+from web.words.devices import LANGUAGE_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Tongue:
     path: str
     value: str
 
+    @property
+    def name(self) -> str:
+        return LANGUAGE_NAMES[self.language]
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -68,6 +73,7 @@ class Box:
     count: int = 0
     removable: bool = False
     help: str = ""
+    gist: tuple[Markup, ...] = ()
     kind: str = "box"
 
 
@@ -91,27 +97,9 @@ class Shelf:
 Node = Cell | Text | Box | Shelf
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where in the draft the page is being made: the table there, its path, and all around it."""
-
-    plain: Plain
-    known: Known
-    path: str
-    here: Mapping[str, Any]
-    outer: Mapping[str, Any]
-
-    def into(self, key: str | int, found: object) -> "Spot":
-        return replace(self, path=below(self.path, key), here=table(found), outer=self.here)
-
-    @property
-    def around(self) -> Around:
-        return Around(self.plain, {**self.outer, **self.here}, self.known)
-
-
-def nodes(parts: Sequence[Part], plain: Plain, known: Known) -> tuple[Node, ...]:
+def nodes(parts: Sequence[Part], plain: Plain, known: Known, currency: str) -> tuple[Node, ...]:
     """Make everything that a page shows of a draft."""
-    spot = Spot(plain, known, "", plain, {})
+    spot = Spot(plain, known, "", plain, {}, currency)
     return tuple(node(part, spot) for part in parts)
 
 
@@ -155,13 +143,6 @@ def cell(part: Field, spot: Spot, path: str, value: object, label: str = "") -> 
     )
 
 
-def written(value: object) -> str:
-    """Write a plain value as a person would type it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return value if isinstance(value, str) else str(value)
-
-
 @node.register
 def _(part: Words, spot: Spot) -> Text:
     path = below(spot.path, part.key) if part.key else spot.path
@@ -173,22 +154,6 @@ def _(part: Words, spot: Spot) -> Text:
         fallback=fallback(found),
         help=str(part.help or ""),
     )
-
-
-def languages() -> list[str]:
-    """List the languages of the screen, the reader's first."""
-    return sorted(LANGUAGES, key=lambda each: each != language())
-
-
-def fallback(found: Mapping[str, Any]) -> str:
-    """Return what shows where a language is missing: English, else whatever there is."""
-    return next((str(found[each]) for each in LANGUAGES if found.get(each)), "")
-
-
-def called(found: Mapping[str, Any]) -> str:
-    """Return what a table of texts is called for the reader."""
-    mine = found.get(language())
-    return str(mine) if mine else fallback(found)
 
 
 @node.register
@@ -220,6 +185,11 @@ def _(part: Group, spot: Spot) -> Box:
 
 
 @node.register
+def _(part: Heading, spot: Spot) -> Box:
+    return Box("", str(part.label), "", tuple(node(each, spot) for each in part.parts))
+
+
+@node.register
 def _(part: Listed, spot: Spot) -> Shelf:
     path = below(spot.path, part.key)
     found = tables(spot.here.get(part.key))
@@ -233,7 +203,8 @@ def _one(part: Listed, shelf: Spot, path: str, number: int, found: Mapping[str, 
     inner = replace(shelf, path=below(path, number), here=found)
     made = tuple(node(each, inner) for each in part.parts)
     name = called(found) or str(found.get("name") or "")
-    return Box(inner.path, str(part.one), name, made, number, count, removable=True)
+    gist = tuple(value(field, found.get(field.key), inner) for field in part.gist_parts if field.key in found)
+    return Box(inner.path, str(part.one), name, made, number, count, removable=True, gist=gist)
 
 
 @node.register

@@ -13,12 +13,12 @@ from station.domain.problems import KeyPath
 from station.domain.texts import LANGUAGES
 from station.ports import World
 from station.rule_ports import Plain, RuleKey
-from web.rule_boxes import Spot, called, written
 from web.rule_conditions import condition, label, listed
-from web.rule_fields import Each, Field, Group, Listed, Named, Part, Rows
+from web.rule_fields import Each, Field, Group, Listed, Named, Part, Rows, flat
 from web.rule_names import known_names
 from web.rule_paths import at, table
 from web.rule_sheets import SHEETS
+from web.rule_spots import Spot, called, written
 from web.rule_values import NOTHING, shown, value
 from web.say import code, name
 from web.words.devices import LANGUAGE_NAMES
@@ -52,7 +52,7 @@ class _Teller:
     currency: str
 
     def spot(self, here: object) -> Spot:
-        return Spot(self.plain, self.known, "", table(here), {})
+        return Spot(self.plain, self.known, "", table(here), {}, self.currency)
 
 
 def told_changes(station: World, key: RuleKey, changes: Sequence[Change], plain: Plain) -> tuple[Told, ...]:
@@ -78,7 +78,7 @@ def _place(
     path, walked = change.path, 0
     part: Part | None = None
     while path:
-        part = next((each for each in parts if getattr(each, "key", None) == path[0]), None)
+        part = next((each for each in flat(parts) if getattr(each, "key", None) == path[0]), None)
         if part is None:
             break
         walked += 1
@@ -115,9 +115,9 @@ def _said(teller: _Teller, part: Part | None, rest: KeyPath, found: Any) -> Mark
     if isinstance(part, Rows) and rest == (0,):
         return _row(teller, part, table(found))
     if isinstance(part, Field) and not rest:
-        return value(part, found, teller.spot({}), teller.currency)
+        return value(part, found, teller.spot({}))
     if isinstance(part, Each) and len(rest) == 1:
-        return value(part.value, found, teller.spot({}), teller.currency)
+        return value(part.value, found, teller.spot({}))
     return _loose(teller, rest, found)
 
 
@@ -142,7 +142,7 @@ def _conditions(teller: _Teller, when: Mapping[str, Any]) -> Markup:
 def _row(teller: _Teller, part: Rows, found: Mapping[str, Any]) -> Markup:
     """Say a whole row as a sentence."""
     then = [
-        shown(each, found[each.key], teller.spot(found), teller.currency)
+        shown(each, found[each.key], teller.spot(found))
         for each in part.parts
         if isinstance(each, Field | Each) and each.key in found
     ]

@@ -9,7 +9,7 @@ from station.domain.disposition import FactKind
 from station.domain.drafting import Edit, Op
 from station.domain.problems import KeyPath
 from station.rule_ports import Plain
-from web.rule_fields import Each, Group, Listed, Named, Part, Rows, Shape
+from web.rule_fields import Each, Group, Listed, Named, Part, Rows, Shape, flat
 from web.rule_paths import at, many, path_in, table, told
 from web.rule_sheets import SHEETS
 
@@ -167,7 +167,7 @@ def part_at(parts: Sequence[Part], path: KeyPath) -> Part | None:
     """Find the part that a path leads to; what is inside a part that has no parts belongs to it."""
     if not path:
         return None
-    found = next((part for part in parts if getattr(part, "key", "") == path[0]), None)
+    found = next((part for part in flat(parts) if getattr(part, "key", "") == path[0]), None)
     if isinstance(found, Group):
         return part_at(found.parts, path[1:]) or found
     if isinstance(found, Listed | Rows | Named) and len(path) > 2:

@@ -1,6 +1,6 @@
 """What a page can edit of rules: the shapes that plain data takes, each with its words."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Union
@@ -115,6 +115,20 @@ class Listed:
     parts: tuple["Part", ...]
     blank: Mapping[str, Any] = field(default_factory=dict)
     help: Lazy | None = None
+    gist: tuple[str, ...] = ()
+
+    @property
+    def gist_parts(self) -> list["Field | Each"]:
+        """Return the parts that tell most of one while it is closed."""
+        return [part for part in self.parts if isinstance(part, Field | Each) and part.key in self.gist]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Parts that belong together, under words of their own."""
+
+    label: Lazy
+    parts: tuple["Part", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +156,13 @@ class Named:
     help: Lazy | None = None
 
 
-Part = Union[Field, Words, Each, Group, Listed, Rows, Named]  # noqa: UP007 - it is named above
+Part = Union[Field, Words, Each, Group, Heading, Listed, Rows, Named]  # noqa: UP007 - it is named above
+
+
+def flat(parts: Sequence[Part]) -> Iterator[Part]:
+    """List parts without the headings above them."""
+    for part in parts:
+        yield from flat(part.parts) if isinstance(part, Heading) else (part,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,12 @@ from station.domain.grading import Grade
 from station.domain.policy import Verdict
 from station.rule_ports import Plain
 from web import words
-from web.rule_boxes import Cell, Known, Node, Spot, Text, called, cell, node
+from web.rule_boxes import Cell, Node, Text, cell, node
 from web.rule_conditions import condition, label
 from web.rule_fields import Each, Field, Option, Options, Part, Rows, Shape, Unit
 from web.rule_paths import below, table, tables
 from web.rule_sheets import NAME, known, members
+from web.rule_spots import Known, Spot, called, written
 from web.rule_values import shown
 from web.words.lazy import _l
 
@@ -37,6 +38,11 @@ class Chip:
     routes: tuple[str, ...] = ()
     removable: bool = True
 
+    @property
+    def bare(self) -> bool:
+        """Tell whether what is wrong with it shows beside the chip, because no field has its address."""
+        return all(each.path != self.path for each in self.nodes)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -53,12 +59,16 @@ class Row:
     others: tuple[Option, ...]
     more: tuple[Node, ...]
 
+    @property
+    def chips(self) -> tuple[Chip, ...]:
+        return (*self.when, *self.then)
+
 
 def rows(part: Rows, plain: Plain, names: Known, currency: str) -> tuple[Row, ...]:
     """Make every row of a list that reads as sentences."""
     found = tables(plain.get(part.key))
-    spots = [Spot(plain, names, below(part.key, n), each, {}) for n, each in enumerate(found, 1)]
-    return tuple(_row(part, spot, currency, n, len(found)) for n, spot in enumerate(spots, 1))
+    spots = [Spot(plain, names, below(part.key, n), each, {}, currency) for n, each in enumerate(found, 1)]
+    return tuple(_row(part, spot, n, len(found)) for n, spot in enumerate(spots, 1))
 
 
 def addresses(made: Sequence[Row]) -> Iterator[str]:
@@ -66,13 +76,13 @@ def addresses(made: Sequence[Row]) -> Iterator[str]:
     for row in made:
         yield from (row.path, below(row.path, "when"))
         yield from (tongue.path for tongue in row.text.tongues)
-        for chip in (*row.when, *row.then):
+        for chip in row.chips:
             yield chip.path
             yield from (each.path for each in chip.nodes)
         yield from (each.path for each in row.more)
 
 
-def _row(part: Rows, spot: Spot, currency: str, number: int, count: int) -> Row:
+def _row(part: Rows, spot: Spot, number: int, count: int) -> Row:
     when = table(spot.here.get("when"))
     text = node(NAME, spot)
     assert isinstance(text, Text)
@@ -83,36 +93,39 @@ def _row(part: Rows, spot: Spot, currency: str, number: int, count: int) -> Row:
         count=count,
         name=called(spot.here),
         text=text,
-        when=tuple(_condition(part, spot, fact, test, currency) for fact, test in when.items()),
-        then=tuple(_consequence(each, spot, currency) for each in said),
+        when=tuple(_condition(part, spot, fact, test) for fact, test in when.items()),
+        then=tuple(_consequence(each, spot) for each in said),
         others=tuple((fact, str(label(fact))) for fact in part.facts if fact not in when),
         more=tuple(node(each, spot) for each in part.parts if each not in said),
     )
 
 
 def _says(part: Part, here: Mapping[str, Any]) -> bool:
-    """Tell whether a row says something; what it has to say counts as said."""
-    required = isinstance(part, Field) and part.usual is None
-    return required or part.key in here
+    """Tell whether a row says something beside what is usual; what it has to say counts as said."""
+    if not isinstance(part, Field | Each):
+        return False
+    if isinstance(part, Field) and part.usual is None:
+        return True
+    return part.key in here and written(here[part.key]) != (part.usual if isinstance(part, Field) else "")
 
 
-def _consequence(part: Part, spot: Spot, currency: str) -> Chip:
+def _consequence(part: Part, spot: Spot) -> Chip:
     assert isinstance(part, Field | Each)
     made, found = node(part, spot), spot.here.get(part.key)
     routes = made.chosen if isinstance(made, Cell) and part.key == _OPEN else ()
     removable = not (isinstance(part, Field) and part.usual is None)
-    said = shown(part, found, spot, currency)
+    said = shown(part, found, spot)
     return Chip(made.path, said, str(part.label), (made,), routes, removable)
 
 
 # Conditions ---------------------------------------------------------------------------------------
 
 
-def _condition(part: Rows, spot: Spot, fact: str, test: object, currency: str) -> Chip:
+def _condition(part: Rows, spot: Spot, fact: str, test: object) -> Chip:
     path = below(spot.path, "when", fact)
     kind = part.facts.get(fact, FactKind.NAME)
     cells = tuple(_cells(spot, path, fact, kind, test))
-    return Chip(path, condition(fact, test, currency), str(label(fact)), cells)
+    return Chip(path, condition(fact, test, spot.currency), str(label(fact)), cells)
 
 
 def _cells(spot: Spot, path: str, fact: str, kind: FactKind, test: object) -> Iterator[Cell]:

@@ -5,13 +5,14 @@ from enum import StrEnum
 
 from station.domain.disposition import FACTS, Disposition, FactKind
 from station.domain.grading import Axis, Grade
-from station.domain.policy import CHOICES, CONDITIONS
+from station.domain.policy import CHOICES, CONDITIONS, Payer, Remedy, Verdict
 from station.domain.signals import SignalKind
 from web import words
 from web.rule_fields import (
     Around,
     Each,
     Field,
+    Heading,
     Listed,
     Named,
     Option,
@@ -22,7 +23,7 @@ from web.rule_fields import (
     Unit,
     Words,
 )
-from web.words.lazy import _l
+from web.words.lazy import Lazy, _l
 
 
 def members(kind: type[StrEnum]) -> Options:
@@ -63,9 +64,7 @@ def by_grade(key: str, label: object, unit: Unit = Unit.PERCENT, shape: Shape = 
 
 _PRICES = Sheet(
     _l("Prices"),
-    _l(
-        "What each way out brings, less what it costs. Where the decision table leaves a choice, the best wins."
-    ),
+    _l("What each way out brings, less its costs. Where the decision table leaves a choice, the best wins."),
     (
         Field("labour_per_hour", _l("An hour of work costs"), Shape.AMOUNT, Unit.MONEY, usual="0"),
         Listed(
@@ -99,6 +98,7 @@ _PRICES = Sheet(
                 Field("disposal", _l("Disposal"), Shape.AMOUNT, Unit.MONEY, usual="0"),
             ),
             blank={"disposition": "resale"},
+            gist=("disposition", "price_percent"),
         ),
     ),
     "records",
@@ -155,17 +155,21 @@ _SIGNALS = Sheet(
     _l("Signals"),
     _l("When something does not add up, a supervisor looks. A signal never refuses by itself."),
     (
-        Field("weight_percent", _l("The weight is off by more than"), Shape.NUMBER, Unit.PERCENT, usual="15"),
-        Field("weight_grams", _l("and by more than"), Shape.WHOLE, Unit.GRAMS, usual="30"),
-        Field(
-            "sender_days",
-            _l("Returns of one customer or address are counted over"),
-            Shape.WHOLE,
-            Unit.DAYS,
-            usual="90",
+        Heading(
+            _l("A weight is off"),
+            (
+                Field("weight_percent", _l("by more than"), Shape.NUMBER, Unit.PERCENT, usual="15"),
+                Field("weight_grams", _l("and by more than"), Shape.WHOLE, Unit.GRAMS, usual="30"),
+            ),
         ),
-        Field("sender_times_norm", _l("Far above the usual number is"), Shape.NUMBER, Unit.TIMES, usual="4"),
-        Field("sender_least", _l("but never fewer than"), Shape.WHOLE, Unit.RETURNS, usual="6"),
+        Heading(
+            _l("A customer or an address returns too much"),
+            (
+                Field("sender_days", _l("in the last"), Shape.WHOLE, Unit.DAYS, usual="90"),
+                Field("sender_times_norm", _l("above the usual"), Shape.NUMBER, Unit.TIMES, usual="4"),
+                Field("sender_least", _l("and at least"), Shape.WHOLE, Unit.RETURNS, usual="6"),
+            ),
+        ),
         Field("off", _l("Switched off"), Shape.CHOICES, options=members(SignalKind), usual=""),
     ),
     "attention",
@@ -203,9 +207,24 @@ _DISPOSAL = Sheet(
 )
 
 
+# What the bench says in whole sentences, here as the end of one.
+_IN_TERMS: Mapping[StrEnum, Lazy] = {
+    Remedy.FULL_REFUND: _l("a full refund"),
+    Remedy.EXCHANGE: _l("an exchange"),
+    Remedy.STORE_CREDIT: _l("store credit"),
+    Remedy.REPAIR: _l("a repair"),
+    Remedy.REFUSAL: _l("nothing, it goes back to the customer"),
+    Payer.SHOP: _l("the shop"),
+    Payer.CUSTOMER: _l("the customer"),
+    Verdict.ELIGIBLE: _l("is accepted"),
+    Verdict.INELIGIBLE: _l("is refused"),
+    Verdict.MANUAL: _l("is decided by a person"),
+}
+
+
 def offered(key: str) -> Options:
     """Offer what a row of terms may say under a key."""
-    return lambda _: [(member.value, str(words.word(member))) for member in CHOICES[key]]
+    return lambda _: [(each.value, str(_IN_TERMS.get(each) or words.word(each))) for each in CHOICES[key]]
 
 
 _POLICY = Sheet(
@@ -228,47 +247,47 @@ _POLICY = Sheet(
                 ),
                 Field(
                     "rest_days",
-                    _l("the last day is never"),
+                    _l("the last day is never a"),
                     Shape.CHOICES,
                     options=offered("rest_days"),
                     usual="",
                 ),
                 Field("carrier_days", _l("a parcel usually takes"), Shape.WHOLE, Unit.DAYS, usual="0"),
-                Field("carrier_most", _l("a late parcel adds at most"), Shape.WHOLE, Unit.DAYS, usual="0"),
+                Field("carrier_most", _l("a slow parcel adds up to"), Shape.WHOLE, Unit.DAYS, usual="0"),
                 Field("invoice_required", _l("without an invoice a person decides"), Shape.FLAG, usual="no"),
                 Field("packaging_at_least", _l("packaging at least"), Shape.CHOICE, options=grades, usual=""),
                 Field(
                     "packaging_worse",
-                    _l("with worse packaging"),
+                    _l("in worse packaging it"),
                     Shape.CHOICE,
                     options=offered("packaging_worse"),
                     usual="manual",
                 ),
                 Field(
                     "hygiene_opened",
-                    _l("hygiene product, opened"),
+                    _l("an opened hygiene product"),
                     Shape.CHOICE,
                     options=offered("hygiene_opened"),
                     usual="ineligible",
                 ),
                 Field(
                     "final_sale",
-                    _l("sold for good"),
+                    _l("what was sold for good"),
                     Shape.CHOICE,
                     options=offered("final_sale"),
                     usual="ineligible",
                 ),
-                by_grade("fee_percent", _l("keep of the price, by grade"), shape=Shape.WHOLE),
+                by_grade("fee_percent", _l("keep of the price"), shape=Shape.WHOLE),
                 Field("fee_most", _l("keep at most"), Shape.AMOUNT, Unit.MONEY, usual=""),
                 Field("remedy", _l("give"), Shape.CHOICE, options=offered("remedy"), usual="full_refund"),
                 Field(
                     "late_remedy",
-                    _l("when it is too late"),
+                    _l("when it is late give"),
                     Shape.CHOICE,
                     options=offered("late_remedy"),
                     usual="refusal",
                 ),
-                Field("late_days", _l("when it is too late, for"), Shape.WHOLE, Unit.DAYS, usual=""),
+                Field("late_days", _l("late means up to"), Shape.WHOLE, Unit.DAYS, usual=""),
                 Field(
                     "return_paid_by",
                     _l("the way back is paid by"),

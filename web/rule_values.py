@@ -7,10 +7,10 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from web.formats import day
-from web.rule_boxes import Spot, written
 from web.rule_conditions import either, listed
 from web.rule_fields import Each, Field, Part, Shape, Unit
 from web.rule_paths import many, table
+from web.rule_spots import Spot, written
 from web.say import code, name
 from web.words.lazy import Lazy, _l
 
@@ -34,23 +34,23 @@ def unit(of: str, currency: str) -> Markup:
     return Markup(str(_UNITS[Unit(of)])) % facts  # noqa: S704 - ours
 
 
-def shown(part: Part, found: object, spot: Spot, currency: str) -> Markup:
+def shown(part: Part, found: object, spot: Spot) -> Markup:
     """Say what stands under a key, with the key's own words in front."""
-    if isinstance(part, Each):
-        each = [_pair(key, value(part.value, one, spot, currency)) for key, one in table(found).items()]
-        return Markup("{} {}").format(part.label, listed(each) or NOTHING)
-    assert isinstance(part, Field)
-    if part.shape is Shape.FLAG and found is True:
+    assert isinstance(part, Field | Each)
+    if isinstance(part, Field) and part.shape is Shape.FLAG and found is True:
         return Markup("{}").format(part.label)
-    return Markup("{} {}").format(part.label, value(part, found, spot, currency))
+    return Markup("{} {}").format(part.label, value(part, found, spot))
 
 
 def _pair(key: str, said: Markup) -> Markup:
     return Markup("<bdi>{} {}</bdi>").format(code(key), said)
 
 
-def value(field: Field, found: object, spot: Spot, currency: str) -> Markup:
-    """Say one value of a field: a choice by its words, a number with its unit."""
+def value(field: Field | Each, found: object, spot: Spot) -> Markup:
+    """Say one value of a field: a choice by its words, a number with its unit, or one for each name."""
+    if isinstance(field, Each):
+        each = [_pair(key, value(field.value, one, spot)) for key, one in table(found).items()]
+        return listed(each) or NOTHING
     if found is None or found == []:
         return NOTHING
     if isinstance(found, bool):
@@ -58,7 +58,7 @@ def value(field: Field, found: object, spot: Spot, currency: str) -> Markup:
     if field.options:
         words = dict(field.options(spot.around))
         return either([name(words.get(written(each), written(each))) for each in many(found)])
-    return _plain(field, found, currency)
+    return _plain(field, found, spot.currency)
 
 
 def _plain(field: Field, found: object, currency: str) -> Markup:

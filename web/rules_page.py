@@ -65,7 +65,7 @@ def made(station: World, key: RuleKey, plain: Plain) -> Made:
     listed = next((part for part in sheet.parts if isinstance(part, Rows)), None)
     found = rows(listed, plain, known, station.house.currency) if listed else ()
     rest = [part for part in sheet.parts if part is not listed]
-    return Made(found, listed, nodes(rest, plain, known))
+    return Made(found, listed, nodes(rest, plain, known, station.house.currency))
 
 
 def editor(view: DraftView) -> str:
