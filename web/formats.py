@@ -30,9 +30,18 @@ DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
 
 def money(amount: int) -> str:
     """Write an amount given in the smallest unit of the house's currency."""
+    return _money(amount, None)
+
+
+def bare(amount: int) -> str:
+    """Write an amount without the sign of its currency, for parts of a sum that has it."""
+    return _money(amount, "#,##0.00")
+
+
+def _money(amount: int, form: str | None) -> str:
     currency = world().house.currency
     exact = Decimal(amount).scaleb(-get_currency_precision(currency))
-    written = str(format_currency(exact, currency, locale=get_locale()))
+    written = str(format_currency(exact, currency, form, get_locale()))
     # Babel adds direction marks for running text; an amount stands alone in an element of its own.
     return written.translate(DIRECTION_MARKS)
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from station.domain.calendar import CountedFrom, Weekday
 from station.domain.catalog import BinUse
-from station.domain.disposition import Disposition
+from station.domain.disposition import Disposition, Part
 from station.domain.evidence import Fault
 from station.domain.grading import Axis, Grade
 from station.domain.inspection import State
@@ -87,6 +87,15 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Weekday.FRIDAY: _l("Friday"),
         Weekday.SATURDAY: _l("Saturday"),
         Weekday.SUNDAY: _l("Sunday"),
+    },
+    Part: {
+        Part.PRICE: _l("price"),
+        Part.DECAY: _l("lost while held"),
+        Part.FEES: _l("fees"),
+        Part.LABOUR: _l("work"),
+        Part.PARTS: _l("spare parts"),
+        Part.FREIGHT: _l("freight"),
+        Part.DISPOSAL: _l("disposing of it"),
     },
     Fault: {
         Fault.BLURRED: _l("it is blurred"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from station.adapters.config.kinds import (
+    COUNTRY,
     FLAG,
     ID,
     TEXT,
@@ -15,7 +16,6 @@ from station.adapters.config.kinds import (
     amount,
     member_of,
     name_in,
-    pattern,
     whole,
 )
 from station.adapters.config.problems import Problems
@@ -33,7 +33,7 @@ _GRADE = name_in(grade.value for grade in Grade)
 # Names that have a form of their own; every other one is what the shop calls it.
 _NAMES: Mapping[str, Kind[str]] = {
     "category": ID,
-    "country": pattern(r"[A-Z]{2}", phrase("two capital letters such as DE")),
+    "country": COUNTRY,
     **{fact: name_in(choices) for fact, choices in CHOICES.items()},
 }
 
