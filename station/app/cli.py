@@ -5,14 +5,14 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from station.adapters.clock import zone_of
 from station.adapters.config.problems import ConfigError
 from station.adapters.local.engine import UnsafeSqlite
-from station.adapters.site_files.site import read_site
-from station.app import decode_command, devices_command, logs, print_command, rules_command
+from station.app import decode_command, devices_command, disposals_command, logs, print_command, rules_command
 from station.app.checked import load_checked
 from station.app.demo.commands import drive, serve_demo
+from station.app.disposals_command import WrongPeriod
 from station.app.folder import FolderInUse
+from station.app.opened import site_of
 from station.app.paths import STATION_TOML
 from station.app.print_command import NothingToPrint
 from station.app.rules_named import NoSuchRules
@@ -20,7 +20,6 @@ from station.app.run import started
 from station.app.serving import PortTaken, serve
 from station.app.wiring import Station, build, with_data
 from station.domain.errors import DomainError
-from station.domain.parts import choices_by_parts
 from station.services.loading import load_site
 from station.services.starting import RulesChanged
 from station.services.verifying import check_journal
@@ -36,6 +35,7 @@ SAID_PLAINLY = (
     RulesChanged,
     NothingToPrint,
     NoSuchRules,
+    WrongPeriod,
 )
 
 
@@ -72,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     print_command.add_arguments(print_)
     listing = _add(commands, "devices", _devices, "list scanners and cameras: what, where, bound or not")
     devices_command.add_arguments(listing)
+    listing = _add(commands, "disposals", _disposals, "print the ledger of what was thrown away in a period")
+    disposals_command.add_arguments(listing)
     words = "read the codes in pictures and in folders of them"
     reading = commands.add_parser("decode", help=words, description=words)
     decode_command.add_arguments(reading)
@@ -134,10 +136,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _load(options: argparse.Namespace) -> int:
     station = _station(options)
-    world = station.world
-    rules, zone = world.rulebook.checklists, zone_of(world.house.zone)
-    site = read_site(options.site, world.today, set(rules), zone, choices_by_parts(rules.values()))
     with started(station.parts[:2]):
+        site = site_of(station, options.site)
         load_site(
             station.world, site.products, site.returns, site.bins, site.people, site.centers, site.recalls
         )
@@ -158,6 +158,10 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _devices(options: argparse.Namespace) -> int:
     return devices_command.run(options, _station(options))
+
+
+def _disposals(options: argparse.Namespace) -> int:
+    return disposals_command.run(options, _station(options))
 
 
 def _print(options: argparse.Namespace) -> int:

@@ -51,9 +51,14 @@ def line_of(known: Inspection, rules: DisposalRules) -> Disposal:
         grams=grams,
         grams_from=grams_from,
         derogation=(said and said.derogation) or "",
-        evidence=tuple(p.sha256 for p in known.photos if not p.refused) if proves else (),
+        evidence=_evidence(known) if proves else (),
         sku=item.sku,
     )
+
+
+def _evidence(known: Inspection) -> tuple[str, ...]:
+    """List the accepted photos, each once: one picture may fill two slots."""
+    return tuple(dict.fromkeys(photo.sha256 for photo in known.photos if not photo.refused))
 
 
 def _by_rule(known: Inspection, rules: DisposalRules) -> str:
