@@ -1,19 +1,14 @@
 """``station print``: labels from the command line, to the printer or into files."""
 
 import argparse
-import contextlib
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from station.adapters.clock import zone_of
-from station.adapters.site_files.site import read_site
-from station.app.folder import FolderInUse
-from station.app.run import started
+from station.app.opened import opened, site_of
 from station.app.wiring import Station
 from station.domain.identifiers import Lpn, parse_lpn
 from station.domain.labels import Label
-from station.domain.parts import choices_by_parts
 from station.domain.printing import Outcome
 from station.domain.scanning import MOVE_PREFIX
 from station.ports import World
@@ -66,13 +61,13 @@ def _fresh_plates(options: argparse.Namespace, station: Station) -> tuple[Label,
         raise NothingToPrint(f"Say how many, 1 to {plates.MOST}: station print plates --count 50")
     if options.png and options.count > 1:
         raise NothingToPrint(f"A PNG holds one label, and these are {options.count}. Take --pdf.")
-    with _open(station):
+    with opened(station):
         return plates.draw(station.world, options.count)
 
 
 def _items(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
     _need_names(options)
-    with _open(station):
+    with opened(station):
         return tuple(_item(station.world, parse_lpn(name)) for name in options.names)
 
 
@@ -98,7 +93,7 @@ def _of_bins(
     make: Callable[[World], tuple[Label, ...]],
     prefix: str = "",
 ) -> tuple[Label, ...]:
-    with _open(station):
+    with opened(station):
         made = {label.code.removeprefix(prefix): label for label in make(station.world)}
     unknown = [name for name in options.names if name not in made]
     if unknown:
@@ -114,9 +109,9 @@ def _badges(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
     """Make badges from people.csv, the one place where their codes stand in clear."""
     if options.site is None:
         raise NothingToPrint("Badges need --site DIR: their codes are not kept here, only in people.csv.")
+    with opened(station):
+        site = site_of(station, options.site)
     world = station.world
-    rules, zone = world.rulebook.checklists, zone_of(world.house.zone)
-    site = read_site(options.site, world.today, set(rules), zone, choices_by_parts(rules.values()))
     known = {person.id: person for person in site.people}
     unknown = [name for name in options.names if name not in known]
     if unknown:
@@ -142,18 +137,6 @@ _MAKERS: dict[str, Callable[[argparse.Namespace, Station], tuple[Label, ...]]] =
     "commands": _commands,
     "badge": _badges,
 }
-
-
-@contextlib.contextmanager
-def _open(station: Station) -> Iterator[None]:
-    """Open the store. A station that has it goes on: its tables are as new as they get."""
-    folder, database = station.parts[:2]
-    try:
-        with started([folder, database]):
-            yield
-    except FolderInUse:
-        with started([database]):
-            yield
 
 
 # Where to ----------------------------------------------------------------------------------------

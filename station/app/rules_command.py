@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from station.app import rules_files
+from station.app import replay_command, rules_files
 from station.app.opened import for_reading, for_writing
 from station.app.rules_named import NoSuchRules, check_version, key_of, named, station_itself
 from station.app.wiring import Station
@@ -155,5 +155,8 @@ COMMANDS: Mapping[str, _Command] = {
     "check": _Command("check a folder of rules over those that count", _dir, rules_files.check),
     "export": _Command("write the rules that count into a folder", _for_export, rules_files.export),
     "import": _Command("take a file for the draft of some rules", _for_import, rules_files.import_),
+    "replay": _Command(
+        "try a folder of rules on past inspections", replay_command.add_arguments, replay_command.run
+    ),
     "rollback": _Command("let an earlier version count again", _for_rollback, _rollback),
 }

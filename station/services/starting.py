@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from station.domain.checklist import Checklist
 from station.domain.drafting import Change, changes, in_words
 from station.domain.events import RulesPublished, RulesPutInForce, StationStarted
 from station.domain.routing import Rulebook
@@ -59,6 +60,17 @@ def publish_rules(world: World) -> None:
             raise RulesChanged(edited)
         for rules in published(world.rulebook):
             _publish(world, uow, rules)
+
+
+def coming_checklists(world: World) -> dict[str, Checklist]:
+    """Return the checklists that will count once the station is up: those of the files that are newer."""
+    with world.read() as uow:
+        now = [each for each in uow.rules.current() if each.key.kind == "checklist"]
+        known = {each.key.id: uow.rules.checklist(each.key.id, each.version) for each in now}
+        for id_, checklist in world.rulebook.checklists.items():
+            if checklist.version > max(uow.rules.versions(RuleKey("checklist", id_)), default=0):
+                known[id_] = checklist
+    return known
 
 
 def _edited(world: World, uow: UnitOfWork, rules: RulesPublished) -> Edited | None:

@@ -10,7 +10,7 @@ import pytest
 from station.adapters.config.rules_dir import read_rules_dir
 from station.app import cli
 from station.app.checked import load_checked
-from station.app.paths import CONFIG
+from station.app.paths import CONFIG, SAMPLE_SITE
 from station.app.run import started
 from station.app.wiring import build, with_data
 from station.domain.drafting import Edit, Op
@@ -107,6 +107,21 @@ def test_a_checklist_may_come_in_under_a_new_name(say: Said) -> None:
     file = CONFIG / "checklists" / "general.toml"
     assert "version 1 counts" in say("import", file, "--as", "checklist/toys", "--publish")
     assert 'id = "toys"' in say("show", "checklist/toys")
+
+
+def test_products_may_name_a_checklist_that_was_never_a_file(say: Said, tmp_path: Path) -> None:
+    say("import", CONFIG / "checklists" / "general.toml", "--as", "checklist/toys", "--publish")
+    site = tmp_path / "site"
+    shutil.copytree(SAMPLE_SITE, site)
+    products = site / "products.csv"
+    text = products.read_text(encoding="utf-8")
+    products.write_text(text.replace(",general,", ",toys,", 1), encoding="utf-8")
+    data = ["--data", str(tmp_path / "data")]
+    assert cli.main(["load", str(site), *data]) == 0
+    pdf = str(tmp_path / "badges.pdf")
+    assert cli.main(["print", "badge", "--site", str(site), "--pdf", pdf, *data]) == 0
+    products.write_text(text.replace(",general,", ",toy,", 1), encoding="utf-8")
+    assert cli.main(["load", str(site), *data]) == 2
 
 
 def test_every_mistake_of_a_file_is_told_with_its_line_and_nothing_is_kept(say: Said, tmp_path: Path) -> None:
