@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
 
@@ -13,15 +14,15 @@ from station.domain.problems import KeyPath
 from station.domain.texts import LANGUAGES
 from station.ports import World
 from station.rule_ports import Plain, RuleKey
-from web.rule_conditions import condition, label, listed
-from web.rule_fields import Each, Field, Group, Listed, Named, Part, Rows, flat
+from web.rule_conditions import condition, listed
+from web.rule_fields import Each, Field, Part, Rows
 from web.rule_names import known_names
-from web.rule_paths import at, table
+from web.rule_paths import at, table, tables
+from web.rule_places import Place, place_of
 from web.rule_sheets import SHEETS
 from web.rule_spots import Spot, called, written
 from web.rule_values import NOTHING, shown, value
 from web.say import code, name
-from web.words.devices import LANGUAGE_NAMES
 
 
 class Way(StrEnum):
@@ -47,6 +48,7 @@ class Told:
 class _Teller:
     """All that words for one change are made from."""
 
+    parts: Sequence[Part]
     plain: Plain
     known: Mapping[str, Sequence[str]]
     currency: str
@@ -57,64 +59,46 @@ class _Teller:
 
 def told_changes(station: World, key: RuleKey, changes: Sequence[Change], plain: Plain) -> tuple[Told, ...]:
     """Tell every change in words; ``plain`` is what stands afterwards."""
-    teller = _Teller(plain, known_names(station, plain), station.house.currency)
-    return tuple(_told(teller, SHEETS[key.kind].parts, change) for change in changes)
+    known, currency = known_names(station, plain), station.house.currency
+    teller = _Teller(SHEETS[key.kind].parts, plain, known, currency)
+    return tuple(_told(teller, change) for change in changes)
 
 
-def _told(teller: _Teller, parts: Sequence[Part], change: Change) -> Told:
-    where, part, rest = _place(teller, parts, change)
-    if isinstance(part, Listed | Rows) and not rest:
-        return Told(Way.ORDER, where, Markup(), Markup())
-    before, after = (_said(teller, part, rest, each) for each in (change.before, change.after))
+def _told(teller: _Teller, change: Change) -> Told:
+    gone = change.before if change.after is None else None
+    place = place_of(teller.parts, teller.plain, change.path, gone)
+    found = at(teller.plain, change.path)
+    if _ids(change.before) and _ids(change.after) and tables(found):
+        return Told(Way.ORDER, place.words, Markup(), _moved(change, found))
+    before, after = (_said(teller, place, each) for each in (change.before, change.after))
     way = Way.ADDED if change.before is None else Way.GONE if change.after is None else Way.CHANGED
-    return Told(way, where, before, after)
+    return Told(way, place.words, before, after)
 
 
-def _place(
-    teller: _Teller, parts: Sequence[Part], change: Change
-) -> tuple[tuple[Markup, ...], Part | None, KeyPath]:
-    """Walk down a path: what it is called, the part that it ends in, and what is left of it below that."""
-    where: list[Markup] = []
-    path, walked = change.path, 0
-    part: Part | None = None
-    while path:
-        part = next((each for each in flat(parts) if getattr(each, "key", None) == path[0]), None)
-        if part is None:
-            break
-        walked += 1
-        if isinstance(part, Group):
-            where.append(Markup("{}").format(part.label))
-            parts, path = part.parts, path[1:]
-            continue
-        if isinstance(part, Listed | Rows | Named) and len(path) > 1:
-            where.append(_element(teller, part, change, len(change.path) - len(path) + 2))
-            parts, path = part.parts, path[2:]
-            if path:
-                continue
-            return tuple(where), part, (0,)
-        if isinstance(part, Field | Each | Listed | Named):
-            where.append(Markup("{}").format(part.label))
-        return tuple(where), part, path[1:]
-    return tuple(where), None, path
+def _ids(found: object) -> bool:
+    return isinstance(found, list) and bool(found) and all(isinstance(each, str) for each in found)
 
 
-def _element(teller: _Teller, part: Listed | Rows | Named, change: Change, end: int) -> Markup:
-    step = change.path[end - 1]
-    whole = change.before if len(change.path) == end and change.after is None else None
-    found = table(whole if whole is not None else at(teller.plain, change.path[:end]))
-    own = called(found) or str(found.get("name") or "")
-    if isinstance(part, Named):
-        return name(step)
-    number = Markup("{} {}").format(part.one, code(step))
-    return Markup("{}: {}").format(number, name(own)) if own else number
+def _moved(change: Change, found: object) -> Markup:
+    """Say which elements went where: those that are not in their old order."""
+    matcher = SequenceMatcher(None, change.before, change.after, autojunk=False)
+    stayed = {id_ for a, _, size in matcher.get_matching_blocks() for id_ in change.before[a : a + size]}
+    said = [
+        Markup(gettext("%(name)s is number %(number)s now"))  # noqa: S704 - ours
+        % {"name": name(called(each) or each.get("id", "")), "number": code(number)}
+        for number, each in enumerate(tables(found), 1)
+        if each.get("id") in change.after and each.get("id") not in stayed
+    ]
+    return listed(said)
 
 
-def _said(teller: _Teller, part: Part | None, rest: KeyPath, found: Any) -> Markup:
+def _said(teller: _Teller, place: Place, found: Any) -> Markup:
     if found is None:
         return NOTHING
-    if isinstance(part, Rows) and rest == (0,):
-        return _row(teller, part, table(found))
-    if isinstance(part, Field) and not rest:
+    part, rest = place.part, place.rest
+    if place.element:
+        return _row(teller, part, table(found)) if isinstance(part, Rows) else _loose(teller, (), found)
+    if isinstance(part, Field | Each) and not rest:
         return value(part, found, teller.spot({}))
     if isinstance(part, Each) and len(rest) == 1:
         return value(part.value, found, teller.spot({}))
@@ -122,15 +106,15 @@ def _said(teller: _Teller, part: Part | None, rest: KeyPath, found: Any) -> Mark
 
 
 def _loose(teller: _Teller, rest: KeyPath, found: Any) -> Markup:
-    """Say what no part describes: a condition, a text in one language, a table as a list."""
+    """Say what no part describes: a condition, a text in one language, a table by its name."""
     if len(rest) == 2 and rest[0] == "when":
         return condition(str(rest[1]), found, teller.currency)
-    if len(rest) == 1 and rest[0] == "when":
+    if rest == ("when",):
         return _conditions(teller, table(found))
     if rest and rest[-1] in LANGUAGES:
         return name(found)
     if isinstance(found, Mapping):
-        return name(called(found) or ", ".join(map(str, found)))
+        return name(called(found) or found.get("name") or listed([name(each) for each in found]))
     return name(", ".join(map(written, found)) if isinstance(found, list) else written(found))
 
 
@@ -150,11 +134,3 @@ def _row(teller: _Teller, part: Rows, found: Mapping[str, Any]) -> Markup:
     if not facts["when"]:
         return Markup(gettext("in all other cases: %(then)s")) % facts  # noqa: S704 - ours
     return Markup(gettext("when %(when)s: %(then)s")) % facts  # noqa: S704 - ours
-
-
-def language_of(path: KeyPath) -> str:
-    """Name the language that a change of a text is in, nothing for other changes."""
-    return str(LANGUAGE_NAMES.get(str(path[-1]), "")) if path and path[-1] in LANGUAGES else ""
-
-
-__all__ = ["Told", "Way", "label", "told_changes"]

@@ -67,7 +67,7 @@ def edit_of(kind: str, plain: Plain, sent: Sent) -> tuple[Edit, str]:
     if sent.op is Op.ADD:
         return _added(kind, plain, path, sent)
     if sent.op is Op.MOVE:
-        to = _position(sent.value)
+        to = position(sent.value)
         return Edit(Op.MOVE, path, to), told((*path[:-1], to))
     if sent.op is Op.SET:
         value = typed(sent.shape, sent.value)
@@ -75,7 +75,7 @@ def edit_of(kind: str, plain: Plain, sent: Sent) -> tuple[Edit, str]:
     return Edit(sent.op, path), told(path[:-1])
 
 
-def _position(value: object) -> int:
+def position(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise NotSent
     try:

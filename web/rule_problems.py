@@ -1,11 +1,16 @@
 """What is wrong with a draft, each thing at the place on the page that it is about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from station.domain.problems import KeyPath, Problem
+from station.rule_ports import Plain
 from web.problems import Said, said
+from web.rule_fields import Part
 from web.rule_paths import told
+from web.rule_places import place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +19,18 @@ class Placed:
 
     at: str
     said: Said
+    where: tuple[Markup, ...]
 
 
-def placed(problems: Iterable[Problem], addresses: Iterable[str]) -> tuple[Placed, ...]:
+def placed(
+    problems: Iterable[Problem], addresses: Iterable[str], parts: Sequence[Part], plain: Plain
+) -> tuple[Placed, ...]:
     """Find the place of every problem; one that has none stands for the whole, at the empty address."""
     known = set(addresses)
-    return tuple(Placed(_nearest(problem.path, known), said(problem)) for problem in problems)
+    return tuple(
+        Placed(_nearest(each.path, known), said(each), place_of(parts, plain, each.path).words)
+        for each in problems
+    )
 
 
 def _nearest(path: KeyPath, known: set[str]) -> str:

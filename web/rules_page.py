@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from station.domain.disposition import Disposition
 from station.domain.people import Person, Role
-from station.domain.problems import Problem
 from station.domain.texts import Texts
 from station.ports import World
 from station.rule_ports import Plain, RuleKey
@@ -21,7 +20,7 @@ from web.rule_boxes import Node, nodes, paths
 from web.rule_fields import Rows, Sheet
 from web.rule_names import known_names
 from web.rule_paths import table
-from web.rule_problems import Placed, by_place, placed
+from web.rule_problems import by_place, placed
 from web.rule_rows import Row, addresses, rows
 from web.rule_sheets import SHEETS
 from web.rule_values import unit as unit_of
@@ -72,7 +71,8 @@ def editor(view: DraftView) -> str:
     """Render the part of the page that changes with every edit."""
     key, plain = view.draft.key, view.draft.plain
     page = made(world(), key, plain)
-    wrong, hints = _placed(view.problems, page), _placed(view.hints, page)
+    addresses, parts = page.addresses(), sheet_of(key).parts
+    wrong, hints = (placed(each, addresses, parts, plain) for each in (view.problems, view.hints))
     return render_template(
         "rules/editor.html",
         key=key,
@@ -86,10 +86,6 @@ def editor(view: DraftView) -> str:
         hints_at=by_place(hints),
         may=True,
     )
-
-
-def _placed(problems: Sequence[Problem], page: Made) -> tuple[Placed, ...]:
-    return placed(problems, page.addresses())
 
 
 def unit(of: str) -> Markup:

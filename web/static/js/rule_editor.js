@@ -118,8 +118,15 @@ function show(answer, edit) {
   const was = remembered();
   if (edit.op !== "set") open.close();
   swap(answer, edit);
-  if (edit.op === "set") restore(was);
-  else lookAt(answer.at);
+  const moved = edit.op === "move" && was ? carried(was, edit.path, answer.at) : was;
+  if (edit.op !== "set" && edit.op !== "move") lookAt(answer.at);
+  else if (!restore(moved) && edit.op === "move") lookAt(answer.at);
+}
+
+// What had the focus has it again where it went.
+function carried(was, from, to) {
+  const there = (path) => (path === from || path?.startsWith(`${from}/`) ? to + path.slice(from.length) : path);
+  return { ...was, path: there(was.path), opens: there(was.opens) };
 }
 
 // After something was added, moved or taken out: on to it, opened, or to where it was.
@@ -128,8 +135,8 @@ function lookAt(path) {
   const node = document.getElementById(`at/${path}`) ?? document.getElementById(`at/${path.replace(/\/[^/]*$/, "")}`);
   const opener = root.querySelector(`[data-opens="${CSS.escape(path)}"]`);
   if (opener) return open.show(root, opener);
-  const first = node?.matches("details") ? node.querySelector(`:scope > .grid ${TEXT}`) : node?.querySelector(TEXT) ?? node;
-  (first?.matches("[disabled]") ? node : first)?.focus({ preventScroll: true });
+  const first = [...(node?.querySelectorAll(`${TEXT}, .chip`) ?? [])].find((one) => one.checkVisibility());
+  (first ?? node)?.focus({ preventScroll: true });
   node?.scrollIntoView({ block: "nearest" });
 }
 
