@@ -19,12 +19,12 @@ _FIND = Prepared(
     )
 )
 _PRODUCT, _RETURN, _BIN = by(products, "sku"), by(returns, "rma"), by(bins, "code")
-_SAVE_PRODUCT, _SAVE_RETURN, _SAVE_BIN, _SAVE_CENTER = (
-    upsert(t, ["data"]) for t in (products, returns, bins, centers)
-)
+_SAVE_PRODUCT = upsert(products, ["data", "category"])
+_SAVE_RETURN, _SAVE_BIN, _SAVE_CENTER = (upsert(t, ["data"]) for t in (returns, bins, centers))
 _BINS, _CENTERS = (Prepared(sa.select(t.c.data)) for t in (bins, centers))
-_CATEGORY = sa.func.json_extract(sa.cast(products.c.data, sa.Text), sa.literal_column("'$.category'"))
-_CATEGORIES = Prepared(sa.select(_CATEGORY.label("category")).distinct().order_by("category"))
+_NEXT_CATEGORY = Prepared(
+    sa.select(sa.func.min(products.c.category)).where(products.c.category > sa.bindparam("after"))
+)
 _NAME, _AWAIT = insert_new(codes), insert_new(awaiting)
 _UNNAME = Prepared(
     codes.delete().where(*(codes.c[name] == sa.bindparam(name) for name in ("code", "names", "key")))
@@ -56,7 +56,13 @@ class LocalCatalog:
         return decode(_PRODUCT.one(self._connection, sku=sku), Product)
 
     def categories(self) -> tuple[str, ...]:
-        return tuple(category for (category,) in _CATEGORIES.rows(self._connection))
+        """Return every category in order, leaping along the index from one to the next."""
+        found: list[str] = []
+        while (
+            following := _NEXT_CATEGORY.one(self._connection, after=found[-1] if found else "")
+        ) is not None:
+            found.append(following)
+        return tuple(found)
 
     def expected(self, rma: Rma) -> ExpectedReturn:
         return decode(_RETURN.one(self._connection, rma=rma), ExpectedReturn)
@@ -110,7 +116,8 @@ class LocalCatalog:
         known = _PRODUCT.maybe(self._connection, sku=product.sku)
         if known:
             self._unname(_names_of_product(decode(known, Product)))
-        _SAVE_PRODUCT.run(self._connection, sku=product.sku, data=encode(product))
+        named = {"sku": product.sku, "category": product.category}
+        _SAVE_PRODUCT.run(self._connection, **named, data=encode(product))
         self._name(_names_of_product(product))
 
     def _load_return(self, expected: ExpectedReturn) -> None:

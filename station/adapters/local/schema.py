@@ -40,9 +40,7 @@ sa.Index("closed_by_person", inspections.c.closed_by, inspections.c.closed_us)
 sa.Index("held", inspections.c.id, sqlite_where=inspections.c.state == "held")
 
 sa.Index("inspections_lpn", inspections.c.lpn, inspections.c.id)
-sa.Index(
-    "inspections_rma", inspections.c.rma, inspections.c.id, sqlite_where=inspections.c.rma.is_not(None)
-)
+sa.Index("inspections_rma", inspections.c.rma, inspections.c.id, sqlite_where=inspections.c.rma.is_not(None))
 
 codes = sa.Table(
     "codes",
@@ -58,8 +56,10 @@ products = sa.Table(
     metadata,
     sa.Column("sku", sa.Text, primary_key=True),
     sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("category", sa.Text),
     sqlite_with_rowid=False,
 )
+sa.Index("products_category", products.c.category)
 
 returns = sa.Table(
     "returns",

@@ -11,6 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     _inspections()
+    _products()
     _parcels()
     _rules()
     _stock()
@@ -52,6 +53,13 @@ def _inspections() -> None:
     op.create_index("inspections_lpn", "inspections", ["lpn", "id"])
     known = sa.text("rma IS NOT NULL")
     op.create_index("inspections_rma", "inspections", ["rma", "id"], sqlite_where=known)
+
+
+def _products() -> None:
+    """Let the categories that there are be found without reading every product."""
+    op.add_column("products", sa.Column("category", sa.Text))
+    op.execute("UPDATE products SET category = json_extract(CAST(data AS TEXT), '$.category')")
+    op.create_index("products_category", "products", ["category"])
 
 
 def _parcels() -> None:
