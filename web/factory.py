@@ -26,11 +26,14 @@ from web.views import (
     bench,
     bins,
     devices,
+    disposals,
     health,
     labels,
+    recalls,
     rule_edits,
     rules,
     sign_in,
+    signals,
     simulator,
     taste,
     work,
@@ -73,6 +76,7 @@ def _register(app: Flask, simulated: bool) -> None:
     always = (
         *(sign_in.pages, bench.pages, taste.pages, audit.pages, health.pages),
         *(labels.pages, labels.badges, devices.pages, bins.pages, work.pages, rules.pages, rule_edits.pages),
+        *(recalls.pages, signals.pages, disposals.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
         app.register_blueprint(pages)
@@ -109,6 +113,7 @@ def _equip(app: Flask, simulated: bool) -> None:
         differences=faces.differences,
         seen=seen.what,
         asked_about=seen.asked_about,
+        ledger_word=seen.ledger_word,
         unit=rules_page.unit,
         disposition_name=rules_page.disposition_name,
         reasons=rulings.reasons,

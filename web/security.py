@@ -28,6 +28,9 @@ OPEN = frozenset(
 
 # The least role for every page of a blueprint.
 FLOORS: Mapping[str, Role] = {
+    "recalls": Role.SUPERVISOR,
+    "signals": Role.SUPERVISOR,
+    "disposals": Role.SUPERVISOR,
     "audit": Role.SUPERVISOR,
     "badges": Role.MANAGER,
     "rules": Role.SUPERVISOR,

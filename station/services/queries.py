@@ -174,6 +174,7 @@ def record(world: World, lpn: Lpn, visit: int = 0) -> Record | None:
         checklist = checklist_of(uow, inspection)
         ids = {a.by for a in inspection.answers} | {inspection.opened_by, inspection.closed_by or ""}
         ids |= {inspection.override.by} if inspection.override else set()
+        ids |= {signal.by for signal in inspection.signals}
         names = {person: uow.people.get(person).name for person in ids if person}
         return Record(
             inspection=inspection,

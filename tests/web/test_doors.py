@@ -13,7 +13,19 @@ from web.factory import create_app
 from web.security import OPEN
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
-FILLED = {"lpn": "L07-0000001-0", "sha256": "0" * 64, "filename": "css/base.css"}
+FILLED = {
+    "lpn": "L07-0000001-0",
+    "sha256": "0" * 64,
+    "filename": "css/base.css",
+    "recall": "x",
+    "counted": "open",
+    "code": "R-01",
+    "work": "x",
+    "kind": "policy",
+    "id_": "policy",
+    "part": "x",
+    "version": 1,
+}
 
 
 def addresses(app: Flask) -> list[tuple[str, str, str]]:
