@@ -22,6 +22,7 @@ from web.rule_places import Place, place_of
 from web.rule_sheets import SHEETS
 from web.rule_spots import Spot, called, written
 from web.rule_values import NOTHING, shown, value
+from web.rule_words import both
 from web.say import code, name
 
 
@@ -119,8 +120,7 @@ def _loose(teller: _Teller, rest: KeyPath, found: Any) -> Markup:
 
 
 def _conditions(teller: _Teller, when: Mapping[str, Any]) -> Markup:
-    said = [condition(fact, test, teller.currency) for fact, test in when.items()]
-    return Markup(gettext(" and ")).join(said)  # noqa: S704 - ours
+    return both([condition(fact, test, teller.currency) for fact, test in when.items()])
 
 
 def _row(teller: _Teller, part: Rows, found: Mapping[str, Any]) -> Markup:
