@@ -76,6 +76,7 @@ def edit_of(kind: str, plain: Plain, sent: Sent) -> tuple[Edit, str]:
 
 
 def position(value: object) -> int:
+    """Read a position in a list. Raises NotSent."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise NotSent
     try:

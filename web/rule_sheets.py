@@ -8,6 +8,7 @@ from station.domain.grading import Axis, Grade
 from station.domain.policy import CHOICES, CONDITIONS, Payer, Remedy, Verdict
 from station.domain.signals import SignalKind
 from web import words
+from web.checklist_sheet import CHECKLIST
 from web.rule_fields import (
     Around,
     Each,
@@ -339,13 +340,6 @@ _TABLE = Sheet(
     "arrow",
 )
 
-_CHECKLIST = Sheet(
-    _l("Checklist"),
-    _l("What is asked of an item, and what each answer does to its grade."),
-    (Words(_l("Title"), "title"),),
-    "ok",
-)
-
 SHEETS: Mapping[str, Sheet] = {
     "policy": _POLICY,
     "table": _TABLE,
@@ -353,5 +347,5 @@ SHEETS: Mapping[str, Sheet] = {
     "conditions": _CONDITIONS,
     "signals": _SIGNALS,
     "disposal": _DISPOSAL,
-    "checklist": _CHECKLIST,
+    "checklist": CHECKLIST,
 }

@@ -14,6 +14,7 @@ from station.ports import World
 from station.rule_ports import Plain, RuleKey
 from station.services import rules
 from station.services.rules import DraftView
+from web.checklist_cards import ChecklistPage, checklist_page
 from web.context import world
 from web.formats import text
 from web.rule_boxes import Node, nodes, paths
@@ -58,8 +59,10 @@ def title_of(key: RuleKey, title: Texts | None = None, plain: Plain | None = Non
     return name(text(own) or key.id)
 
 
-def made(station: World, key: RuleKey, plain: Plain) -> Made:
+def made(station: World, key: RuleKey, plain: Plain) -> Made | ChecklistPage:
     """Make what a page shows of rules as plain data."""
+    if key.kind == rules.CHECKLIST:
+        return checklist_page(plain, [lens.name for lens in station.camera.lenses()])
     sheet, known = sheet_of(key), known_names(station, plain)
     listed = next((part for part in sheet.parts if isinstance(part, Rows)), None)
     found = rows(listed, plain, known, station.house.currency) if listed else ()

@@ -231,6 +231,13 @@ def replace(world: World, key: RuleKey, revision: int, plain: Plain, person: Per
     return _change(world, key, revision, person, lambda _: plain)
 
 
+def rework(
+    world: World, key: RuleKey, revision: int, change: Callable[[Plain], Plain], person: Person
+) -> DraftView:
+    """Change the draft in several places at once. Raises NOT_ALLOWED, RULES_MOVED_ON, and as ``change``."""
+    return _change(world, key, revision, person, lambda was: change(was.plain))
+
+
 def catch_up(world: World, key: RuleKey, revision: int, person: Person) -> DraftView:
     """Let the draft stand against what is in force now, after somebody published meanwhile.
 

@@ -13,11 +13,12 @@ from station.domain.texts import Texts
 from station.rule_ports import Plain, RuleKey
 from station.services import rules
 from station.services.rules import DraftView
+from web.checklist_edits import checklist_edit, published_in
 from web.context import me, world
 from web.i18n import language
 from web.problems import said
 from web.rule_changes import told_changes
-from web.rule_edits import NotSent, edit_of, sent_edit
+from web.rule_edits import NotSent, Sent, edit_of, sent_edit
 from web.rules_page import editor, title_of
 from web.say import sentence
 from web.sent import field, revision, sent
@@ -49,10 +50,26 @@ def edit(kind: str, id_: str) -> ResponseReturnValue:
     if view is None:
         return _moved_on(DomainError(Reason.RULES_MOVED_ON, by="", at=""))
     try:
+        if kind == rules.CHECKLIST:
+            return _reworked(key, view, sent_edit(sent()))
         change, at = edit_of(kind, view.draft.plain, sent_edit(sent()))
     except NotSent:
         abort(400)
     return _edited(lambda: rules.edit(world(), key, revision() or 0, change, me()), at)
+
+
+def _reworked(key: RuleKey, view: DraftView, asked: Sent) -> ResponseReturnValue:
+    """Edit a checklist, whose ids follow its words. Raises NotSent."""
+    published = published_in(key, view.draft.base)
+    try:
+        _, at = checklist_edit(view.draft.plain, asked, published)
+    except DomainError as refused:
+        return {"say": sentence(refusal(refused)).striptags()}
+
+    def change(plain: Plain) -> Plain:
+        return checklist_edit(plain, asked, published)[0]
+
+    return _edited(lambda: rules.rework(world(), key, revision() or 0, change, me()), at)
 
 
 def _edited(act: Callable[[], DraftView], at: str) -> ResponseReturnValue:
