@@ -10,7 +10,7 @@ from station.adapters.local.inspections import microseconds
 from station.adapters.local.schema import inspections
 from station.domain.binning import binned
 from station.domain.catalog import Bin, Product
-from station.domain.checklist import Checklist, Slot
+from station.domain.checklist import Checklist, Choice, Slot
 from station.domain.disposition import Disposition
 from station.domain.evidence import Photo, Quality
 from station.domain.identifiers import Lpn, Rma
@@ -80,9 +80,14 @@ def _one(
 def _answers(checklist: Checklist, chance: random.Random, at: datetime) -> Iterator[Answer]:
     chosen: dict[str, str] = {}
     while question := checklist.next_question(chosen):
-        choice = chance.choice(question.choices)
+        (choice,) = chance.choices(question.choices, [_often(c, n) for n, c in enumerate(question.choices)])
         chosen[question.id] = choice.id
         yield Answer(question.id, choice.id, at, "dana", 2.0)
+
+
+def _often(choice: Choice, number: int) -> float:
+    """Most things that come back are not sealed, and more are good than bad."""
+    return 0.3 if choice.finish else 1 / 2**number
 
 
 def _item(product: Product, chance: random.Random, number: int, at: datetime) -> Item:
