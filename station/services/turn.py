@@ -54,7 +54,8 @@ class Turn:
         if ready(inspection, checklist):
             rulebook = self.uow.rules.in_force()
             recalled = is_recalled(self.uow, inspection.item)
-            decided = routed(inspection, checklist, rulebook, {}, self.now.date(), recalled=recalled)
+            currency = self.world.house.currency
+            decided = routed(inspection, checklist, rulebook, {}, self.now.date(), recalled, currency)
             inspection = self._to_bin(decided)
             queue_to_rescan(self.world, self.uow, inspection, self.person.id)
         self.uow.inspections.save(inspection)

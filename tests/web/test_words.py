@@ -28,7 +28,7 @@ from station.domain.devices import (
     Standing,
     Terminator,
 )  # fmt: skip
-from station.domain.disposition import Disposition
+from station.domain.disposition import Disposition, Part
 from station.domain.errors import Reason
 from station.domain.evidence import Fault, PoorBecause
 from station.domain.filling import FullBecause
@@ -52,7 +52,7 @@ STATION = Path(station.__file__).parent
 SPOKEN = (
     LabelKind, PrinterState, JobState,
     Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
-    Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, BinUse, Grade,
+    Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, Part, BinUse, Grade,
     Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState, State, Trouble,
     FullBecause, WorkState, GaveUp,
 )  # fmt: skip

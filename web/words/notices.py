@@ -80,6 +80,10 @@ REASONS: Mapping[str, Lazy] = {
     Reason.STALE_SCREEN: _l(
         "The screen had just changed, so that key was not used. Look again and press once more."
     ),
+    Reason.TWO_CURRENCIES: _l(
+        "Prices are in %(this)s and the item in %(other)s, so nothing can be compared. Hold it with H; "
+        "the manager mends the prices."
+    ),
     Reason.ALREADY_DONE: _l("This item is finished. Scan the next one."),
     Reason.NO_BIN: _l(
         "No bin is set up for %(disposition)s. Hold the item with H; a supervisor has to name one."
