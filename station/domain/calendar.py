@@ -86,7 +86,7 @@ def day_of(at: datetime, zone: tzinfo | None) -> date:
 def window(first: date, days: int, counted_from: CountedFrom, rest: Collection[Weekday] = ()) -> Window:
     """Count ``days`` from ``first``; a last day that is a day of rest gives way to the next that is none."""
     counted = last = first + days * _DAY
-    while _WEEK[last.weekday()] in rest and len(set(rest)) < len(_WEEK):
+    while rest and _WEEK[last.weekday()] in rest and len(set(rest)) < len(_WEEK):
         last += _DAY
     return Window(first, last, counted_from, rest_days=(last - counted).days)
 
@@ -94,15 +94,17 @@ def window(first: date, days: int, counted_from: CountedFrom, rest: Collection[W
 def over_holidays(known: Window, holidays: Iterable[Holiday], country: str) -> Window:
     """Lengthen a window to the latest day that a holiday allows; none ever shortens it."""
     fitting = [holiday for holiday in holidays if holiday.covers(known.first, country)]
-    longest = max(fitting, key=lambda holiday: holiday.accepted_until, default=None)
-    if longest is None or longest.accepted_until <= known.last:
+    if not fitting:
+        return known
+    longest = max(fitting, key=lambda holiday: holiday.accepted_until)
+    if longest.accepted_until <= known.last:
         return known
     return replace(known, last=longest.accepted_until, rest_days=0, holiday=longest.text)
 
 
 def for_carrier(known: Window, days: int) -> Window:
     """Lengthen a window by the days for which a carrier is to blame."""
-    return replace(known, last=known.last + days * _DAY, carrier_days=days)
+    return replace(known, last=known.last + days * _DAY, carrier_days=days) if days else known
 
 
 def carrier_delay(posted: date | None, arrived: date, usual: int, most: int) -> int:

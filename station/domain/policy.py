@@ -121,7 +121,11 @@ class Terms:
     return_paid_by: Payer = Payer.CUSTOMER
 
     def apply(self, facts: Mapping[str, str]) -> bool:
-        return all(facts.get(name) in allowed for name, allowed in self.when.items())
+        # A plain loop: replays ask this of every row for a hundred thousand items.
+        for name, allowed in self.when.items():  # noqa: SIM110
+            if facts.get(name) not in allowed:
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,10 @@ class Policy:
 
     def applying(self, facts: Mapping[str, str]) -> tuple[int, Terms] | None:
         """Return the first row that hits, with its number from 1."""
-        hits = ((number, row) for number, row in enumerate(self.terms, 1) if row.apply(facts))
-        return next(hits, None)
+        for number, row in enumerate(self.terms, start=1):
+            if row.apply(facts):
+                return number, row
+        return None
 
 
 @dataclass(frozen=True, slots=True)

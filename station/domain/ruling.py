@@ -1,8 +1,9 @@
 """Whether the shop owes the customer anything: a recommendation with every reason, never a payment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from itertools import pairwise
 
 from station.domain.calendar import CountedFrom, Window, carrier_delay, for_carrier, over_holidays, window
 from station.domain.grading import Axis, Grade, Graded
@@ -91,16 +92,16 @@ def rule(policy: Policy, case: Case) -> Ruling:
         return Ruling(Verdict.MANUAL, Remedy.DECIDE_BY_HAND, (Ground.NO_TERMS,), None, 0, 0)
     number, terms = hit
     open_ = window_by(policy, terms, case)
-    grounds = tuple(_grounds(terms, case, open_))
-    verdict = _verdict(terms, grounds)
+    grounds = _grounds(terms, case, open_)
+    pulls = [_pull(terms, ground) for ground in grounds]
+    verdict = next((verdict for verdict in _ORDER if verdict in pulls), Verdict.ELIGIBLE)
     fee = _fee(policy, terms, case)
-    late = _late(terms, case, open_)
-    remedy = _remedy(terms, verdict, grounds, fee, late)
+    remedy = _remedy(terms, verdict, fee, _late(terms, case, open_, pulls))
     charged = NO_FEE if remedy in _UNPAID else fee
     return Ruling(
         verdict=verdict,
         remedy=remedy,
-        grounds=(*grounds, Ground.CONDITION_FEE) if charged.percent else grounds,
+        grounds=(*grounds, Ground.CONDITION_FEE) if charged.percent else tuple(grounds),
         day_of_window=_day(terms, case),
         window_days=open_.days if open_ else terms.window_days,
         fee_percent=charged.percent,
@@ -150,91 +151,94 @@ def _posted(case: Case) -> date | None:
 
 def _contradict(case: Case) -> bool:
     """Tell whether the days given cannot be true together: bought, delivered, posted, arrived."""
-    told = (case.sale.purchased, case.delivered, case.sale.posted)
-    days = [day for day in told if day]
-    to_come = [day for day in (case.sale.purchased, case.sale.posted) if day and day > case.day]
-    return bool(to_come) or days != sorted(days)
+    bought, posted = case.sale.purchased, case.sale.posted
+    if (bought and bought > case.day) or (posted and posted > case.day):
+        return True
+    told = [day for day in (bought, case.delivered, posted) if day]
+    return any(later < earlier for earlier, later in pairwise(told))
 
 
 # The grounds -------------------------------------------------------------------------------------
 
 
-def _grounds(terms: Terms, case: Case, open_: Window | None) -> Iterator[Ground]:
-    announced = case.announced
-    poor = terms.packaging_at_least is not None and case.packaging > terms.packaging_at_least
-    yield from _true(
-        (Ground.UNANNOUNCED, not announced),
-        (Ground.WRONG_ITEM, case.wrong_item),
-        (Ground.WRONG_SERIAL, case.wrong_serial),
-    )
-    yield from _days(terms, case, open_) if announced else ()
-    yield from _true(
-        (Ground.INVOICE_SEEN, announced and case.invoice),
-        (Ground.INVOICE_MISSING, announced and terms.invoice_required and not case.invoice),
-        (Ground.PACKAGING_POOR, poor),
-        (Ground.FINAL_SALE, case.sale.final_sale),
-        (Ground.HYGIENE_OPENED, case.hygiene and not case.sealed),
-    )
+def _grounds(terms: Terms, case: Case, open_: Window | None) -> list[Ground]:
+    """List what is true, in the order in which it is told. Of what nobody announced no window is told."""
+    announced, worst = case.announced, terms.packaging_at_least
+    return [
+        *_true(
+            (Ground.UNANNOUNCED, not announced),
+            (Ground.WRONG_ITEM, case.wrong_item),
+            (Ground.WRONG_SERIAL, case.wrong_serial),
+        ),
+        *(_days(terms, case, open_) if announced else ()),
+        *_true(
+            (Ground.INVOICE_SEEN, announced and case.invoice),
+            (Ground.INVOICE_MISSING, announced and terms.invoice_required and not case.invoice),
+            (Ground.PACKAGING_POOR, worst is not None and case.packaging > worst),
+            (Ground.FINAL_SALE, case.sale.final_sale),
+            (Ground.HYGIENE_OPENED, case.hygiene and not case.sealed),
+        ),
+    ]
 
 
-def _true(*told: tuple[Ground, bool]) -> Iterator[Ground]:
-    return (ground for ground, true in told if true)
+def _true(*told: tuple[Ground, bool]) -> list[Ground]:
+    return [ground for ground, true in told if true]
 
 
-def _days(terms: Terms, case: Case, open_: Window | None) -> Iterator[Ground]:
+def _days(terms: Terms, case: Case, open_: Window | None) -> list[Ground]:
+    told = _within(terms, case, open_) if open_ else _unknown(terms, case)
     later = case.delivered is not None and case.delivered > case.day
-    unknown = _first(terms, case) is None
+    clash = _true((Ground.DELIVERED_LATER, later), (Ground.DATES_CONTRADICT, _contradict(case)))
+    return [*told[:1], *clash, *told[1:]]
+
+
+def _unknown(terms: Terms, case: Case) -> list[Ground]:
     by_purchase = terms.counted_from is CountedFrom.PURCHASE
-    yield from _true(
-        (Ground.IN_WINDOW, open_ is not None and case.day <= open_.last),
-        (Ground.AFTER_WINDOW, open_ is not None and case.day > open_.last),
-        (Ground.DELIVERY_UNKNOWN, unknown and not by_purchase),
-        (Ground.PURCHASE_UNKNOWN, unknown and by_purchase),
-        (Ground.DELIVERED_LATER, later),
-        (Ground.DATES_CONTRADICT, _contradict(case)),
-    )
-    yield from _lengthened(terms, case, open_) if open_ else ()
+    unknown = Ground.PURCHASE_UNKNOWN if by_purchase else Ground.DELIVERY_UNKNOWN
+    return [unknown] if _first(terms, case) is None else []
 
 
-def _lengthened(terms: Terms, case: Case, open_: Window) -> Iterator[Ground]:
-    reach = open_.last + timedelta(days=terms.carrier_most)
-    return _true(
-        (Ground.REST_DAY, open_.rest_days > 0),
-        (Ground.HOLIDAY, open_.holiday is not None),
-        (Ground.CARRIER_DELAY, open_.carrier_days > 0),
-        (Ground.POSTED_UNKNOWN, case.sale.posted is None and open_.last < case.day <= reach),
-    )
+def _within(terms: Terms, case: Case, open_: Window) -> list[Ground]:
+    late = (case.day - open_.last).days
+    return [
+        Ground.AFTER_WINDOW if late > 0 else Ground.IN_WINDOW,
+        *_true(
+            (Ground.REST_DAY, open_.rest_days > 0),
+            (Ground.HOLIDAY, open_.holiday is not None),
+            (Ground.CARRIER_DELAY, open_.carrier_days > 0),
+            (Ground.POSTED_UNKNOWN, case.sale.posted is None and 0 < late <= terms.carrier_most),
+        ),
+    ]
 
 
 # What comes of them ------------------------------------------------------------------------------
 
 
 def _pull(terms: Terms, ground: Ground) -> Verdict:
-    by_terms = {
-        Ground.PACKAGING_POOR: terms.packaging_worse,
-        Ground.FINAL_SALE: terms.final_sale,
-        Ground.HYGIENE_OPENED: terms.hygiene_opened,
-    }
-    return by_terms.get(ground) or PULLS.get(ground, Verdict.ELIGIBLE)
+    by_terms = _BY_TERMS.get(ground)
+    return by_terms(terms) if by_terms else PULLS.get(ground, Verdict.ELIGIBLE)
 
 
-def _verdict(terms: Terms, grounds: tuple[Ground, ...]) -> Verdict:
-    pulls = {_pull(terms, ground) for ground in grounds}
-    return next((verdict for verdict in _ORDER if verdict in pulls), Verdict.ELIGIBLE)
+_BY_TERMS: Mapping[Ground, Callable[[Terms], Verdict]] = {
+    Ground.PACKAGING_POOR: lambda terms: terms.packaging_worse,
+    Ground.FINAL_SALE: lambda terms: terms.final_sale,
+    Ground.HYGIENE_OPENED: lambda terms: terms.hygiene_opened,
+}
 
 
-def _late(terms: Terms, case: Case, open_: Window | None) -> Remedy:
-    """Say what is done about an item that is late and nothing else."""
-    days = (case.day - open_.last).days if open_ else 0
-    return Remedy.REFUSAL if terms.late_days is not None and days > terms.late_days else terms.late_remedy
+def _late(terms: Terms, case: Case, open_: Window | None, pulls: Sequence[Verdict]) -> Remedy:
+    """Say what is done about an ineligible item: only what is late and nothing else is spared a refusal."""
+    late = (case.day - open_.last).days if open_ else 0
+    if late <= 0 or pulls.count(Verdict.INELIGIBLE) > 1:
+        return Remedy.REFUSAL
+    return Remedy.REFUSAL if terms.late_days is not None and late > terms.late_days else terms.late_remedy
 
 
-def _remedy(terms: Terms, verdict: Verdict, grounds: tuple[Ground, ...], fee: Fee, late: Remedy) -> Remedy:
+def _remedy(terms: Terms, verdict: Verdict, fee: Fee, late: Remedy) -> Remedy:
     if verdict is Verdict.MANUAL:
         return Remedy.DECIDE_BY_HAND
-    against = {ground for ground in grounds if _pull(terms, ground) is Verdict.INELIGIBLE}
-    if against:
-        return late if against == {Ground.AFTER_WINDOW} else Remedy.REFUSAL
+    if verdict is Verdict.INELIGIBLE:
+        return late
     less = fee.percent > 0 and terms.remedy is Remedy.FULL_REFUND
     return Remedy.PARTIAL_REFUND if less else terms.remedy
 
