@@ -27,6 +27,15 @@ class Product:
 
 
 @dataclass(frozen=True, slots=True)
+class CategoryUse:
+    """How many products of a category are inspected by a checklist."""
+
+    category: str
+    checklist: str
+    products: int
+
+
+@dataclass(frozen=True, slots=True)
 class RmaLine:
     """One expected product of a return; ``received`` counts the units already seen here.
 

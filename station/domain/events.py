@@ -11,7 +11,7 @@ from station.domain.conditions import Conditions
 from station.domain.devices import Binding
 from station.domain.disposal import Disposal, DisposalRules
 from station.domain.disposition import Disposition, Table
-from station.domain.identifiers import BinCode, Lpn
+from station.domain.identifiers import BinCode, Lpn, Sku
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.labels import LabelKind
 from station.domain.policy import Policy
@@ -50,6 +50,15 @@ class RulesPutInForce:
     id: str
     version: int
     was: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistAssigned:
+    """From here on these products of a category are inspected by this checklist."""
+
+    category: str
+    checklist: str
+    products: tuple[Sku, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +288,7 @@ Event = (
     | DeviceUnbound
     | LabelPrinted
     | RulesPutInForce
+    | ChecklistAssigned
     | ParcelReconciled
     | ItemsMovedOn
     | BinFull

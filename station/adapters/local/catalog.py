@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from station.adapters.local.codec import decode, encode
 from station.adapters.local.prepared import Prepared, by, insert_new, upsert
 from station.adapters.local.schema import awaiting, bins, centers, codes, products, returns
-from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
+from station.domain.catalog import Bin, CategoryUse, ExpectedReturn, Product, WorkCenter
 from station.domain.identifiers import BinCode, Rma, Sku
 from station.domain.scanning import Hit, Names
 
@@ -24,6 +24,15 @@ _SAVE_RETURN, _SAVE_BIN, _SAVE_CENTER = (upsert(t, ["data"]) for t in (returns, 
 _BINS, _CENTERS = (Prepared(sa.select(t.c.data)) for t in (bins, centers))
 _NEXT_CATEGORY = Prepared(
     sa.select(sa.func.min(products.c.category)).where(products.c.category > sa.bindparam("after"))
+)
+_CHECKLIST = sa.func.json_extract(sa.cast(products.c.data, sa.Text), sa.literal_column("'$.checklist'"))
+_USES = Prepared(
+    sa.select(products.c.category, _CHECKLIST.label("checklist"), sa.func.count())
+    .group_by("category", "checklist")
+    .order_by("category", "checklist")
+)
+_OF_CATEGORY = Prepared(
+    sa.select(products.c.data).where(products.c.category == sa.bindparam("category")).order_by(products.c.sku)
 )
 _NAME, _AWAIT = insert_new(codes), insert_new(awaiting)
 _UNNAME = Prepared(
@@ -63,6 +72,14 @@ class LocalCatalog:
         ) is not None:
             found.append(following)
         return tuple(found)
+
+    def uses(self) -> tuple[CategoryUse, ...]:
+        """Count the products of each category by their checklist, in the order of the categories."""
+        return tuple(CategoryUse(*row) for row in _USES.rows(self._connection))
+
+    def of_category(self, category: str) -> tuple[Product, ...]:
+        rows = _OF_CATEGORY.rows(self._connection, category=category)
+        return tuple(decode(data, Product) for (data,) in rows)
 
     def expected(self, rma: Rma) -> ExpectedReturn:
         return decode(_RETURN.one(self._connection, rma=rma), ExpectedReturn)
