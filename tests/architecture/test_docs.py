@@ -140,12 +140,17 @@ def test_every_decision_is_numbered_in_turn() -> None:
 
 
 def test_the_rules_shown_as_examples_are_right(tmp_path: Path) -> None:
-    checklist, policy, routing = re.findall(r"```toml\n(.*?)```", page("checklists.md"), re.DOTALL)
-    rest = "".join(f"[economics.{name}]\n" for name in ("restock", "resale", "disposal"))
+    shown = page("checklists.md") + page("routing.md")
+    checklist, policy, routing, prices = re.findall(r"```toml\n(.*?)```", shown, re.DOTALL)
     files = {
         "checklists/tools.toml": checklist,
         "rules/policy.toml": policy,
-        "rules/routing.toml": routing + rest,
+        "rules/routing.toml": routing,
+        "rules/prices.toml": prices,
+        **{
+            f"rules/{n}.toml": (CONFIG / f"rules/{n}.toml").read_text()
+            for n in ("conditions", "signals", "disposal")
+        },
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -159,7 +164,7 @@ def test_the_facts_of_the_routing_table_are_named() -> None:
     from station.domain.disposition import FACTS
     from station.domain.grading import Axis
 
-    text = page("checklists.md")
+    text = page("routing.md")
     assert [fact for fact in FACTS if f"`{fact}`" not in text and fact not in set(Axis)] == []
 
 

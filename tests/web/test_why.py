@@ -1,4 +1,4 @@
-"""Why an item goes where it goes, as the bench, the record and the editor say it."""
+"""Why an item goes where it goes, as the bench and the record say it."""
 
 import re
 from collections.abc import Mapping
@@ -11,14 +11,13 @@ from station.domain.disposition import CHOICES, FACTS, Disposition, FactKind, Ro
 from station.domain.disposition import Test as Must
 from station.domain.inspection import current_question
 from station.domain.people import Role
-from station.domain.table_checks import Flaw, FlawKind
 from station.domain.texts import Texts
 from station.services.signing_in import set_taste
 from station.services.turn import checklist_of
 from tests.support.stations import Rig
 from tests.support.work import at_bench, in_hand
 from tests.web.conftest import Browser
-from web.rule_words import flaw_sentence, row_sentence
+from web.rule_words import row_sentence
 
 ROW = Row(
     "used",
@@ -84,26 +83,6 @@ def test_every_fact_is_said_in_words(app: Flask, fact: str) -> None:
         said = plain(row_sentence(Row("r", Texts("r"), (Disposition.RESALE,), {fact: test}), "ILS"))
     assert said.startswith("when ") and said.endswith(", then Resale")
     assert "_" not in said and "=" not in said
-
-
-FLAWS = [
-    (
-        Flaw(FlawKind.NEVER, 3, (1, 2)),
-        "It can never hit: rule 1: Used and rule 2: The rest takes all of its cases.",
-    ),
-    (Flaw(FlawKind.CONTRADICTS, 2, (1,)), "rule 1: Used has the same conditions and decides otherwise."),
-    (
-        Flaw(FlawKind.GAP, 2, (), {"grade": "D", "category": None, "stock": None, "value": 1500}),
-        "The last rule has conditions. No rule takes an item when the grade is D and category: another and "
-        "units on hand: not known and the price new is 15.00 ILS.",
-    ),
-]
-
-
-@pytest.mark.parametrize(("flaw", "said"), FLAWS)
-def test_a_flaw_is_said_with_the_names_of_rows(app: Flask, flaw: Flaw, said: str) -> None:
-    with app.test_request_context():
-        assert plain(flaw_sentence(flaw, (ROW, REST), "ILS")) == said
 
 
 def test_the_verdict_shows_each_axis_the_rule_and_the_money(browser: Browser, rig: Rig) -> None:
