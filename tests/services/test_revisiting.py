@@ -23,6 +23,8 @@ from tests.support.work import (
 )
 from tests.support.workshop import (
     FORM,
+    MENDED,
+    judge,
     lies_in,
     refurbish,
     show_another,
@@ -31,8 +33,6 @@ from tests.support.workshop import (
     to_refurbish,
     work_on,
 )
-
-WORKS = (2, 1, 1, 1, 1, 1, 1, 1)
 
 
 def repaired(rig: Rig, marked: str = "yes") -> str:
@@ -53,7 +53,7 @@ def test_after_the_work_the_same_plate_is_inspected_anew_and_graded_anew(rig: Ri
     assert (second.item.lpn, second.item.visit, second.item.refurbished) == (first.item.lpn, 2, True)
     assert (second.answers, second.photos, second.parts) == ((), (), ())
     assert lies_in(rig, first.route.bin) == []
-    press(rig, *WORKS, Command.PHOTO, Command.PHOTO)
+    judge(rig, MENDED)
     assert in_hand(rig).route.graded.grade == "A"
     assert in_hand(rig).route.facts["refurbished"] is True
     to_bin(rig)
@@ -66,8 +66,8 @@ def test_after_the_work_the_same_plate_is_inspected_anew_and_graded_anew(rig: Ri
 
 def test_a_photo_like_one_of_an_earlier_visit_is_no_sign_of_fraud(rig: Rig) -> None:
     rig.scan(stored(rig, repaired(rig)).item.lpn)
-    press(rig, *WORKS, Command.PHOTO)
-    assert len(in_hand(rig).photos) == 1
+    judge(rig, MENDED)
+    assert in_hand(rig).photos
 
 
 def test_without_the_marking_the_item_is_not_refurbished(rig: Rig) -> None:

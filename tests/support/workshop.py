@@ -1,19 +1,23 @@
 """An item on its way to the refurbisher, in the words of the people who send it there."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import replace
 
+from station.domain.checklist import Question
 from station.domain.disposition import Disposition
 from station.domain.identifiers import BinCode
-from station.domain.inspection import Inspection
+from station.domain.inspection import Inspection, State, current_question
 from station.domain.people import Person, Role
 from station.domain.refurbishing import Work
 from station.domain.scanning import Command
+from station.services.turn import checklist_of
 from tests.support.stations import Rig
-from tests.support.work import in_hand, press, to_bin, unawaited
+from tests.support.work import at_bench, in_hand, press, to_bin, unawaited
 
-# Electronics that were opened, do not switch on, look new and lack a cable.
-BROKEN = (2, 1, 2, 1, 2, 1)
+# Electronics that were opened, do not switch on and lack a cable; and the same after repair.
+BROKEN = {"sealed": "no", "power": "no", "accessories": "minor"}
+MENDED = {"sealed": "no"}
 _SEEDS = itertools.count(100)
 FORM = {"minutes": "", "warranty": "", "note": "", "refurbished": ""}
 
@@ -23,10 +27,30 @@ def to_refurbish(rig: Rig) -> Inspection:
     product = unawaited(rig, "electronics", "electronics")
     show_another(rig, product.sku)
     rig.scan(product.gtin)
-    press(rig, 1, *BROKEN, Command.PHOTO, Command.PHOTO)
-    known = in_hand(rig)
+    press(rig, 1)
+    known = judge(rig, BROKEN)
     assert known.route and known.route.disposition is Disposition.REFURBISH
     return known
+
+
+def judge(rig: Rig, answers: Mapping[str, str]) -> Inspection:
+    """Answer every question, the best where ``answers`` say nothing, and take every required photo."""
+    for _ in range(40):
+        known = in_hand(rig)
+        if known.state is not State.OPEN:
+            return known
+        with rig.world.read() as uow:
+            checklist = checklist_of(uow, known)
+        question = current_question(known, checklist)
+        press(rig, _number(question, answers) if question else Command.PHOTO)
+    raise AssertionError(f"no end to it: {at_bench(rig).notice}")
+
+
+def _number(question: Question, answers: Mapping[str, str]) -> int:
+    """Return the key of a named choice, else of the first that costs nothing."""
+    free = next(choice.id for choice in question.choices if not choice.caps)
+    wanted = answers.get(question.id, free)
+    return [choice.id for choice in question.choices].index(wanted) + 1
 
 
 def show_another(rig: Rig, sku: str) -> None:
