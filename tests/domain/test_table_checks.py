@@ -137,13 +137,14 @@ def test_what_is_no_hint(rows: tuple[Row, ...]) -> None:
 
 # Under generated input, against every single case ------------------------------------------------------
 
+# Every value that the generated rows name, and one on each side of them.
 SMALL: Mapping[str, tuple[Fact | None, ...]] = {
     "grade": ("A", "B", "C", "D", "E"),
     "cosmetic": ("A", "B", "C", "D", "E"),
     "sealed": (True, False),
     "category": ("a", "b", None),
-    "stock": (0, 1, 2, 3, None),
-    "value": (0, 1, 2, 3),
+    "stock": (-1, 0, 1, 2, 3, 4, None),
+    "value": (0, 1, 2, 3, 4),
 }
 
 
