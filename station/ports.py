@@ -121,11 +121,14 @@ class Eyes(Protocol):
     """Measures a photo and reads the codes in it, looking for the expected ones first.
 
     With ``shows_code`` it takes more trouble to find one. Photos of ``inspection`` itself are no likeness.
+    ``rewritten`` makes a small JPEG of a JPEG or PNG that somebody brought, with nothing but the picture
+    in it; it raises NO_PICTURE and PICTURE_TOO_LARGE.
     """
 
     def look(
         self, jpeg: bytes, expected: frozenset[str], *, shows_code: bool = True, inspection: str = ""
     ) -> Look: ...
+    def rewritten(self, picture: bytes) -> bytes: ...
 
 
 class Gs1(Protocol):

@@ -25,6 +25,7 @@ from web.views import (
     audit,
     bench,
     bins,
+    checklists,
     devices,
     disposals,
     health,
@@ -76,6 +77,7 @@ def _register(app: Flask, simulated: bool) -> None:
     always = (
         *(sign_in.pages, bench.pages, taste.pages, audit.pages, health.pages),
         *(labels.pages, labels.badges, devices.pages, bins.pages, work.pages, rules.pages, rule_edits.pages),
+        *(checklists.pages, checklists.edits),
         *(recalls.pages, signals.pages, disposals.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):

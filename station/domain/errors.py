@@ -53,6 +53,8 @@ class Reason(StrEnum):
     PLATE_TAKEN = "plate_taken"
     HAS_PLATE = "has_plate"
     WRONG_LABEL = "wrong_label"
+    NO_PICTURE = "no_picture"
+    PICTURE_TOO_LARGE = "picture_too_large"
     DISK_FULL = "disk_full"
     STORE_FAILED = "store_failed"
 

@@ -80,6 +80,8 @@ REASONS: Mapping[str, Lazy] = {
     Reason.STALE_SCREEN: _l(
         "The screen had just changed, so that key was not used. Look again and press once more."
     ),
+    Reason.NO_PICTURE: _l("This is no picture that can be read. Choose a JPEG or PNG."),
+    Reason.PICTURE_TOO_LARGE: _l("This picture is too large. Choose one of at most 16 MB."),
     Reason.TWO_CURRENCIES: _l(
         "Prices are in %(this)s and the item in %(other)s, so nothing can be compared. Hold it with H; "
         "the manager mends the prices."

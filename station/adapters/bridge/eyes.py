@@ -10,6 +10,7 @@ from firmware_bridge.vision.quality import Gates, Measures, judge, measure_gray
 from firmware_bridge.vision.sizes import least_module, module_if_bars
 from station.adapters.bridge.album import PhotoAlbum
 from station.adapters.gs1 import interpret
+from station.adapters.pictures import rewritten
 from station.domain.errors import DomainError, Reason
 from station.domain.evidence import Fault, Likeness, Quality
 from station.ports import Look
@@ -25,6 +26,9 @@ class PhotoEyes:
     def __init__(self, gates: Gates, album: PhotoAlbum) -> None:
         self._gates = gates
         self._album = album
+
+    def rewritten(self, picture: bytes) -> bytes:
+        return rewritten(picture)
 
     def look(
         self, jpeg: bytes, expected: frozenset[str], *, shows_code: bool = True, inspection: str = ""

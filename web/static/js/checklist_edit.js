@@ -1,6 +1,8 @@
 // The editor of a checklist: reference photos, chosen or taken. What comes back is a photo's name; the editor
 // of all rules then adds it to the draft like anything else.
 
+import { post } from "./post.js";
+
 const token = () => document.querySelector('meta[name="csrf-token"]').content;
 const told = document.getElementById("told");
 
@@ -35,4 +37,13 @@ document.addEventListener("click", async (event) => {
   shot.disabled = true;
   await keep(shot.closest(".pictures"), "/rules/photos/shot", "{}", "application/json");
   shot.disabled = false;
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-assign]");
+  if (!button) return;
+  button.disabled = true;
+  const answer = await post(`${document.querySelector("main").dataset.key}/users`, { category: button.dataset.assign }).catch(() => null);
+  button.disabled = false;
+  if (answer?.say) tell(answer.say);
 });
