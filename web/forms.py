@@ -45,4 +45,5 @@ def _by_field(problems: Iterable[Problem]) -> dict[str, str]:
 def _sentence(problem: Problem) -> str:
     expected = gettext("Expected: %(what)s.", what=words(problem.expected))
     near = gettext("Did you mean %(name)s?", name=problem.nearest) if problem.nearest else ""
-    return f"{words(problem.found)}. {expected} {near}".strip()
+    found = words(problem.found)
+    return f"{found[:1].upper()}{found[1:]}. {expected} {near}".strip()
