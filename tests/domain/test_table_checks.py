@@ -5,7 +5,7 @@ from itertools import product
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from station.domain.disposition import CHOICES, FACTS, Disposition, Fact, FactKind, Row, Table
@@ -172,6 +172,7 @@ TABLES = st.lists(TESTS, min_size=1, max_size=7).map(
 
 
 @given(rules=TABLES)
+@settings(deadline=None)  # thousands of cases each; how long they take is not what is tested
 def test_what_never_fires_is_what_no_single_case_reaches(rules: Table) -> None:
     fired = {next((n for n, each in enumerate(rules.rows, 1) if each.hits(case)), 0) for case in CASES}  # type: ignore[arg-type]
     found = flaws(rules)
@@ -185,6 +186,7 @@ def test_what_never_fires_is_what_no_single_case_reaches(rules: Table) -> None:
 
 
 @given(rules=TABLES)
+@settings(deadline=None)  # thousands of cases each; how long they take is not what is tested
 def test_rows_that_are_named_take_all_of_the_case_and_none_could_be_spared(rules: Table) -> None:
     for flaw in flaws(rules):
         if flaw.kind is NEVER:
