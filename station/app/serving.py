@@ -11,9 +11,9 @@ from flask import Flask
 from waitress.server import create_server
 
 from firmware_bridge.vision.codes import pyzbar_available
+from station.app.coming_up import come_up
 from station.app.wiring import Station
 from station.demo_ports import Simulator
-from station.services.starting import note_start
 from web.factory import create_app
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ def serve(
 
     ``greet`` is called once the port is this station's own.
     """
-    note_start(station.world)
+    come_up(station)
     if not pyzbar_available():
         log.warning("zbar_missing", effect="fewer codes are read in photos", mend="apt-get install libzbar0")
     web = station.settings.web

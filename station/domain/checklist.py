@@ -1,6 +1,6 @@
 """A versioned form: questions that branch, answers that cap the grade, slots that ask for photos."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
 
@@ -102,6 +102,12 @@ class Checklist:
     def _finishes(question: Question, answers: Mapping[str, str]) -> bool:
         choice = question.choice(answers.get(question.id))
         return choice is not None and choice.finish
+
+
+def reference_photos(checklists: Iterable[Checklist]) -> frozenset[str]:
+    """Return the reference photos that checklists show, by hash."""
+    questions = (question for checklist in checklists for question in checklist.questions)
+    return frozenset(example.photo for question in questions for example in question.examples)
 
 
 def relevant_answers(checklist: Checklist, answers: Mapping[str, str]) -> dict[str, str]:

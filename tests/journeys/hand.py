@@ -171,11 +171,15 @@ class Hand:
     # Short cuts to where a test begins -----------------------------------------------------------
 
     def take(self, checklist: str = "general", wants: Wants = lambda *_: True) -> Inspection:
-        """Take an expected item in hand that is the only one of its return, and put it to the camera."""
+        """Take an expected item in hand that is the only one of its return, and put it to the camera.
+
+        It has no components: every question has its choices.
+        """
 
         def fits(expected: ExpectedReturn, products: list[Product]) -> bool:
             single = len(products) == 1 and expected.lines[0].quantity == 1
-            return single and products[0].checklist == checklist and wants(expected, products)
+            plain = products[0].checklist == checklist and not products[0].components
+            return single and plain and wants(expected, products)
 
         expected, lines = self.awaited(fits)
         self.show(lines[0].sku)

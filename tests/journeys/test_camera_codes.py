@@ -170,7 +170,7 @@ def test_the_small_pictures_leave_every_screen_readable(hand: Hand, language: st
     wrong += measured(hand.page, "which-line")
     hand.key("Escape")
     hold_up(hand)
-    hand.answers(2, 1, 1, 1, 1, 1)
+    hand.answers(2, 1, 1, 1, 1, 1, 1)
     hand.face("photo")
     expect(hand.page.locator("[data-auto-said]")).not_to_be_empty()
     wrong += measured(hand.page, "photo")

@@ -6,8 +6,8 @@ from station.domain.inspection import State
 from station.domain.scanning import Command
 from tests.journeys.hand import Hand
 
-# Opened, dented box, clearly used, dented, works only partly, all parts there.
-ANSWERS = (2, 2, 3, 3, 2, 1)
+# Opened, dented box, clearly used, to be cleaned, dented, works only partly, all parts there.
+ANSWERS = (2, 2, 3, 2, 3, 2, 1)
 
 
 def wrong_bin_then_right(hand: Hand) -> None:

@@ -170,9 +170,9 @@ class Tour:
     def _verdicts(self) -> Iterator[str]:
         ways = {
             Disposition.RESTOCK: ("general", (1,)),
-            Disposition.RESALE: ("general", (2, 1, 1, 1, 1, 1)),
+            Disposition.RESALE: ("general", (2, 1, 1, 1, 1, 1, 1)),
             Disposition.DISPOSAL: ("general", (2, 1, 4, 1, 1, 1)),
-            Disposition.REFURBISH: ("electronics", (2, 1, 2, 4, 1, 1)),
+            Disposition.REFURBISH: ("electronics", (2, 1, 2, 1, 4, 1, 1)),
         }
         for way, (checklist, answers) in ways.items():
             self._judged(checklist, answers)
@@ -184,7 +184,7 @@ class Tour:
             self.hand.scan(needed)
             self._face("ready")
         yield "binned"
-        self._judged("general", (2, 2, 3, 3, 1, 1))
+        self._judged("general", (2, 2, 3, 2, 3, 1, 1))
         yield "verdict-by-money"
         self.hand.clear()
 

@@ -169,7 +169,7 @@ def test_an_optional_photo_can_be_added_at_the_verdict(rig: Rig) -> None:
     product = unawaited(rig)
     rig.camera.scene = Scene("New", (product.gtin[1:],), "kitchen", 7)
     rig.scan(product.gtin)
-    press(rig, 1, 2, 1, 1, 1, 1, 3, Command.PHOTO)
+    press(rig, 1, 2, 1, 1, 1, 1, 1, 3, Command.PHOTO)
     assert in_hand(rig).state is State.ROUTED
     press(rig, Command.PHOTO)
     assert [photo.slot for photo in in_hand(rig).photos] == ["front", "contents"]

@@ -37,8 +37,8 @@ def test_what_goes_to_the_refurbisher_waits_with_what_is_to_be_done(rig: Rig) ->
     work = waiting(rig)
     assert (work.center, work.state) == ("REPAIR", WorkState.WAITING)
     assert [text.en for text in work.todo] == [
-        "Does it power on? No",
-        "Are all accessories there? Cable or manual missing",
+        "Find out why it does not start",
+        "Add the missing cable or manual",
     ]
     assert [(at.code, at.waiting) for at in refurbishing.at_centers(rig.world)] == [
         ("LAUNDRY", 0),

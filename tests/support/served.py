@@ -13,13 +13,13 @@ from waitress.server import create_server
 
 from firmware_bridge.sim.plugs import links_in
 from station.adapters.config.settings import Camera
+from station.app.coming_up import come_up
 from station.app.demo.setup import Demo, make_demo, running
 from station.app.serving import LOOKAHEAD, THREADS
 from station.app.wiring import build
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
 from station.services.signing_in import NewPerson
-from station.services.starting import note_start
 from tests.support.stations import CHEAP
 from web.factory import create_app
 
@@ -66,7 +66,7 @@ def served_demo(
     demo = make_demo(data, 0)
     demo = _quick(demo, journeys, reads_codes) if journeys else demo
     with running(demo):
-        note_start(demo.station.world)
+        come_up(demo.station)
         server = _server(demo)
         thread = threading.Thread(target=server.run, name="waitress-main")
         thread.start()

@@ -15,7 +15,7 @@ from tests.support.stations import Rig
 
 # Ways through the shipped checklists by number keys.
 SEALED = (1,)
-PERFECT = {"general": (2, 1, 1, 1, 1, 1), "electronics": (2, 1, 1, 1, 1, 1, 1, 1)}
+PERFECT = {"general": (2, 1, 1, 1, 1, 1, 1), "electronics": (2, 1, 1, 1, 1, 1, 1, 1, 1)}
 
 
 def at_bench(rig: Rig) -> Bench:

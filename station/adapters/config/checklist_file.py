@@ -1,24 +1,30 @@
 """One checklist file to a Checklist. Whether all of it can be reached is in ``checklist_checks``."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from station.adapters.config.checklist_checks import check_reach
 from station.adapters.config.kinds import FLAG, ID, VERSION, member_of, name_in
+from station.adapters.config.pictures import read_picture
 from station.adapters.config.policy_file import GRADE
 from station.adapters.config.problems import Problems
 from station.adapters.config.sections import Section, reading
 from station.adapters.config.texts_file import read_texts
 from station.adapters.config.unique import note_repeated
-from station.domain.checklist import Checklist, Choice, Condition, Question, Slot
+from station.domain.checklist import Checklist, Choice, Condition, Example, Question, Slot
 from station.domain.grading import Axis, Grade
 from station.domain.phrases import Phrase, phrase
+from station.domain.texts import Texts
 
 _AXIS = member_of(Axis)
 _KEYS_OF_THE_BENCH = 9
+# One of what counts, one of what does not.
+MOST_EXAMPLES = 2
 
 # Question id -> the ids of its choices, for the questions read so far.
 Known = Mapping[str, tuple[str, ...]]
+# Says of a name that is not known why it is not, None where there is nothing to say.
+Told = Callable[[str], Phrase | None]
 # The names of the station's cameras; None where the rules are read without a station.
 Cameras = tuple[str, ...] | None
 
@@ -49,20 +55,52 @@ def _questions(top: Section, sections: list[Section]) -> tuple[Question, ...]:
     if not sections:
         top.wrong("question", phrase("there is none"), phrase("at least one [[question]]"))
     questions: list[Question] = []
-    for section in sections:
-        questions.append(_question(section, _known(questions)))
+    ids = [str(section.table.get("id", "")) for section in sections]
+    for number, section in enumerate(sections):
+        not_yet = _not_before(ids[number], ids[number:])
+        questions.append(_question(section, _known(questions), not_yet))
     note_repeated(sections, questions)
     return tuple(questions)
 
 
-def _question(section: Section, earlier: Known) -> Question:
+def _question(section: Section, earlier: Known, not_yet: Told) -> Question:
     return Question(
         id=_id(section),
         text=read_texts(section),
-        help=read_texts(section.section("help")) if "help" in section.table else None,
-        when=_condition(section.section("when"), earlier, phrase("earlier question")),
+        help=_maybe_texts(section, "help"),
+        when=_condition(section.section("when"), earlier, phrase("earlier question"), not_yet),
         choices=_choices(section),
+        parts=section.take("parts", FLAG, False),
+        examples=_examples(section),
     )
+
+
+def _not_before(own: str, not_earlier: Sequence[str]) -> Told:
+    """Say of a question's name why it cannot be a condition here: it is asked later, or right now."""
+
+    def told(name: str) -> Phrase | None:
+        if name and name == own:
+            return phrase('"%(name)s" is this question: it would wait for itself', name=name)
+        later = name in not_earlier
+        return (
+            phrase('"%(name)s" is asked later: the two would wait for each other', name=name)
+            if later
+            else None
+        )
+
+    return told
+
+
+def _examples(section: Section) -> tuple[Example, ...]:
+    sections = section.sections("example")
+    if len(sections) > MOST_EXAMPLES:
+        found = phrase("found %(value)s", value=len(sections))
+        section.wrong("example", found, phrase("at most %(most)s reference photos", most=MOST_EXAMPLES))
+    return tuple(Example(read_picture(each), read_texts(each)) for each in sections)
+
+
+def _maybe_texts(section: Section, key: str) -> Texts | None:
+    return read_texts(section.section(key)) if key in section.table else None
 
 
 def _choices(section: Section) -> tuple[Choice, ...]:
@@ -81,6 +119,7 @@ def _choice(section: Section) -> Choice:
         text=read_texts(section),
         caps=_caps(section.section("caps")),
         finish=section.take("finish", FLAG, False),
+        todo=_maybe_texts(section, "todo"),
     )
 
 
@@ -106,8 +145,8 @@ def _slot(section: Section, known: Known, cameras: Cameras) -> Slot:
     )
 
 
-def _condition(section: Section, known: Known, noun: Phrase) -> Condition:
-    named = section.keys(noun, name_in(known))
+def _condition(section: Section, known: Known, noun: Phrase, told: Told | None = None) -> Condition:
+    named = section.keys(noun, name_in(known), told)
     return {question: section.many(key, name_in(known[question])) for key, question in named}
 
 

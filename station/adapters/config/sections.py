@@ -1,6 +1,6 @@
 """Reading a document key by key: what is missing, wrong or unknown is noted, and reading goes on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -21,10 +21,11 @@ _TABLE = phrase("a table of keys and values")
 
 
 class Document:
-    """What is being read: its name, its line numbers if it is a file, every section opened in it."""
+    """What is being read: its name, a file's folder and line numbers, every section opened in it."""
 
-    def __init__(self, file: str, problems: Problems, text: str = "") -> None:
+    def __init__(self, file: str, problems: Problems, text: str = "", folder: Path | None = None) -> None:
         self.file = file
+        self.folder = folder
         self.problems = problems
         self.lines = Lines(text)
         self.sections: list[Section] = []
@@ -126,16 +127,22 @@ class Section:
         self.wrong(key, found_value(value), _TABLE)
         return {}
 
-    def keys(self, noun: Phrase, kind: Kind[K]) -> Iterator[tuple[str, K]]:
-        """Go through a table whose keys are names of one kind; unknown names are noted."""
+    def keys(
+        self, noun: Phrase, kind: Kind[K], told: Callable[[str], Phrase | None] | None = None
+    ) -> Iterator[tuple[str, K]]:
+        """Go through a table whose keys are names of one kind; unknown names are noted.
+
+        ``told`` may say of one what is wrong with it, where more can be said than that it is unknown.
+        """
         for key in self.table:
             self._read[key] = None
             name = kind.read(key)
             if name is not None:
                 yield key, name
             else:
+                said = told(key) if told else None
                 unknown = phrase('there is no %(noun)s "%(name)s"', noun=noun, name=key)
-                self.wrong(key, unknown, kind.expected, kind.names)
+                self.wrong(key, said or unknown, kind.expected, kind.names)
 
     # Problems -------------------------------------------------------------------------------------
 
@@ -174,7 +181,7 @@ def reading(path: Path, problems: Problems) -> Iterator[Section]:
     text = file_text(path, problems)
     table = None if text is None else toml_table(text, str(path), problems)
     silent = text is None or table is None
-    document = Document(str(path), Problems() if silent else problems, text or "")
+    document = Document(str(path), Problems() if silent else problems, text or "", path.parent)
     with _opened(document, table or {}) as top:
         yield top
 

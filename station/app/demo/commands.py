@@ -5,11 +5,11 @@ import sys
 from pathlib import Path
 from typing import TextIO
 
+from station.app.coming_up import come_up
 from station.app.demo.report import as_line, as_row, totals
 from station.app.demo.setup import Demo, make_demo, running
 from station.app.demo.unattended import DrivenItem, Driver, DriveStuck
 from station.app.serving import serve
-from station.services.starting import note_start
 from station.services.verifying import check_journal
 
 
@@ -43,7 +43,7 @@ def drive(data: Path, count: int, as_json: bool) -> int:
     progress = sys.stderr if as_json else sys.stdout
     demo = make_demo(data, 0)
     with running(demo):
-        note_start(demo.station.world)
+        come_up(demo.station)
         driven = _drive(demo, count, progress)
         problems = check_journal(demo.station.world)
     summary = totals(driven, problems, count)
