@@ -27,6 +27,7 @@ from station.store_ports import (
     People,
     PhotoPrints,
     PrintQueue,
+    Replays,
 )
 
 
@@ -290,6 +291,7 @@ class World:
     label_files: LabelFiles
     printer: Printer
     words: Words
+    replays: Replays
     clock: Clock
     ids: Ids
     secrets: Secrets

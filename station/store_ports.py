@@ -1,6 +1,6 @@
 """What the station keeps, store by store, as Protocols. A unit of work holds them together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -13,7 +13,9 @@ from station.domain.inspection import Inspection
 from station.domain.people import Attempts, Person, Session
 from station.domain.printing import PrintJob
 from station.domain.replaying import Past
+from station.domain.routing import Rulebook
 from station.domain.scanning import Hit
+from station.domain.tallying import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,3 +135,29 @@ class History(Protocol):
 
     def routed(self, since: datetime | None) -> Iterator[Past]: ...
     def count(self, since: datetime | None) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A replay to be done: which rules, from which instant on, None for all, and the station's currency."""
+
+    rules: Rulebook
+    start: datetime | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many items of how many are done."""
+
+    done: int
+    of: int
+
+
+class Replays(Protocol):
+    """Replays that do not slow the station down. ``run`` yields the tally last; closing it ends the work.
+
+    Raises TWO_CURRENCIES, STORE_FAILED.
+    """
+
+    def run(self, order: Order) -> Generator[Progress | Tally]: ...

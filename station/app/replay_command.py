@@ -53,12 +53,12 @@ def as_json(tally: Tally, currency: str) -> dict[str, Any]:
     return {
         "inspections": tally.inspections,
         "changed": len(tally.changed),
-        "old": {goes.value: items for goes, items in tally.by_disposition(0).items()},
-        "new": {goes.value: items for goes, items in tally.by_disposition(1).items()},
+        "old": {goes.value: items for goes, items in tally.by_disposition("old").items()},
+        "new": {goes.value: items for goes, items in tally.by_disposition("new").items()},
         "moves": [
-            {"old": old.value, "new": new.value, "items": items}
-            for (old, new), items in sorted(tally.moves.items())
-            if old is not new
+            {"old": move.old.value, "new": move.new.value, "items": move.items}
+            for move in tally.moves
+            if move.old is not move.new
         ],
         "money": {
             "currency": currency,
@@ -98,7 +98,7 @@ def _decimal(minor: int, currency: str) -> str:
 
 def in_words(tally: Tally, currency: str) -> str:
     """Say it as a page of text."""
-    old, new = tally.by_disposition(0), tally.by_disposition(1)
+    old, new = tally.by_disposition("old"), tally.by_disposition("new")
     lines = [
         f"{tally.inspections} inspections, {len(tally.changed)} would go elsewhere, "
         f"{tally.regraded} with another grade, {tally.ruled_otherwise} with another ruling.",

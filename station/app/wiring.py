@@ -21,6 +21,7 @@ from station.adapters.config.rule_forms import RuleForms
 from station.adapters.config.settings import PhotoLimits, Settings
 from station.adapters.hashing import Hashing
 from station.adapters.local.engine import Database
+from station.adapters.local.replays import ReplayProcesses
 from station.adapters.local.unit_of_work import LocalStore
 from station.adapters.printing.files import LabelFiles
 from station.adapters.printing.loop import PrintLoop
@@ -94,6 +95,7 @@ def build(
         label_files=LabelFiles(media_of(settings.printer)),
         printer=printer_of(settings.printer, folder.path),
         words=HouseWords(settings.station.language),
+        replays=ReplayProcesses(folder.path / "station.db"),
         clock=clock,
         ids=ids,
         secrets=hashing or Hashing(),

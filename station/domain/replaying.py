@@ -118,6 +118,14 @@ class Tried:
     def changed(self) -> bool:
         return self.was.disposition is not self.now.disposition
 
+    @property
+    def regraded(self) -> bool:
+        return self.was.grade is not self.now.grade
+
+    @property
+    def ruled_otherwise(self) -> bool:
+        return self.was.verdict is not self.now.verdict or self.was.remedy is not self.now.remedy
+
 
 Trial = Callable[[Past], Tried]
 

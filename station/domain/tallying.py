@@ -7,21 +7,28 @@ from dataclasses import dataclass
 from station.domain.disposition import Disposition
 from station.domain.replaying import Tried
 
-Moves = Mapping[tuple[Disposition, Disposition], int]
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """How many items go from one disposition to another, or stay where they are."""
+
+    old: Disposition
+    new: Disposition
+    items: int
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
     """The sum of a replay. Amounts are in minor units.
 
-    ``moves`` counts items by old and new disposition, unchanged ones too. ``amount_was`` is what was
-    reckoned then, ``amount_now`` by the new rules, ``worth`` what the changed items bring more by the new
-    disposition than by the old one, both at the new prices. ``bins`` is the load of each bin, before and
-    after. ``unanswered`` items were never asked all that the new checklist asks.
+    ``moves`` counts all items, unchanged ones too. ``amount_was`` is what was reckoned then, ``amount_now``
+    by the new rules, ``worth`` what the changed items bring more by the new disposition than by the old
+    one, both at the new prices. ``bins`` is the load of each bin, before and after. ``unanswered`` items
+    were never asked all that the new checklist asks. ``different`` are those with another disposition,
+    grade or ruling.
     """
 
-    inspections: int
-    moves: Moves
+    moves: tuple[Move, ...]
     amount_was: int
     amount_now: int
     worth: int
@@ -29,35 +36,44 @@ class Tally:
     ruled_otherwise: int
     unanswered: int
     bins: Mapping[str, tuple[int, int]]
-    changed: tuple[Tried, ...]
+    different: tuple[Tried, ...] = ()
 
-    def by_disposition(self, side: int) -> dict[Disposition, int]:
-        """Count items by their old disposition (0) or their new one (1)."""
-        counts: Counter[Disposition] = Counter()
-        for move, items in self.moves.items():
-            counts[move[side]] += items
+    @property
+    def inspections(self) -> int:
+        return sum(move.items for move in self.moves)
+
+    @property
+    def changed(self) -> tuple[Tried, ...]:
+        """Return the items that would go elsewhere."""
+        return tuple(each for each in self.different if each.changed)
+
+    def by_disposition(self, side: str) -> dict[Disposition, int]:
+        """Count items by their "old" disposition or their "new" one."""
+        counts = Counter[Disposition]()
+        for move in self.moves:
+            counts[move.old if side == "old" else move.new] += move.items
         return {disposition: counts[disposition] for disposition in Disposition}
 
 
 def tally(tried: Iterable[Tried]) -> Tally:
-    """Sum up a replay. Only changed items are kept."""
+    """Sum up a replay. Items that are the same by both sets of rules are only counted."""
     moves: Counter[tuple[Disposition, Disposition]] = Counter()
     bins: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     sums: Counter[str] = Counter()
-    changed: list[Tried] = []
+    different: list[Tried] = []
     for each in tried:
-        moves[each.was.disposition, each.now.disposition] += 1
-        bins[0][each.was.bin] += 1
-        bins[1][each.now.bin] += 1
+        was, now = each.was, each.now
+        moves[was.disposition, now.disposition] += 1
+        bins[0][was.bin] += 1
+        bins[1][now.bin] += 1
         _add(sums, each)
-        if each.changed:
-            changed.append(each)
+        if each.changed or each.regraded or each.ruled_otherwise:
+            different.append(each)
     return Tally(
-        inspections=sum(moves.values()),
-        moves=dict(moves),
+        moves=tuple(Move(old, new, items) for (old, new), items in sorted(moves.items())),
         **{name: sums[name] for name in _SUMS},
         bins={code: (bins[0][code], bins[1][code]) for code in sorted({*bins[0], *bins[1]}) if code},
-        changed=tuple(changed),
+        different=tuple(different),
     )
 
 
@@ -65,10 +81,9 @@ _SUMS = ("amount_was", "amount_now", "worth", "regraded", "ruled_otherwise", "un
 
 
 def _add(sums: Counter[str], each: Tried) -> None:
-    was, now = each.was, each.now
-    sums["amount_was"] += was.amount
-    sums["amount_now"] += now.amount
-    sums["worth"] += now.amount - each.instead
-    sums["regraded"] += was.grade is not now.grade
-    sums["ruled_otherwise"] += (was.verdict, was.remedy) != (now.verdict, now.remedy)
+    sums["amount_was"] += each.was.amount
+    sums["amount_now"] += each.now.amount
+    sums["worth"] += each.now.amount - each.instead
+    sums["regraded"] += each.regraded
+    sums["ruled_otherwise"] += each.ruled_otherwise
     sums["unanswered"] += each.unanswered

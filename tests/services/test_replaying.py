@@ -1,10 +1,13 @@
 """Rules tried on a station with a past: what a replay says is what the bench would have said."""
 
 import json
+import os
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -13,12 +16,14 @@ from station.domain.catalog import Bin
 from station.domain.checklist import Checklist
 from station.domain.disposition import Disposition
 from station.domain.drafting import Edit, Op
+from station.domain.errors import DomainError, Reason
 from station.domain.grading import Grade
 from station.domain.inspection import HoldReason, Inspection, held, voided
 from station.domain.people import Person
 from station.domain.routing import Rulebook, routed
 from station.domain.tallying import Tally
 from station.services import replaying, rules
+from station.store_ports import Progress
 from tests.support.history import live
 from tests.support.stations import Rig
 
@@ -67,7 +72,7 @@ def test_the_same_rules_change_nothing(lived: Rig) -> None:
     assert (tally.inspections, tally.changed) == (ITEMS, ())
     assert (tally.regraded, tally.ruled_otherwise, tally.unanswered, tally.worth) == (0, 0, 0, 0)
     assert tally.amount_was == tally.amount_now
-    assert tally.by_disposition(0) == tally.by_disposition(1)
+    assert tally.by_disposition("old") == tally.by_disposition("new")
     assert all(was == now for was, now in tally.bins.values())
 
 
@@ -152,7 +157,7 @@ def test_since_is_a_day_at_the_site(lived: Rig) -> None:
 
 def test_the_progress_ends_at_the_end(lived: Rig) -> None:
     told: list[tuple[int, int]] = []
-    replaying.replay(lived.world, in_force(lived), progress=lambda done, of: told.append((done, of)))
+    replaying.replay(lived.world, in_force(lived), tell=lambda done, of: told.append((done, of)))
     assert told[-1] == (ITEMS, ITEMS)
 
 
@@ -194,7 +199,7 @@ def test_a_checklist_that_lost_questions_still_grades_by_the_rest(lived: Rig) ->
 def test_a_changed_item_is_explained_by_both_rules(lived: Rig) -> None:
     draft = without_a_row(in_force(lived))
     tally = replaying.replay(lived.world, draft)
-    explained = replaying.explain(lived.world, draft, tally.changed[:20])
+    explained = replaying.explain(lived.world, draft, [t.inspection for t in tally.changed[:20]])
     for tried, each in zip(tally.changed, explained, strict=False):
         assert each.inspection.route and each.inspection.id == tried.inspection
         assert each.inspection.route.decision.disposition is tried.was.disposition
@@ -221,3 +226,45 @@ def test_drafts_are_tried_in_place_of_what_counts_but_not_wrong_ones(lived: Rig)
 def _manager(rig: Rig) -> Person:
     with rig.world.read() as uow:
         return uow.people.get("amir")
+
+
+# Beside the station ------------------------------------------------------------------------------
+
+
+def test_a_replay_beside_the_station_says_the_same(lived: Rig) -> None:
+    draft = without_a_row(in_force(lived))
+    *told, tally = replaying.beside(lived.world, draft)
+    assert tally == replaying.replay(lived.world, draft)
+    assert told[-1] == Progress(ITEMS, ITEMS)
+
+
+def test_what_is_wrong_is_refused_beside_the_station_too(lived: Rig) -> None:
+    book = in_force(lived)
+    foreign = replace(book, prices=replace(book.prices, currency="USD"))
+    with pytest.raises(DomainError) as refused:
+        list(replaying.beside(lived.world, foreign))
+    assert refused.value.reason is Reason.TWO_CURRENCIES
+
+
+def test_a_replay_that_is_left_ends_its_process(lived: Rig) -> None:
+    running = replaying.beside(lived.world, in_force(lived))
+    next(running)
+    children = Path(f"/proc/{os.getpid()}/task/{threading.get_native_id()}/children")
+    assert children.read_text()
+    running.close()
+    assert not children.read_text()
+
+
+def test_two_replays_at_once(lived: Rig) -> None:
+    book = in_force(lived)
+    first, second = (replaying.beside(lived.world, rules_) for rules_ in (book, without_a_row(book)))
+    assert isinstance(next(first), Progress) and isinstance(next(second), Progress)
+    (*_, one), (*_, other) = first, second
+    assert isinstance(one, Tally) and isinstance(other, Tally)
+    assert not one.changed and other.changed
+
+
+def test_an_earlier_version_is_tried_in_place_of_what_counts(lived: Rig) -> None:
+    with pytest.raises(DomainError):
+        replaying.earlier(lived.world, rules.PRICES, 99)
+    assert replaying.earlier(lived.world, rules.PRICES, in_force(lived).prices.version) == in_force(lived)
