@@ -90,11 +90,16 @@ def _to(key: RuleKey, answers: Mapping[str, str], args: Mapping[str, str]) -> st
     return f"/rules/checklist/{key.id}/walk" + (f"?{asked}" if asked else "")
 
 
-def supposed(args: Mapping[str, str]) -> About:
-    """Read what the item is supposed to be; what is no amount counts as the usual one."""
+def supposed(key: RuleKey, args: Mapping[str, str]) -> About:
+    """Read what the item is supposed to be: of a category that uses the checklist, if nothing is said.
+
+    What is no amount counts as none, what are no days as the usual ones.
+    """
     with world().read() as uow:
-        categories = uow.catalog.categories()
-    category = args.get(CATEGORY, "") or next(iter(categories), "")
+        uses = uow.catalog.uses()
+    categories = dict.fromkeys(use.category for use in uses)
+    own = next((use.category for use in uses if use.checklist == key.id), next(iter(categories), ""))
+    category = args.get(CATEGORY) or own
     typed = args.get(VALUE, "100")
     return About(
         supposed=Supposed(category, _minor(typed), _days(args.get(DAYS, "")), args.get(HYGIENE) == "yes"),

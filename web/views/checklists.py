@@ -41,7 +41,7 @@ def walk(id_: str) -> ResponseReturnValue:
     if found.checklist is None:
         return render_template("rules/checklist_unsound.html", key=key, problems=found.problems)
     walked = walking.walked(found.checklist, request.args.to_dict())
-    about = supposed(request.args)
+    about = supposed(key, request.args)
     return render_template(
         "rules/checklist_walk.html",
         key=key,
