@@ -90,7 +90,7 @@ def test_the_code_for_moving_on_is_printed_from_the_page_of_labels(browser: Brow
 
 
 def test_nobody_sees_bins_or_work_before_sign_in(open_browser: Callable[[], Browser]) -> None:
-    for path in ("/bins", "/bins/R-01", "/work", "/work/x", "/work/x/photos/y"):
+    for path in ("/bins", "/bins/R-01", "/work", "/works/x", "/works/x/photos/y"):
         assert open_browser().get(path).status_code == 303
 
 

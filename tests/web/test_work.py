@@ -10,7 +10,7 @@ from tests.web.conftest import Browser
 
 def begun(browser: Browser) -> tuple[Any, str]:
     item = refurbish(browser.rig)
-    path = f"/work/{work_on(browser.rig, item).id}"
+    path = f"/works/{work_on(browser.rig, item).id}"
     assert browser.post(f"{path}/start", {"revision": 0}).json["ok"]
     return item, path
 
@@ -29,7 +29,7 @@ def test_a_plate_scanned_on_these_pages_opens_its_work(browser: Browser) -> None
     browser.sign_in()
     item = refurbish(browser.rig)
     told = browser.post("/scan", {"text": item.item.lpn.lower(), "from": "/work"}).json
-    assert told == {"to": f"/work/{work_on(browser.rig, item).id}"}
+    assert told == {"to": f"/works/{work_on(browser.rig, item).id}"}
     assert browser.post("/scan", {"text": "L07-9999999-9", "from": "/work"}).json == {"to": "/bench"}
 
 
@@ -83,9 +83,9 @@ def test_work_and_photos_that_are_not_there(browser: Browser) -> None:
     sha256 = item.photos[0].sha256
     assert browser.get(f"{path}/photos/{sha256}").status_code == 200
     assert browser.get(f"{path}/photos/{'0' * 64}").status_code == 404
-    assert browser.get(f"/work/nothing/photos/{sha256}").status_code == 404
-    assert browser.get("/work/nothing").status_code == 404
-    assert browser.post("/work/nothing/start", {"revision": 0}).status_code == 404
+    assert browser.get(f"/works/nothing/photos/{sha256}").status_code == 404
+    assert browser.get("/works/nothing").status_code == 404
+    assert browser.post("/works/nothing/start", {"revision": 0}).status_code == 404
     assert browser.post(f"{path}/drop", {"revision": 1, "number": "x"}).status_code == 400
 
 

@@ -64,7 +64,7 @@ def _key(name: str) -> str:
 # One item ----------------------------------------------------------------------------------------
 
 
-@pages.get("/work/<work>")
+@pages.get("/works/<work>")
 def page(work: str) -> ResponseReturnValue:
     """Show what is to be done about one item, and take down what is done."""
     job = _known(work)
@@ -87,14 +87,14 @@ def page(work: str) -> ResponseReturnValue:
     )
 
 
-@pages.get("/work/<work>/photos/<sha256>")
+@pages.get("/works/<work>/photos/<sha256>")
 def photo(work: str, sha256: str) -> ResponseReturnValue:
     """Give out a photo of the item that is to be worked on, of no other."""
     jpeg = refurbishing.photo(world(), work, sha256)
     return Response(jpeg, mimetype="image/jpeg") if jpeg else abort(404)
 
 
-@pages.post("/work/<work>/start")
+@pages.post("/works/<work>/start")
 def start(work: str) -> ResponseReturnValue:
     """Take the work up, or take it over."""
 
@@ -105,19 +105,19 @@ def start(work: str) -> ResponseReturnValue:
     return _told(work, act)
 
 
-@pages.post("/work/<work>/note")
+@pages.post("/works/<work>/note")
 def note(work: str) -> ResponseReturnValue:
     """Keep what was typed so far."""
     return _told(work, lambda: refurbishing.note(world(), me(), work, _revision(), typed()), gettext("Kept."))
 
 
-@pages.post("/work/<work>/part")
+@pages.post("/works/<work>/part")
 def part(work: str) -> ResponseReturnValue:
     """Add a part that went in."""
     return _told(work, lambda: refurbishing.add_part(world(), me(), work, _revision(), typed()))
 
 
-@pages.post("/work/<work>/drop")
+@pages.post("/works/<work>/drop")
 def drop(work: str) -> ResponseReturnValue:
     """Take a part off the list."""
     number = sent().get("number")
@@ -125,12 +125,12 @@ def drop(work: str) -> ResponseReturnValue:
     return _told(work, lambda: refurbishing.drop_part(world(), me(), work, _revision(), typed(), place))
 
 
-@pages.post("/work/<work>/done")
+@pages.post("/works/<work>/done")
 def done(work: str) -> ResponseReturnValue:
     return _told(work, lambda: refurbishing.finish(world(), me(), work, _revision(), typed()))
 
 
-@pages.post("/work/<work>/give-up")
+@pages.post("/works/<work>/give-up")
 def give_up(work: str) -> ResponseReturnValue:
     return _told(work, lambda: refurbishing.give_up(world(), me(), work, _revision(), typed()))
 

@@ -6,7 +6,7 @@ import { post } from "./post.js";
 const TICK = 5000;
 const main = document.querySelector("[data-work]");
 const told = document.getElementById("told");
-const address = `/work/${main.dataset.work}`;
+const address = `/works/${main.dataset.work}`;
 let queue = Promise.resolve();
 
 const doing = () => document.getElementById("doing");
