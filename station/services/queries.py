@@ -10,9 +10,12 @@ from station.domain.checklist import Checklist, Question, Slot
 from station.domain.conditions import SELLABLE, Listed, translate
 from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection, State, current_question, next_slot
+from station.domain.parts import Component
 from station.domain.people import Person
 from station.domain.printing import PrinterState
 from station.ports import DeviceState, Lens, UnitOfWork, World
+from station.services.parcels import ParcelView, before_one, unfinished
+from station.services.parts import on_screen
 from station.services.syncing import Waiting, waiting
 from station.services.turn import checklist_of
 from station.services.windows import window_at
@@ -30,11 +33,20 @@ class Mode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Tick:
+    """A component on the tick list, and whether it is there."""
+
+    component: Component
+    there: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BenchView:
     """Everything that the bench page needs, from one read of the store.
 
     ``question`` and ``slot`` are what is asked now; ``step`` of about ``steps`` says how far.
-    ``lines`` maps the options of a choice among expected lines to what they are.
+    ``lines`` maps the options of a choice among expected lines to what they are. ``ticks`` is the tick list
+    that stands in place of a question's choices.
     """
 
     mode: Mode
@@ -58,6 +70,9 @@ class BenchView:
     lens: Lens
     waiting: Waiting
     printer: PrinterState
+    ticks: tuple[Tick, ...] = ()
+    parcel: ParcelView | None = None
+    unfinished: tuple[tuple[Rma, int], ...] = ()
 
 
 def bench_view(world: World, person: Person) -> BenchView:
@@ -89,7 +104,15 @@ def bench_view(world: World, person: Person) -> BenchView:
             lens=_lens(world, inspection, checklist),
             waiting=waiting(uow),
             printer=world.printer.state(),
+            ticks=_ticks(uow, inspection),
+            parcel=before_one(uow, bench),
+            unfinished=unfinished(uow, bench) if inspection is None else (),
         )
+
+
+def _ticks(uow: UnitOfWork, inspection: Inspection | None) -> tuple[Tick, ...]:
+    listed = on_screen(uow, inspection) if inspection else ()
+    return tuple(Tick(each, inspection is not None and each.code in inspection.parts) for each in listed)
 
 
 def _mode(bench: Bench, inspection: Inspection | None, checklist: Checklist | None) -> Mode:

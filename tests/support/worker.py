@@ -92,6 +92,8 @@ def step(rig: Rig, now: Bench, inspection: Inspection | None) -> Bench:
         return to_bin(rig, inspection, chance)
     checklist = rig.world.rulebook.checklists[inspection.checklist]
     question = current_question(inspection, checklist)
+    if question and question.parts and chance.random() < 0.3:
+        return press(rig, Command.REST_MISSING)  # a tick list, where the product has components
     if chance.random() < 0.1:
         return press(rig, chance.choice([Command.BACK, Command.UNDO, Command.CANCEL]))
     return press(rig, chance.randint(1, len(question.choices)) if question else Command.PHOTO)

@@ -145,6 +145,8 @@ class Driver:
     def _answer(self, view: BenchView, chance: random.Random) -> None:
         if chance.random() < 0.02:
             self._scan(Command.HOLD.printed)
+        elif view.ticks:
+            self._scan(chance.choice((Command.ALL_THERE, Command.REST_MISSING)).printed)
         elif view.question is not None:
             numbers = range(1, len(view.question.choices) + 1)
             (number,) = chance.choices(numbers, weights=[4 if n == 1 else 2 for n in numbers])
