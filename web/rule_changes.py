@@ -69,15 +69,21 @@ def _told(teller: _Teller, change: Change) -> Told:
     gone = change.before if change.after is None else None
     place = place_of(teller.parts, teller.plain, change.path, gone)
     found = at(teller.plain, change.path)
-    if _ids(change.before) and _ids(change.after) and tables(found):
+    if _ids(change.before) and _ids(change.after) and _elements(found):
         return Told(Way.ORDER, place.words, Markup(), _moved(change, found))
     before, after = (_said(teller, place, each) for each in (change.before, change.after))
     way = Way.ADDED if change.before is None else Way.GONE if change.after is None else Way.CHANGED
-    return Told(way, place.words, before, after)
+    # A condition says itself what it is about.
+    where = place.words[:-1] if place.rest[:1] == ("when",) else place.words
+    return Told(way, where, before, after)
 
 
 def _ids(found: object) -> bool:
     return isinstance(found, list) and bool(found) and all(isinstance(each, str) for each in found)
+
+
+def _elements(found: object) -> bool:
+    return isinstance(found, list) and all(isinstance(each, Mapping) for each in found)
 
 
 def _moved(change: Change, found: object) -> Markup:

@@ -96,7 +96,7 @@ _PRICES = Sheet(
                 Field("labour_minutes", _l("Work on it"), Shape.NUMBER, Unit.MINUTES, usual="0"),
                 Field("parts", _l("Parts"), Shape.AMOUNT, Unit.MONEY, usual="0"),
                 Field("freight", _l("Freight"), Shape.AMOUNT, Unit.MONEY, usual="0"),
-                Field("disposal", _l("Disposal"), Shape.AMOUNT, Unit.MONEY, usual="0"),
+                Field("disposal", _l("Disposal costs"), Shape.AMOUNT, Unit.MONEY, usual="0"),
             ),
             blank={"disposition": "resale"},
             gist=("disposition", "price_percent"),
@@ -183,7 +183,7 @@ def _reasons(key: str, label: object, one: object, add: object) -> Listed:
 
 
 _DISPOSAL = Sheet(
-    _l("Disposal"),
+    _l("Disposal rules"),
     _l("What has to be known before anything is thrown away."),
     (
         _reasons("reason", _l("Reasons"), _l("Reason"), _l("Add a reason")),
