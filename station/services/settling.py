@@ -22,8 +22,8 @@ def ask_findings(turn: Turn, inspection: str, said: str = "") -> Bench:
     if waits is None:
         return ask_supervisor(turn, "release", inspection=inspection, findings=said)
     seen = {f"{SEEN}{name}": value for name, value in waits.seen.items()}
-    about = {"inspection": inspection, "signal": waits.kind.value, "findings": said, **seen}
-    return turn.bench.settled().asks(AskKind.FINDING, tuple(Finding), **about)
+    about = {"inspection": inspection, "lpn": known.item.lpn, "signal": waits.kind.value, "findings": said}
+    return turn.bench.settled().asks(AskKind.FINDING, tuple(Finding), **about, **seen)
 
 
 def found(turn: Turn, option: str) -> Bench:
