@@ -56,6 +56,15 @@ def test_bins_are_printed_all_or_by_name(printing: list[str], device: TcpPrinter
     assert len(device.printer.printed) == 2 + 12
 
 
+def test_the_code_that_moves_a_bin_on_is_printed_by_the_bins_name(
+    printing: list[str], tmp_path: Path
+) -> None:
+    assert main(["load", str(SAMPLE_SITE), *printing]) == 0
+    assert main(["print", "move", "R-02", *printing, "--png", str(tmp_path / "move.png")]) == 0
+    assert codes_in(tmp_path / "move.png") == {"$MV-R-02"}
+    assert main(["print", "move", "X-99", *printing]) == 2
+
+
 def test_an_item_is_printed_beside_a_station_that_runs(tmp_path: Path) -> None:
     rig = make_rig(tmp_path / "data")
     file = tmp_path / "item.png"
