@@ -21,6 +21,7 @@ from web import (
 )
 from web.bench_page import Shared
 from web.context import person, world
+from web.replays import Shelf
 from web.views import (
     audit,
     bench,
@@ -30,7 +31,9 @@ from web.views import (
     disposals,
     health,
     labels,
+    parcels,
     recalls,
+    replay,
     rule_edits,
     rules,
     sign_in,
@@ -51,7 +54,7 @@ def create_app(
     """Join pages, security and languages around a world. ``simulator`` is there only in the demo."""
     app = Flask("web")
     app.config.update(_settings(secret_key, trusted_hosts))
-    app.extensions.update(station=world, simulator=simulator, shared=Shared())
+    app.extensions.update(station=world, simulator=simulator, shared=Shared(), replays=Shelf())
     i18n.set_up(app)
     security.guard(app)
     errors.set_up(app)
@@ -76,9 +79,19 @@ def _settings(secret_key: bytes, trusted_hosts: list[str]) -> dict[str, object]:
 def _register(app: Flask, simulated: bool) -> None:
     always = (
         *(sign_in.pages, bench.pages, taste.pages, audit.pages, health.pages),
-        *(labels.pages, labels.badges, devices.pages, bins.pages, work.pages, rules.pages, rule_edits.pages),
+        *(
+            labels.pages,
+            labels.badges,
+            parcels.pages,
+            parcels.pictures,
+            devices.pages,
+            bins.pages,
+            work.pages,
+            rules.pages,
+            rule_edits.pages,
+        ),
         *(checklists.pages, checklists.edits),
-        *(recalls.pages, signals.pages, disposals.pages),
+        *(recalls.pages, signals.pages, disposals.pages, replay.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
         app.register_blueprint(pages)

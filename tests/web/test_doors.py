@@ -25,6 +25,7 @@ FILLED = {
     "id_": "policy",
     "part": "x",
     "version": 1,
+    "result": "x",
 }
 
 

@@ -4,10 +4,10 @@ const token = () => document.querySelector('meta[name="csrf-token"]').content;
 
 export const go = (address) => location.assign(address);
 
-// Resolves to the answer, or to null where the page has to start anew.
-export async function post(path, body) {
-  const answer = await fetch(path, {
+export const ask = (path, body, signal) =>
+  fetch(path, {
     method: "POST",
+    signal,
     headers: {
       "Content-Type": "application/json",
       Accept: "application/json",
@@ -15,6 +15,13 @@ export async function post(path, body) {
     },
     body: JSON.stringify(body),
   });
+
+// Resolves to the answer, or to null where the page has to start anew.
+export async function post(path, body) {
+  return said(await ask(path, body));
+}
+
+export async function said(answer) {
   if (answer.status === 204) return {};
   if (answer.ok || answer.status === 409) return follow(await answer.json());
   return startAnew(answer.status);
