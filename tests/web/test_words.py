@@ -40,6 +40,7 @@ from station.domain.people import Role
 from station.domain.policy import Ground, Payer, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
 from station.domain.refurbishing import GaveUp, WorkState
+from station.domain.reconciling import Difference
 from station.domain.scanning import Command
 from station.ports import DeviceState
 from web.advice import Advice
@@ -50,6 +51,8 @@ from web.words.asks import HINTS
 WEB = Path(web.__file__).parent
 STATION = Path(station.__file__).parent
 SPOKEN = (
+    Difference,
+    SignalKind, Finding, GramsFrom,
     LabelKind, PrinterState, JobState,
     Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, Part, BinUse, Grade,
