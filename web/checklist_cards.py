@@ -193,7 +193,7 @@ def _text(part: Words, plain: Plain, path: str, here: Mapping[str, Any]) -> Text
 def _asked(plain: Plain, asked: Sequence[Mapping[str, Any]], number: int, count: int) -> Asked:
     here, path = asked[number - 1], below("question", number)
     earlier = asked[: number - 1]
-    tests = _tests(path, here, earlier)
+    tests = _tests(path, here, asked, number - 1)
     pictures = tables(here.get("example"))
     return Asked(
         path=path,
@@ -254,26 +254,32 @@ def _wanted(
         optional=here.get("required") is False,
         shows_code=here.get("shows_code") is True,
         proves=tuple(map(written, many(here.get("proves")))),
-        tests=_tests(path, here, asked),
+        tests=_tests(path, here, asked, len(asked)),
         others=_others(here, asked),
         camera=written(here.get("camera", "")),
     )
 
 
-def _tests(of: str, here: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> tuple[Test, ...]:
-    known = {str(question.get("id", "")): question for question in earlier}
-    when = table(here.get("when"))
-    return tuple(_test(below(of, "when", key), key, each, known.get(key)) for key, each in when.items())
+def _tests(
+    of: str, here: Mapping[str, Any], asked: Sequence[Mapping[str, Any]], before: int
+) -> tuple[Test, ...]:
+    """Make the conditions of what stands behind the first ``before`` questions."""
+    known = {str(question.get("id", "")): question for question in reversed(asked)}
+    earlier = {str(question.get("id", "")) for question in asked[:before]}
+    when = table(here.get("when")).items()
+    return tuple(
+        _test(below(of, "when", key), key, each, known.get(key), key in earlier) for key, each in when
+    )
 
 
-def _test(path: str, key: str, value: object, question: Mapping[str, Any] | None) -> Test:
+def _test(path: str, key: str, value: object, question: Mapping[str, Any] | None, earlier: bool) -> Test:
     chosen = tuple(map(written, many(value)))
     options = [_name(choice) for choice in tables((question or {}).get("choice"))]
     strangers = [(each, each) for each in chosen if each not in dict(options)]
     label = (called(question) if question else "") or key
     offered = dict([*options, *strangers])
     said = condition(label, [offered[each] for each in chosen])
-    return Test(path, label, tuple(offered.items()), chosen, question is None, said)
+    return Test(path, label, tuple(offered.items()), chosen, not earlier, said)
 
 
 def _others(here: Mapping[str, Any], earlier: Sequence[Mapping[str, Any]]) -> tuple[Option, ...]:

@@ -1,6 +1,6 @@
 """One checklist file to a Checklist. Whether all of it can be reached is in ``checklist_checks``."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from station.adapters.config.checklist_checks import check_reach
@@ -8,7 +8,7 @@ from station.adapters.config.kinds import FLAG, ID, VERSION, member_of, name_in
 from station.adapters.config.pictures import read_picture
 from station.adapters.config.policy_file import GRADE
 from station.adapters.config.problems import Problems
-from station.adapters.config.sections import Section, reading
+from station.adapters.config.sections import Section, Told, reading
 from station.adapters.config.texts_file import read_texts
 from station.adapters.config.unique import note_repeated
 from station.domain.checklist import Checklist, Choice, Condition, Example, Question, Slot
@@ -23,8 +23,6 @@ MOST_EXAMPLES = 2
 
 # Question id -> the ids of its choices, for the questions read so far.
 Known = Mapping[str, tuple[str, ...]]
-# Says of a name that is not known why it is not, None where there is nothing to say.
-Told = Callable[[str], Phrase | None]
 # The names of the station's cameras; None where the rules are read without a station.
 Cameras = tuple[str, ...] | None
 
@@ -78,15 +76,13 @@ def _question(section: Section, earlier: Known, not_yet: Told) -> Question:
 def _not_before(own: str, not_earlier: Sequence[str]) -> Told:
     """Say of a question's name why it cannot be a condition here: it is asked later, or right now."""
 
-    def told(name: str) -> Phrase | None:
+    def told(name: str) -> tuple[Phrase, Phrase] | None:
+        before = phrase("a question that is asked before this one")
         if name and name == own:
-            return phrase('"%(name)s" is this question: it would wait for itself', name=name)
-        later = name in not_earlier
-        return (
-            phrase('"%(name)s" is asked later: the two would wait for each other', name=name)
-            if later
-            else None
-        )
+            return phrase('"%(name)s" is this question: it would wait for itself', name=name), before
+        if name in not_earlier:
+            return phrase('"%(name)s" is asked later: the two would wait for each other', name=name), before
+        return None
 
     return told
 

@@ -16,6 +16,9 @@ from station.domain.problems import KeyPath, Problem, nearest, place
 T = TypeVar("T")
 K = TypeVar("K")
 
+# Says of a name what was found and what is expected instead, None where there is nothing more to say.
+Told = Callable[[str], tuple[Phrase, Phrase] | None]
+
 _MISSING = phrase("is missing")
 _TABLE = phrase("a table of keys and values")
 
@@ -127,12 +130,10 @@ class Section:
         self.wrong(key, found_value(value), _TABLE)
         return {}
 
-    def keys(
-        self, noun: Phrase, kind: Kind[K], told: Callable[[str], Phrase | None] | None = None
-    ) -> Iterator[tuple[str, K]]:
+    def keys(self, noun: Phrase, kind: Kind[K], told: Told | None = None) -> Iterator[tuple[str, K]]:
         """Go through a table whose keys are names of one kind; unknown names are noted.
 
-        ``told`` may say of one what is wrong with it, where more can be said than that it is unknown.
+        ``told`` may say what was found and what is expected, where more can be said than that it is unknown.
         """
         for key in self.table:
             self._read[key] = None
@@ -140,9 +141,9 @@ class Section:
             if name is not None:
                 yield key, name
             else:
-                said = told(key) if told else None
                 unknown = phrase('there is no %(noun)s "%(name)s"', noun=noun, name=key)
-                self.wrong(key, said or unknown, kind.expected, kind.names)
+                found, expected = (told(key) if told else None) or (unknown, kind.expected)
+                self.wrong(key, found, expected, kind.names)
 
     # Problems -------------------------------------------------------------------------------------
 

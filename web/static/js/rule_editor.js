@@ -67,6 +67,7 @@ async function again(edit) {
 
 // Showing the answer ---------------------------------------------------------------------------------
 
+const lastStep = (path) => Number(path.split("/").at(-1));
 const fieldAt = (path) => path && root.querySelector(`[data-path="${CSS.escape(path)}"]:not(button)`);
 
 function remembered() {
@@ -78,6 +79,8 @@ function remembered() {
     path: holder?.dataset.path,
     opens: holder?.dataset.opens,
     op: holder?.dataset.op,
+    way: holder?.dataset.op === "move" ? Math.sign(holder.dataset.value - lastStep(holder.dataset.path)) : 0,
+    box: node.matches("summary") ? node.parentElement.dataset.box : undefined,
     value: node.matches("[type=radio], [type=checkbox]") ? node.value : null,
     typed: node.matches(TEXT) && node.dataset.path ? [node.value, node.selectionStart, node.selectionEnd] : null,
   };
@@ -85,7 +88,11 @@ function remembered() {
 
 function sought(was) {
   if (was.opens) return root.querySelector(`[data-opens="${CSS.escape(was.opens)}"]`);
-  if (was.op) return root.querySelector(`button[data-op="${was.op}"][data-path="${CSS.escape(was.path)}"]:enabled`);
+  if (was.op) {
+    const found = [...root.querySelectorAll(`button[data-op="${was.op}"][data-path="${CSS.escape(was.path)}"]:enabled`)];
+    return found.find((button) => was.way * (button.dataset.value - lastStep(was.path)) > 0) ?? found[0];
+  }
+  if (was.box) return root.querySelector(`[data-box="${CSS.escape(was.box)}"] > summary`);
   const field = fieldAt(was.path);
   return was.value === null ? field : (field?.querySelector(`input[value="${CSS.escape(was.value)}"]`) ?? field);
 }
@@ -97,6 +104,7 @@ function restore(was) {
     node.value = was.typed[0];
     if (was.typed[1] !== null) node.setSelectionRange(was.typed[1], was.typed[2]);
   }
+  open.around(root, node);
   node.focus({ preventScroll: true });
   window.scrollBy(0, node.getBoundingClientRect().top - was.top);
   return true;
@@ -119,14 +127,15 @@ function show(answer, edit) {
   if (edit.op !== "set") open.close();
   swap(answer, edit);
   const moved = edit.op === "move" && was ? carried(was, edit.path, answer.at) : was;
-  if (edit.op !== "set" && edit.op !== "move") lookAt(answer.at);
-  else if (!restore(moved) && edit.op === "move") lookAt(answer.at);
+  if (edit.op === "set" || edit.op === "move") restore(moved) || lookAt(answer.at);
+  else if (edit.op === "add") lookAt(answer.at);
+  else lookNear(edit.path);
 }
 
 // What had the focus has it again where it went.
 function carried(was, from, to) {
   const there = (path) => (path === from || path?.startsWith(`${from}/`) ? to + path.slice(from.length) : path);
-  return { ...was, path: there(was.path), opens: there(was.opens) };
+  return { ...was, path: there(was.path), opens: there(was.opens), box: there(was.box) };
 }
 
 // After something was added, moved or taken out: on to it, opened, or to where it was.
@@ -137,6 +146,15 @@ function lookAt(path) {
   if (opener) return open.show(root, opener);
   const first = [...(node?.querySelectorAll(`${TEXT}, .chip`) ?? [])].find((one) => one.checkVisibility());
   (first ?? node)?.focus({ preventScroll: true });
+  node?.scrollIntoView({ block: "nearest" });
+}
+
+// After something was taken out: on to what stands in its place now, else to what it was in.
+function lookNear(path) {
+  const steps = path.split("/");
+  const places = steps.map((_, n) => document.getElementById(`at/${steps.slice(0, steps.length - n).join("/")}`));
+  const node = places.find((one) => one?.checkVisibility()) ?? root.querySelector("[data-row]:last-of-type");
+  node?.focus({ preventScroll: true });
   node?.scrollIntoView({ block: "nearest" });
 }
 
@@ -159,8 +177,9 @@ async function theirs() {
   document.getElementById("stale").hidden = true;
   swap(await answer.json());
   for (const node of root.querySelectorAll("[data-path]:not(button)")) {
-    if (mine.get(node.dataset.path) !== String(valueOf(node))) node.closest(".entry, .tongue, .rule-row")?.classList.add("theirs");
+    if (mine.get(node.dataset.path) !== String(valueOf(node))) (node.closest("[data-panel][hidden]")?.closest("[data-row]") ?? node.closest(".entry, .tongue"))?.classList.add("theirs");
   }
+  tell({ say: document.getElementById("stale").dataset.marked });
 }
 
 // Listening ------------------------------------------------------------------------------------------
