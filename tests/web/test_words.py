@@ -28,6 +28,7 @@ from station.domain.devices import (
     Standing,
     Terminator,
 )  # fmt: skip
+from station.domain.disposal import GramsFrom
 from station.domain.disposition import Disposition, Part
 from station.domain.errors import Reason
 from station.domain.evidence import Fault, PoorBecause
@@ -39,9 +40,10 @@ from station.domain.labels import LabelKind
 from station.domain.people import Role
 from station.domain.policy import Ground, Payer, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
-from station.domain.refurbishing import GaveUp, WorkState
 from station.domain.reconciling import Difference
+from station.domain.refurbishing import GaveUp, WorkState
 from station.domain.scanning import Command
+from station.domain.signals import Finding, SignalKind
 from station.ports import DeviceState
 from web.advice import Advice
 from web.faces import LETTERS, TONE_ICONS
