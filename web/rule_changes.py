@@ -116,6 +116,8 @@ def _loose(teller: _Teller, rest: KeyPath, found: Any) -> Markup:
     """Say what no part describes: a condition, a text in one language, a table by its name."""
     if len(rest) == 2 and rest[0] == "when":
         return condition(str(rest[1]), found, teller.currency)
+    if len(rest) == 3 and rest[0] == "when":
+        return condition(str(rest[1]), {str(rest[2]): found}, teller.currency)
     if rest == ("when",):
         return _conditions(teller, table(found))
     if rest and rest[-1] in LANGUAGES:

@@ -62,12 +62,20 @@ def value(field: Field | Each, found: object, spot: Spot) -> Markup:
 
 
 def _plain(field: Field, found: object, currency: str) -> Markup:
-    if isinstance(found, date):
-        return name(day(found))
+    if field.shape is Shape.DAY:
+        return _day(found)
     text = written(found)
     if field.unit is Unit.NONE:
         return name(text)
     return counted(field.unit, text, currency)
+
+
+def _day(found: object) -> Markup:
+    """Write a day as the reader does; a draft keeps it as text."""
+    try:
+        return name(day(found if isinstance(found, date) else date.fromisoformat(written(found))))
+    except ValueError:
+        return name(written(found))
 
 
 def counted(of: Unit, text: str, currency: str) -> Markup:

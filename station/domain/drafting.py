@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any
@@ -220,7 +221,7 @@ def _said(value: Any) -> str:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Tell whether two plain values mean the same: 12.50 is 12.5, and "x" alone is a list of it."""
+    """Tell whether two plain values mean the same: 12.50 is 12.5, a day its text, "x" alone a list of it."""
     if isinstance(one, list) != isinstance(other, list) and one is not None and other is not None:
         one, other = (value if isinstance(value, list) else [value] for value in (one, other))
     if isinstance(one, list) and isinstance(other, list):
@@ -229,6 +230,8 @@ def same(one: Any, other: Any) -> bool:
         return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
+    if isinstance(one, date) or isinstance(other, date):
+        return str(one) == str(other)
     return one == other or _number(one) == _number(other) != ""
 
 

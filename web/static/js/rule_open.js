@@ -25,6 +25,15 @@ export function show(root, opener) {
   body?.scrollIntoView({ block: "nearest" });
 }
 
+// A field may have moved into another panel: open that one.
+export function around(root, node) {
+  const hidden = node.closest("[data-panel][hidden]");
+  if (!hidden) return;
+  if (panel) set(root, panel, false);
+  panel = hidden.dataset.panel;
+  set(root, panel, true);
+}
+
 export function toggle(root, opener) {
   if (panel !== opener.dataset.opens) return show(root, opener);
   set(root, panel, false);
