@@ -22,7 +22,7 @@ from web import words
 from web.formats import day, shown
 from web.say import code, name
 from web.seen import BY_THE_RULES, ledger_word
-from web.words.asks import PLAIN
+from web.words.asks import EXTRA, NOT_HERE, PLAIN
 
 # A disposition's letter and corner: the same on screen, label and bin, in every language.
 LETTERS = {use: letter for use, (letter, _) in MARKS.items()}
@@ -68,9 +68,17 @@ def _option(view: BenchView, ask: Ask, number: int, value: str) -> Option:
         return _line(view, number, value)
     if ask.kind in BY_THE_RULES:
         return Option(number, ledger_word(value))
+    if ask.kind is AskKind.LINE_DIFFERS:
+        return Option(number, str(NOT_HERE[value]))
     kind = _KINDS.get(ask.kind)
     said = words.words_of(kind, value) if kind else PLAIN.get(value, value)
-    return Option(number, str(said), mark=value if kind is Disposition else "")
+    return Option(number, str(said), _parcel(view, value), mark=value if kind is Disposition else "")
+
+
+def _parcel(view: BenchView, value: str) -> Markup | str:
+    """Name the parcel that an extra item would be noted with."""
+    of_parcel = value in (EXTRA, Unannounced.EXTRA_IN_PARCEL) and view.parcel
+    return code(view.parcel.rma) if of_parcel and view.parcel else ""
 
 
 def _line(view: BenchView, number: int, value: str) -> Option:

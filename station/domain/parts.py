@@ -46,7 +46,5 @@ def worst(missing: Iterable[Component], choices: Sequence[str]) -> str:
 
     A choice that the question does not have counts as its last one: a checklist may have changed since.
     """
-    ranks = [
-        choices.index(each.missing) if each.missing in choices else len(choices) - 1 for each in missing
-    ]
+    ranks = [choices.index(each.missing) if each.missing in choices else len(choices) - 1 for each in missing]
     return choices[max(ranks, default=0)]

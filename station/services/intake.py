@@ -123,7 +123,7 @@ def _alike(lines: Lines) -> Lines:
 
 
 def _offer_extra(turn: Turn, sku: Sku, gs1: Gs1Facts, waiting: Lines) -> Bench:
-    """Ask whether a product that the open parcel does not announce is an extra in it, or of another return."""
+    """Ask whether a product that the open parcel does not announce is an extra in it or of another."""
     lines = [f"{r.rma}/{line.number}" for r, line in waiting][:7]
     about = {"sku": sku, "serial": gs1.serial or ""}
     options = (EXTRA, *lines, NONE_OF_THESE)

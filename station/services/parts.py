@@ -22,7 +22,7 @@ def components_of(uow: UnitOfWork, inspection: Inspection) -> tuple[Component, .
 
 def on_screen(uow: UnitOfWork, inspection: Inspection) -> tuple[Component, ...]:
     """Return the tick list on screen, empty where there is none."""
-    question = ticking.current_question(inspection, checklist_of(uow, inspection))
+    question = item_in_hand.current_question(inspection, checklist_of(uow, inspection))
     if question is None or not question.parts or inspection.state is not State.OPEN:
         return ()
     return components_of(uow, inspection)

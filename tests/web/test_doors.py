@@ -15,6 +15,7 @@ from web.security import OPEN
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
 FILLED = {
     "lpn": "L07-0000001-0",
+    "rma": "RMA-10001",
     "sha256": "0" * 64,
     "filename": "css/base.css",
     "recall": "x",

@@ -8,6 +8,7 @@ from station.domain.bench import AskKind
 from station.domain.evidence import PoorBecause
 from station.domain.inspection import HoldReason
 from station.domain.item import Unannounced
+from station.domain.reconciling import Difference
 from web.words.lazy import Lazy, _l
 
 TITLES: Mapping[str, Lazy] = {
@@ -23,6 +24,8 @@ TITLES: Mapping[str, Lazy] = {
     AskKind.OVERRIDE_TO: _l("Where should it go instead?"),
     AskKind.WHY_OVERRIDE: _l("Why not as the rules say?"),
     AskKind.SUPERVISOR: _l("Scan a supervisor's badge"),
+    AskKind.LINE_DIFFERS: _l("This has not come. Why?"),
+    AskKind.EMPTY_BOX: _l("Is the box empty?"),
     AskKind.WHY_DISPOSAL: _l("Why is it thrown away?"),
     AskKind.DEROGATION: _l("Why may it be destroyed?"),
     AskKind.FINDING: _l("Was it so?"),
@@ -42,6 +45,8 @@ HINTS: Mapping[str, Lazy] = {
     AskKind.OVERRIDE_TO: _l("A supervisor has to agree."),
     AskKind.WHY_OVERRIDE: _l("The reason goes into the record."),
     AskKind.SUPERVISOR: _l("Badge and PIN count for this one act."),
+    AskKind.LINE_DIFFERS: _l("Look into the parcel once more first. Esc leaves it open."),
+    AskKind.EMPTY_BOX: _l("It goes on hold for a supervisor, with the photos taken so far."),
     AskKind.WHY_DISPOSAL: _l(
         "The reason goes into the ledger of disposals. Without one nothing is thrown away."
     ),
@@ -90,10 +95,19 @@ OPTIONS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     },
 }
 
+# What can be said of a line that did not come, in the order of its keys.
+NOT_HERE: Mapping[str, Lazy] = {
+    Difference.LATER: _l("It comes in another parcel"),
+    Difference.MISSING: _l("It is missing"),
+    Difference.EMPTY_BOX: _l("Its box was empty"),
+}
+
 # Choices that are no enum of the domain.
-NONE_OF_THESE = "none"
+NONE_OF_THESE, EXTRA = "none", "extra"
 PLAIN: Mapping[str, Lazy] = {
     NONE_OF_THESE: _l("None of these"),
+    EXTRA: _l("Extra in this parcel"),
+    "empty_box": _l("The box is empty"),
     "wrong_item": _l("The item is the product just scanned"),
     "serial": _l("Yes, it is on the item"),
     "other": _l("No, it is another label"),

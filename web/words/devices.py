@@ -58,5 +58,9 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Command.PRINT: _l("Print label"),
         Command.WEIGH: _l("Weigh"),
         Command.FULL: _l("Bin is full"),
+        Command.PARCEL: _l("End parcel"),
+        Command.EMPTY: _l("Box empty"),
+        Command.ALL_THERE: _l("All there"),
+        Command.REST_MISSING: _l("The rest is missing"),
     },
 }

@@ -47,6 +47,12 @@ SAYS: Mapping[str, Lazy] = {
     Say.SUPERVISOR_NEEDED: _l("A supervisor has to agree to this."),
     Say.LABEL_ASKED: _l("The label of %(lpn)s goes to the printer."),
     Say.LABEL_WAITS: _l("The label of %(lpn)s waits for the printer: %(printer)s."),
+    Say.LABEL_MATCHES: _l("The label is the right one: %(lpn)s. Now bin %(bin)s."),
+    Say.PLATE_TAKEN_OVER: _l("The item is %(lpn)s from here on."),
+    Say.PART_TICKED: _l("There: %(name)s. Parts still to tick: %(left)s."),
+    Say.PARCEL_OPEN: _l("Return %(rma)s is not finished. Still to come: %(count)s. It stays on the list."),
+    Say.PARCEL_DONE: _l("Done. The item is in bin %(bin)s, and return %(rma)s is complete."),
+    Say.PARCEL_CLOSED: _l("Return %(rma)s is closed. What differs is noted."),
     Say.IS_RECALLED: _l("%(lpn)s is recalled and on hold. Hold shelf: %(bin)s."),
     Say.MAY_BE_RECALLED: _l(
         "Some units of %(name)s are recalled. Scan the serial number or the lot code on this one."
@@ -87,6 +93,13 @@ REASONS: Mapping[str, Lazy] = {
         "the manager mends the prices."
     ),
     Reason.ALREADY_DONE: _l("This item is finished. Scan the next one."),
+    Reason.LABEL_FIRST: _l("First scan the label on the unit: %(lpn)s. Then bin %(scanned)s."),
+    Reason.WRONG_LABEL: _l("STOP. This label is %(code)s. The item in hand is %(lpn)s: scan that one."),
+    Reason.PLATE_TAKEN: _l(
+        "%(code)s is on another item already. The one in hand is %(lpn)s: take a fresh plate for it, "
+        "or finish it."
+    ),
+    Reason.HAS_PLATE: _l("This item is %(lpn)s already. Keep plate %(code)s for another one."),
     Reason.NO_BIN: _l(
         "No bin is set up for %(disposition)s. Hold the item with H; a supervisor has to name one."
     ),

@@ -8,7 +8,7 @@ const PUNCTUATION = {
   NumpadDivide: "//", NumpadMultiply: "**", NumpadSubtract: "--", NumpadAdd: "++", NumpadDecimal: "..",
 };
 
-const COMMANDS = { Space: "PHOTO", KeyU: "UNDO", KeyH: "HOLD", KeyO: "OVERRIDE", KeyP: "PRINT", KeyW: "WEIGH", KeyA: "AUTO", KeyF: "FULL" };
+const COMMANDS = { Space: "PHOTO", KeyU: "UNDO", KeyH: "HOLD", KeyO: "OVERRIDE", KeyP: "PRINT", KeyW: "WEIGH", KeyA: "AUTO", KeyF: "FULL", KeyE: "PARCEL", KeyB: "EMPTY", KeyC: "ALL", KeyM: "MISSING" };
 
 // The character that a US keyboard has in this place, "" for none.
 export function placed(code, shift) {
