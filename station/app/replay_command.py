@@ -23,11 +23,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rules", type=Path, metavar="DIR", required=True, help="folder of rules to try")
     parser.add_argument(
         "--since",
-        type=date.fromisoformat,
+        type=_day,
         metavar="DATE",
         help="only from this day on, as 2026-03-31",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _day(text: str) -> date:
+    """Read a date as people are asked to write it."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no date such as 2026-03-31') from None
 
 
 def run(options: argparse.Namespace, station: Station) -> int:
