@@ -15,10 +15,10 @@ def questions(around: Around) -> list[Option]:
 
 
 def _choices(around: Around) -> list[Option]:
-    found = (
-        each for question in tables(around.plain.get("question")) for each in tables(question.get("choice"))
-    )
-    return [(str(each.get("id", "")), called(each)) for each in found]
+    """Offer the answers of the question that a condition is about."""
+    asked = tables(around.plain.get("question"))
+    of = next((each for each in asked if each.get("id") == around.table.get("of")), {})
+    return [(str(each.get("id", "")), called(each)) for each in tables(of.get("choice"))]
 
 
 def grades(_: Around) -> list[Option]:
@@ -31,7 +31,11 @@ def axes(_: Around) -> list[Option]:
 
 _ID = Field("id", _l("Name in records"), Shape.CODE)
 _WHEN = Each(
-    "when", _l("Asked only when"), Field("", _l("Answer"), Shape.CHOICES, options=_choices), questions
+    "when",
+    _l("Asked only when"),
+    Field("", _l("Answer"), Shape.CHOICES, options=_choices),
+    questions,
+    spoken=True,
 )
 TITLE = Words(_l("Title"), "title")
 HELP, TODO = Words(_l("How to judge"), "help"), Words(_l("What a work center has to do"), "todo")
@@ -41,7 +45,7 @@ ANSWER, PHOTO_TEXT = Words(_l("Answer")), Words(_l("What has to be in it"))
 _CHOICE = (
     ANSWER,
     _ID,
-    Each("caps", _l("At most"), Field("", _l("Grade"), Shape.CHOICE, options=grades), axes),
+    Each("caps", _l("At most"), Field("", _l("Grade"), Shape.CHOICE, options=grades), axes, spoken=True),
     Field("finish", _l("Ends the checklist: the item is sealed"), Shape.FLAG, usual="no"),
     TODO,
 )

@@ -108,7 +108,7 @@ def _said(teller: _Teller, place: Place, found: Any) -> Markup:
     if isinstance(part, Field | Each) and not rest:
         return value(part, found, teller.spot({}))
     if isinstance(part, Each) and len(rest) == 1:
-        return value(part.value, found, teller.spot({}))
+        return value(part.value, found, teller.spot({"of": rest[0]}))
     return _loose(teller, rest, found)
 
 

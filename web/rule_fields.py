@@ -83,7 +83,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Each:
-    """One value for every name: of the grades, or of names that a person adds (``add``)."""
+    """One value for every name: of the grades, or of names that a person adds (``add``).
+
+    Where names are ``spoken``, changes say them in their words; the value's options see the name as ``of``.
+    """
 
     key: str
     label: Lazy
@@ -92,6 +95,7 @@ class Each:
     add: Lazy | None = None
     free: bool = False
     help: Lazy | None = None
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from station.domain.problems import KeyPath
 from station.domain.texts import LANGUAGES
 from station.rule_ports import Plain
 from web.rule_conditions import label
-from web.rule_fields import Group, Listed, Named, Part, Rows, Words, flat
+from web.rule_fields import Around, Each, Group, Listed, Named, Part, Rows, Words, flat
 from web.rule_paths import at, table
 from web.rule_spots import called
 from web.say import code, name
@@ -48,17 +48,18 @@ def _walk(parts: Sequence[Part], plain: Plain, whole: KeyPath, path: KeyPath, go
         if len(path) == 2:
             return Place((element,), part, (), element=True)
         return _below(element, _walk(part.parts, plain, whole, path[2:], gone))
-    return Place(_own(part, path[1:]), part, path[1:])
+    return Place(_own(part, path[1:], plain), part, path[1:])
 
 
 def _below(words: Markup, place: Place) -> Place:
     return Place((words, *place.words), place.part, place.rest, place.element)
 
 
-def _own(part: Part, rest: KeyPath) -> tuple[Markup, ...]:
+def _own(part: Part, rest: KeyPath, plain: Plain) -> tuple[Markup, ...]:
     if isinstance(part, Rows):
         return ()
-    inner = [_language(rest[0]) or name(rest[0])] if rest else []
+    spoken = part.names(Around(plain, {}, {})) if isinstance(part, Each) and part.spoken else ()
+    inner = [_language(rest[0]) or name(dict(spoken).get(str(rest[0]), rest[0]))] if rest else []
     return (Markup("{}").format(part.label), *inner)
 
 

@@ -1,6 +1,7 @@
 """What rules say, in words: a value with its unit, several values, a percentage for each grade."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from flask_babel import gettext, ngettext
@@ -43,13 +44,17 @@ def shown(part: Part, found: object, spot: Spot) -> Markup:
 
 
 def _pair(key: str, said: Markup) -> Markup:
-    return Markup("<bdi>{} {}</bdi>").format(code(key), said)
+    return Markup("<bdi>{} {}</bdi>").format(name(key), said)
 
 
 def value(field: Field | Each, found: object, spot: Spot) -> Markup:
     """Say one value of a field: a choice by its words, a number with its unit, or one for each name."""
     if isinstance(field, Each):
-        each = [_pair(key, value(field.value, one, spot)) for key, one in table(found).items()]
+        words = dict(field.names(spot.around)) if field.spoken else {}
+        each = [
+            _pair(words.get(key, key), value(field.value, one, replace(spot, here={"of": key})))
+            for key, one in table(found).items()
+        ]
         return listed(each) or NOTHING
     if found is None or found == []:
         return NOTHING

@@ -153,3 +153,20 @@ def test_a_version_is_read_without_anything_to_press(browser: Browser) -> None:
     page = browser.sign_in(Role.SUPERVISOR).get("/rules/checklist/electronics").text
     assert "Battery swollen, hot or leaking?" in page and "only when" in page
     assert "data-op=" not in page
+
+
+def test_changes_are_told_in_words_not_in_ids(browser: Browser) -> None:
+    browser.sign_in(Role.MANAGER)
+    address = "/rules/checklist/electronics"
+    browser.post(f"{address}/begin")
+    for number, edit in enumerate(
+        (
+            {"op": "add", "path": "question/3/when", "value": "sealed"},
+            {"op": "set", "path": "question/3/choice/1/caps/packaging", "value": "B", "shape": "choice"},
+        ),
+        start=1,
+    ):
+        assert browser.post(f"{address}/draft", {"revision": number, **edit}).status_code == 200
+    page = browser.get(f"{address}/publish").text
+    assert "<bdi>Is it still factory-sealed?</bdi>" in page and "<bdi>No, opened</bdi>" in page
+    assert "<bdi>packaging</bdi>" in page
