@@ -25,7 +25,7 @@ class Tour:
 
     def stops(self) -> Iterator[str]:
         """Walk. The order is that of a working day."""
-        days = (self._door, self._ready, self._intake, self._questions, self._photos, self._verdicts)
+        days = (self._door, self._ready, self._intake, self._parcels, self._questions, self._photos, self._verdicts)
         more = (
             self._override,
             self._hold,
@@ -103,6 +103,37 @@ class Tour:
         hand.answers(1)
         self._face("question")
         yield "question-unannounced"
+        hand.clear()
+
+    def _parcels(self) -> Iterator[str]:
+        hand = self.hand
+        many, _ = hand.awaited(lambda _, products: len({p.sku for p in products}) > 2)
+        hand.scan(many.rma)
+        hand.key("Escape")
+        self._face("ready")
+        yield "parcel"
+        hand.key("KeyE")
+        self._face("ask")
+        yield "line-differs"
+        hand.key("Escape")
+        hand.take()
+        hand.key("KeyB")
+        yield "empty-box"
+        hand.key("Escape")
+        hand.answers(2, 1, 1, 1)
+        yield "examples"
+        hand.clear()
+        listed, lines = hand.awaited(
+            lambda _, products: len(products) == 1 and bool(products[0].components) and not products[0].hygiene
+        )
+        hand.scan(listed.rma)
+        if lines[0].serial is None:
+            hand.answers(2, 1, 1, 1, 1, 1)
+        else:
+            hand.answers(2, 1, 1, 1, 1, 1, 1)
+        hand.answers(1)
+        expect(hand.page.locator(".tick[aria-pressed=true]")).to_have_count(1)
+        yield "parts"
         hand.clear()
 
     def _questions(self) -> Iterator[str]:
