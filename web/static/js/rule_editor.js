@@ -79,6 +79,7 @@ function remembered() {
     path: holder?.dataset.path,
     opens: holder?.dataset.opens,
     op: holder?.dataset.op,
+    other: node.matches("[data-other]"),
     way: holder?.dataset.op === "move" ? Math.sign(holder.dataset.value - lastStep(holder.dataset.path)) : 0,
     box: node.matches("summary") ? node.parentElement.dataset.box : undefined,
     value: node.matches("[type=radio], [type=checkbox]") ? node.value : null,
@@ -94,6 +95,7 @@ function sought(was) {
   }
   if (was.box) return root.querySelector(`[data-box="${CSS.escape(was.box)}"] > summary`);
   const field = fieldAt(was.path);
+  if (was.other) return field?.querySelector("[data-other]");
   return was.value === null ? field : (field?.querySelector(`input[value="${CSS.escape(was.value)}"]`) ?? field);
 }
 
