@@ -170,3 +170,12 @@ def test_changes_are_told_in_words_not_in_ids(browser: Browser) -> None:
     page = browser.get(f"{address}/publish").text
     assert "<bdi>Is it still factory-sealed?</bdi>" in page and "<bdi>No, opened</bdi>" in page
     assert "<bdi>packaging</bdi>" in page
+
+
+@pytest.mark.parametrize(
+    ("title", "id_"),
+    [("Garden tools", "garden_tools"), ("צעצועים", "checklist_1"), ("Electronics", "electronics_2")],
+)
+def test_a_new_checklist_is_named_by_its_title(browser: Browser, title: str, id_: str) -> None:
+    answer = browser.sign_in(Role.MANAGER).post("/rules/checklist", {"title": title, "id": ""})
+    assert answer.json == {"to": f"/rules/checklist/{id_}"}

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from itertools import count
 
 from flask import Blueprint, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from station.domain.bench import refusal
+from station.domain.checklist_drafts import free, short_name
 from station.domain.errors import DomainError, Reason
 from station.domain.texts import Texts
 from station.rule_ports import Plain, RuleKey
@@ -148,7 +150,7 @@ def roll_back(kind: str, id_: str) -> ResponseReturnValue:
 def new_checklist() -> ResponseReturnValue:
     """Begin a checklist that there is not yet."""
     title = field("title", LONGEST_TITLE).strip()
-    id_ = field("id", LONGEST_TITLE).strip()
+    id_ = field("id", LONGEST_TITLE).strip() or _named(title)
     if not title or not _ID.fullmatch(id_):
         return {
             "ok": False,
@@ -157,6 +159,17 @@ def new_checklist() -> ResponseReturnValue:
     words = Texts(**{"en": "", language(): title})
     key = RuleKey(rules.CHECKLIST, id_)
     return _done(lambda: rules.begin_checklist(world(), id_, words, me()), address(key))
+
+
+def _named(title: str) -> str:
+    """Make a name of a title that has none; one without Latin letters gets a number."""
+    known = {card.key.id for card in rules.overview(world())}
+    made = short_name(title)
+    return (
+        free(made, known)
+        if made
+        else next(f"checklist_{n}" for n in count(1) if f"checklist_{n}" not in known)
+    )
 
 
 def _done(act: Callable[[], object], to: str) -> ResponseReturnValue:
