@@ -20,6 +20,7 @@ def known_names(world: World, plain: Plain) -> Mapping[str, Sequence[str]]:
         fact: {*_tested(book, fact), *_asked(book.policy, fact), *_written(plain, fact)} for fact in _NAMES
     }
     found["category"] |= {*categories, *_categories(book)}
+    found["row"] = {row.id for row in book.table.rows}
     return {fact: sorted(names) for fact, names in found.items()}
 
 

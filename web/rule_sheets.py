@@ -177,16 +177,25 @@ _SIGNALS = Sheet(
 )
 
 
-def _reasons(key: str, label: object, one: object, add: object) -> Listed:
+def _reasons(key: str, label: object, one: object, add: object, *more: Field) -> Listed:
     code = Field("id", _l("Code in the ledger"), Shape.CODE, help=_CODE_HELP)
-    return Listed(key, label, one, add, (NAME, code))  # type: ignore[arg-type]
+    return Listed(key, label, one, add, (NAME, code, *more))  # type: ignore[arg-type]
+
+
+_ROWS = Field(
+    "rows",
+    _l("Rows of the decision table that say it: nobody is asked then"),
+    Shape.CHOICES,
+    options=known("row"),
+    usual="",
+)
 
 
 _DISPOSAL = Sheet(
     _l("Disposal rules"),
     _l("What has to be known before anything is thrown away."),
     (
-        _reasons("reason", _l("Reasons"), _l("Reason"), _l("Add a reason")),
+        _reasons("reason", _l("Reasons"), _l("Reason"), _l("Add a reason"), _ROWS),
         Field(
             "need_derogation",
             _l("May not be destroyed without a ground in law"),
