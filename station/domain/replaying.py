@@ -151,7 +151,9 @@ def trial(rules: Rulebook, bins: Sequence[Bin], currency: str) -> Trial:
     place = lru_cache(maxsize=_WAYS)(lambda goes, category: propose(bins, _never_full, goes, category).bin)
 
     def tried(past: Past) -> Tried:
-        item, seen = past.item, judged(past.checklist, past.answers)
+        # Plain pairs: what they are looked up by is made and compared several times faster.
+        item, given = past.item, tuple([(each.question, each.choice) for each in past.answers])
+        seen = judged(past.checklist, given)
         found = nets(item.category, seen.graded.grade, item.value)
         ruling, known = ruled(past, past.route, rules.policy, seen)
         decision = decided(known, item.category, seen.graded.grade, item.value, found)
@@ -164,10 +166,10 @@ def trial(rules: Rulebook, bins: Sequence[Bin], currency: str) -> Trial:
     return tried
 
 
-def _judging(rules: Rulebook) -> Callable[[str, tuple[Given, ...]], Judged]:
+def _judging(rules: Rulebook) -> Callable[[str, tuple[tuple[str, str], ...]], Judged]:
     @lru_cache(maxsize=_WAYS)
-    def judged(checklist: str, given: tuple[Given, ...]) -> Judged:
-        return judge(rules.checklists[checklist], {each.question: each.choice for each in given})
+    def judged(checklist: str, given: tuple[tuple[str, str], ...]) -> Judged:
+        return judge(rules.checklists[checklist], dict(given))
 
     return judged
 

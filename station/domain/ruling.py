@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
+from typing import Literal
 
 from station.domain.calendar import CountedFrom, Window, carrier_delay, for_carrier, over_holidays, window
 from station.domain.grading import Axis, Grade, Graded
@@ -146,12 +147,15 @@ def _day(terms: Terms, case: Case) -> int | None:
 
 def _posted(case: Case) -> date | None:
     """Return the day of posting, where it makes sense beside the other days."""
-    return None if _contradict(case) else case.sale.posted
+    posted = case.sale.posted
+    return None if posted is None or _contradict(case) else posted
 
 
 def _contradict(case: Case) -> bool:
     """Tell whether the days given cannot be true together: bought, delivered, posted, arrived."""
     bought, posted = case.sale.purchased, case.sale.posted
+    if bought is None and posted is None:
+        return False
     if (bought and bought > case.day) or (posted and posted > case.day):
         return True
     told = [day for day in (bought, case.delivered, posted) if day]
@@ -164,32 +168,28 @@ def _contradict(case: Case) -> bool:
 def _grounds(terms: Terms, case: Case, open_: Window | None) -> list[Ground]:
     """List what is true, in the order in which it is told. Of what nobody announced no window is told."""
     announced, worst = case.announced, terms.packaging_at_least
-    return [
-        *_true(
-            (Ground.UNANNOUNCED, not announced),
-            (Ground.WRONG_ITEM, case.wrong_item),
-            (Ground.WRONG_SERIAL, case.wrong_serial),
-        ),
+    return _true(
+        not announced and Ground.UNANNOUNCED,
+        case.wrong_item and Ground.WRONG_ITEM,
+        case.wrong_serial and Ground.WRONG_SERIAL,
         *(_days(terms, case, open_) if announced else ()),
-        *_true(
-            (Ground.INVOICE_SEEN, announced and case.invoice),
-            (Ground.INVOICE_MISSING, announced and terms.invoice_required and not case.invoice),
-            (Ground.PACKAGING_POOR, worst is not None and case.packaging > worst),
-            (Ground.FINAL_SALE, case.sale.final_sale),
-            (Ground.HYGIENE_OPENED, case.hygiene and not case.sealed),
-        ),
-    ]
+        announced and case.invoice and Ground.INVOICE_SEEN,
+        announced and terms.invoice_required and not case.invoice and Ground.INVOICE_MISSING,
+        worst is not None and case.packaging > worst and Ground.PACKAGING_POOR,
+        case.sale.final_sale and Ground.FINAL_SALE,
+        case.hygiene and not case.sealed and Ground.HYGIENE_OPENED,
+    )
 
 
-def _true(*told: tuple[Ground, bool]) -> list[Ground]:
-    return [ground for ground, true in told if true]
+def _true(*told: Ground | Literal[False]) -> list[Ground]:
+    return [ground for ground in told if ground]
 
 
 def _days(terms: Terms, case: Case, open_: Window | None) -> list[Ground]:
     told = _within(terms, case, open_) if open_ else _unknown(terms, case)
     later = case.delivered is not None and case.delivered > case.day
-    clash = _true((Ground.DELIVERED_LATER, later), (Ground.DATES_CONTRADICT, _contradict(case)))
-    return [*told[:1], *clash, *told[1:]]
+    clash = _true(later and Ground.DELIVERED_LATER, _contradict(case) and Ground.DATES_CONTRADICT)
+    return [*told[:1], *clash, *told[1:]] if clash else told
 
 
 def _unknown(terms: Terms, case: Case) -> list[Ground]:
@@ -200,15 +200,13 @@ def _unknown(terms: Terms, case: Case) -> list[Ground]:
 
 def _within(terms: Terms, case: Case, open_: Window) -> list[Ground]:
     late = (case.day - open_.last).days
-    return [
+    return _true(
         Ground.AFTER_WINDOW if late > 0 else Ground.IN_WINDOW,
-        *_true(
-            (Ground.REST_DAY, open_.rest_days > 0),
-            (Ground.HOLIDAY, open_.holiday is not None),
-            (Ground.CARRIER_DELAY, open_.carrier_days > 0),
-            (Ground.POSTED_UNKNOWN, case.sale.posted is None and 0 < late <= terms.carrier_most),
-        ),
-    ]
+        open_.rest_days > 0 and Ground.REST_DAY,
+        open_.holiday is not None and Ground.HOLIDAY,
+        open_.carrier_days > 0 and Ground.CARRIER_DELAY,
+        case.sale.posted is None and 0 < late <= terms.carrier_most and Ground.POSTED_UNKNOWN,
+    )
 
 
 # What comes of them ------------------------------------------------------------------------------
@@ -246,8 +244,10 @@ def _remedy(terms: Terms, verdict: Verdict, fee: Fee, late: Remedy) -> Remedy:
 def _fee(policy: Policy, terms: Terms, case: Case) -> Fee:
     """Return what is kept: a share of the price new, rounded half to even, no more than the most."""
     percent = terms.fee_percent.get(case.grade, 0)
+    if percent == 0:
+        return NO_FEE
     most = None if terms.fee_most is None else Money(terms.fee_most, policy.currency).minor
-    if percent == 0 or most == 0:
+    if most == 0:
         return NO_FEE
     if case.value == 0:
         return Fee(percent, None, most)
