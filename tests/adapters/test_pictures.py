@@ -1,70 +1,79 @@
-"""Pictures that people bring are read, made small and written anew; what is no picture is refused."""
+"""Reference photos beside a checklist: what may be named, and what is known of it from there on."""
 
-from io import BytesIO
+import hashlib
+import shutil
+from pathlib import Path
 
 import pytest
-from PIL import Image
 
-from station.adapters import pictures
-from station.adapters.pictures import rewritten
-from station.domain.errors import DomainError, Reason
+from station.adapters.config.checklist_file import read_checklist
+from station.adapters.config.pictures import LARGEST, pictures_in
+from station.adapters.config.problems import Problems
+from station.app.paths import STATION_TOML
+from station.domain.checklist import Checklist, reference_photos
 
-
-def written(picture: Image.Image, form: str = "JPEG", **more: object) -> bytes:
-    out = BytesIO()
-    picture.save(out, form, **more)  # type: ignore[arg-type]
-    return out.getvalue()
+SHIPPED = STATION_TOML.parent / "checklists"
+NAMED = 'file = "pictures/scratch.png"'
 
 
-def seen(data: bytes) -> Image.Image:
-    picture = Image.open(BytesIO(data))
-    assert picture.format == "JPEG"
-    return picture
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SHIPPED, tmp_path / "site" / "checklists"))
 
 
-def test_a_large_photo_becomes_a_small_jpeg_in_the_same_proportions() -> None:
-    assert seen(rewritten(written(Image.new("RGB", (4000, 3000), "red")))).size == (1600, 1200)
+def read(folder: Path) -> tuple[Checklist, list[str]]:
+    problems = Problems()
+    checklist = read_checklist(folder / "general.toml", problems)
+    return checklist, [str(problem) for problem in problems.found]
 
 
-def test_a_small_one_stays_as_large_as_it_is() -> None:
-    assert seen(rewritten(written(Image.new("L", (320, 200)), "PNG"))).size == (320, 200)
+def change(folder: Path, to: str) -> list[str]:
+    path = folder / "general.toml"
+    text = path.read_text(encoding="utf-8")
+    assert NAMED in text
+    path.write_text(text.replace(NAMED, to), encoding="utf-8")
+    return read(folder)[1]
 
 
-def test_what_can_be_seen_through_lies_on_white() -> None:
-    clear = Image.new("RGBA", (8, 8), (0, 0, 0, 0))
-    assert min(seen(rewritten(written(clear, "PNG"))).getpixel((4, 4))) > 250  # type: ignore[arg-type, type-var]
+def test_a_picture_is_known_by_its_bytes(folder: Path) -> None:
+    checklist, problems = read(folder)
+    shown = [hashlib.sha256((folder / "pictures" / name).read_bytes()).hexdigest() for name in NAMES]
+    assert problems == []
+    assert reference_photos([checklist]) == set(shown)
 
 
-def test_a_photo_held_sideways_stands_upright_and_where_it_was_taken_is_gone() -> None:
-    sideways = Image.Exif()
-    sideways[0x0112] = 6
-    sideways[0x010E] = "in my kitchen"
-    found = seen(rewritten(written(Image.new("RGB", (400, 300)), exif=sideways)))
-    assert found.size == (300, 400)
-    assert not found.getexif() and b"kitchen" not in found.tobytes()
+NAMES = ("scratch.png", "wear.png")
 
 
 @pytest.mark.parametrize(
-    "data",
+    ("to", "told"),
     [
-        b"",
-        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        b"\xff\xd8\xff" + b"\0" * 100,
-        written(Image.new("RGB", (64, 64)))[:-300],
-        written(Image.new("RGB", (64, 64)), "BMP"),
-        written(Image.new("RGB", (64, 64)), "GIF"),
-        written(Image.new("RGB", (64, 64)), "PNG")[:60],
+        ('file = "pictures/scrach.png"', 'did you mean "pictures/scratch.png"?'),
+        ('file = "../../secret.png"', "is in another folder"),
+        ('file = "/etc/passwd"', "is in another folder"),
+        ('file = "general.toml"', "is no picture"),
+        ('file = "pictures"', "there is no file"),
+        ('file = "a\\u0000b"', "some text on one line"),
+        ("file = 7", "file: found 7"),
+        ('photo = "abc"', "the SHA-256 of a photo"),
+        (f'{NAMED}, photo = "{"0" * 64}"', "one of the two"),
     ],
-    ids=["nothing", "svg", "only a start", "cut off", "bmp", "gif", "cut png"],
 )
-def test_what_is_no_jpeg_or_png_is_refused(data: bytes) -> None:
-    with pytest.raises(DomainError) as refused:
-        rewritten(data)
-    assert refused.value.reason is Reason.NO_PICTURE
+def test_what_is_no_picture_beside_the_checklist_is_refused(folder: Path, to: str, told: str) -> None:
+    (folder.parent.parent / "secret.png").write_bytes((folder / "pictures/wear.png").read_bytes())
+    (problem,) = change(folder, to)
+    assert told in problem
 
 
-def test_more_pixels_than_any_photo_has_are_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures, "MOST_PIXELS", 100)
-    with pytest.raises(DomainError) as refused:
-        rewritten(written(Image.new("1", (11, 10)), "PNG"))
-    assert refused.value.reason is Reason.PICTURE_TOO_LARGE
+def test_a_picture_that_is_too_large_is_refused(folder: Path) -> None:
+    path = folder / "pictures" / "scratch.png"
+    path.write_bytes(path.read_bytes() + bytes(LARGEST))
+    (problem,) = read(folder)[1]
+    assert "bytes" in problem
+
+
+def test_only_pictures_that_a_checklist_shows_are_kept(folder: Path) -> None:
+    (folder / "pictures" / "holiday.png").write_bytes(b"\x89PNG\r\n\x1a\n of nobody's concern")
+    checklist, _ = read(folder)
+    kept = {hashlib.sha256(data).hexdigest() for data in pictures_in(folder, [checklist])}
+    assert kept == reference_photos([checklist])

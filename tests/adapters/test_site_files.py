@@ -15,6 +15,7 @@ from station.domain.people import Role
 SAMPLE = Path(__file__).parents[2] / "config" / "sample"
 TODAY = date(2026, 7, 1)
 CHECKLISTS = {"general", "electronics", "apparel"}
+CHOICES = dict.fromkeys(CHECKLISTS, ("all", "minor", "main"))
 
 PRODUCT = "KT-17,7290002780557,"
 FIRST_RETURN = "RMA-10001,W885575-01,RR196556285IL,webshop,-11,yes,1,BR-07,1,"
@@ -67,6 +68,16 @@ BREAKAGES = [
     ("centers.csv", "STOCK,restock", "STOCK,restok", 'did you mean "restock"?'),
     ("centers.csv", "YARD,disposal", "STOCK,disposal", 'column code: "STOCK" is in line'),
     ("centers.csv", "YARD,disposal", "$YARD,disposal", "column code: found"),
+    ("components.csv", "PH-61,PH61-CHARGER", "PH-6,PH61-CHARGER", 'did you mean "PH-61"?'),
+    ("components.csv", "PH61-CABLE", "ph61-charger", 'column code: "ph61-charger" is in line'),
+    ("components.csv", "PH61-CABLE", "PH-61", "it is the product's own code"),
+    ("components.csv", "PH61-CABLE", "0071495619695", "it is the product's own code"),
+    ("components.csv", "PH61-CABLE", "R-01", '"R-01" is the code in'),
+    ("components.csv", "PH61-CABLE", "RMA-10001", "RMA-10001"),
+    ("components.csv", "PH61-CABLE", "$CABLE", "column code: found"),
+    ("components.csv", "PH61-CABLE", "", "column code: is empty"),
+    ("components.csv", "Зарядка,main", "Зарядка,mian", 'did you mean "main"?'),
+    ("components.csv", "Зарядка,main", "Зарядка,", "column missing: is empty"),
     ("people.csv", ",operator,he,", ",operater,he,", 'did you mean "operator"?'),
     ("people.csv", ",operator,he,", ",operator,de,", "column language: found"),
     ("people.csv", "dana,", "pavel,", 'column id: "pavel" is in line'),
@@ -81,7 +92,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def read(folder: Path) -> Site:
-    return read_site(folder, TODAY, CHECKLISTS)
+    return read_site(folder, TODAY, CHECKLISTS, choices=CHOICES)
 
 
 def complaint(folder: Path) -> str:
@@ -253,3 +264,29 @@ def test_a_mistake_in_what_came_later_is_named(folder: Path, cells: str, said: s
     with pytest.raises(ConfigError) as refusal:
         returns_of(folder, header, f"RMA-1,W-1,RR1,webshop,-9,yes,1,BR-07,1,,{cells}")
     assert said in str(refusal.value)
+
+
+# Components ----------------------------------------------------------------------------------------
+
+
+def test_components_belong_to_their_products_in_their_order() -> None:
+    site = read(SAMPLE)
+    own = {product.sku: [each.code for each in product.components] for product in site.products}
+    assert own["PH-61"] == ["PH61-CHARGER", "PH61-CABLE", "PH61-SIMPIN"]
+    assert [sku for sku, codes in own.items() if codes] == ["CM-11", "PH-61", "SH-08"]
+
+
+def test_a_site_without_components_has_none(folder: Path) -> None:
+    (folder / "components.csv").unlink()
+    assert not any(product.components for product in read(folder).products)
+
+
+def test_a_component_may_be_sold_by_itself(folder: Path) -> None:
+    replace(folder / "components.csv", "PH61-CHARGER", "7290113918610")
+    assert any(product.components[:1] for product in read(folder).products)
+
+
+def test_more_components_than_number_keys_are_refused(folder: Path) -> None:
+    with (folder / "components.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"KT-17,KT-{number},x,x,x,minor\n" for number in range(10))
+    assert "found 10 of one product; expected at most 9 components" in complaint(folder)

@@ -48,6 +48,14 @@ def test_a_plate_needs_no_store_and_no_item(tmp_path: Path) -> None:
     assert codes_in(file) == {PLATE}
 
 
+def test_fresh_plates_have_numbers_that_nothing_else_gets(printing: list[str], device: TcpPrinter) -> None:
+    assert main(["print", "plates", "--count", "2", *printing]) == 0
+    assert main(["print", "plates", *printing]) == 0
+    assert len(device.printer.printed) == 3
+    for wrong in (["--count", "0"], ["--count", "1001"], ["--count", "-1"], [PLATE]):
+        assert main(["print", "plates", *wrong, *printing]) == 2
+
+
 def test_bins_are_printed_all_or_by_name(printing: list[str], device: TcpPrinter) -> None:
     assert main(["load", str(SAMPLE_SITE), *printing]) == 0
     assert main(["print", "bin", "R-02", "D-01", *printing]) == 0

@@ -25,7 +25,15 @@ class Tour:
 
     def stops(self) -> Iterator[str]:
         """Walk. The order is that of a working day."""
-        days = (self._door, self._ready, self._intake, self._parcels, self._questions, self._photos, self._verdicts)
+        days = (
+            self._door,
+            self._ready,
+            self._intake,
+            self._parcels,
+            self._questions,
+            self._photos,
+            self._verdicts,
+        )
         more = (
             self._override,
             self._hold,
@@ -124,7 +132,9 @@ class Tour:
         yield "examples"
         hand.clear()
         listed, lines = hand.awaited(
-            lambda _, products: len(products) == 1 and bool(products[0].components) and not products[0].hygiene
+            lambda _, products: (
+                len(products) == 1 and bool(products[0].components) and not products[0].hygiene
+            )
         )
         hand.scan(listed.rma)
         if lines[0].serial is None:

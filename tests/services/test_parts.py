@@ -73,7 +73,11 @@ def test_the_same_code_twice_is_one_tick(listed: Rig) -> None:
 
 @pytest.mark.parametrize(
     ("there", "choice", "missing"),
-    [((), "main", ["Charger", "Cable", "Pin"]), ((1,), "minor", ["Cable", "Pin"]), ((1, 2), "minor", ["Pin"])],
+    [
+        ((), "main", ["Charger", "Cable", "Pin"]),
+        ((1,), "minor", ["Cable", "Pin"]),
+        ((1, 2), "minor", ["Pin"]),
+    ],
 )
 def test_the_rest_is_missing_by_the_worst_of_it(
     listed: Rig, there: tuple[int, ...], choice: str, missing: list[str]

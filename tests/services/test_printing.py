@@ -79,6 +79,19 @@ def test_a_site_that_wants_no_labels_gets_none(quiet: tuple[Rig, TcpPrinter]) ->
     assert jobs(rig) == []
 
 
+def test_a_label_to_be_rescanned_is_printed_once_and_with_the_verdict(rig: Rig) -> None:
+    with with_printer(rig, print_item=True, rescan_label=True) as (at, _):
+        to_verdict(at)
+        (label,) = (job.label for job in jobs(at))
+        route = in_hand(at).route
+        assert route and route.bin and route.bin in label.title
+        assert (label.kind, label.code) == (LabelKind.ITEM, in_hand(at).item.lpn)
+        assert in_hand(at).id.endswith(label.foot)
+        at.scan(label.code)
+        assert said(to_bin(at)) == Say.BINNED
+        assert len(jobs(at)) == 1
+
+
 def test_a_turn_that_is_undone_leaves_no_label(quiet: tuple[Rig, TcpPrinter]) -> None:
     rig, _ = quiet
     open_item(rig)
