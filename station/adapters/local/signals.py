@@ -37,9 +37,7 @@ class LocalSignals:
         counts = {(kind, finding): count for kind, finding, count in rows}
         return [_precision(kind, counts) for kind in SignalKind]
 
-    def of(
-        self, kind: SignalKind, finding: Finding | None, limit: int, before: str = ""
-    ) -> tuple[str, ...]:
+    def of(self, kind: SignalKind, finding: Finding | None, limit: int, before: str = "") -> tuple[str, ...]:
         chosen = sa.select(signals.c.inspection).where(signals.c.kind == kind.value)
         chosen = chosen.where(signals.c.finding == (finding.value if finding else None))
         chosen = chosen.where(signals.c.inspection < before) if before else chosen
