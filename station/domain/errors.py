@@ -41,7 +41,6 @@ class Reason(StrEnum):
     TWO_CURRENCIES = "two_currencies"
     RULES_MOVED_ON = "rules_moved_on"
     RULES_WRONG = "rules_wrong"
-    NOT_IN_USE = "not_in_use"
     BIN_EMPTY = "bin_empty"
     BINS_FULL = "bins_full"
     CHANGED_MEANWHILE = "changed_meanwhile"

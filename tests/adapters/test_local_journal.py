@@ -14,8 +14,8 @@ from station.store_ports import Entry
 from tests.support.stations import Rig
 from tests.support.work import entries, payloads, to_bin, to_verdict
 
-# A rig begins with its rules published: three checklists, the policy and the routing table.
-RULES = 5
+# A rig begins with nine rules published and put in force, and with two recalls of its sample site.
+RULES = 20
 
 
 def stored(rig: Rig, after: int = 0) -> list[Entry]:

@@ -109,11 +109,13 @@ def test_verify_names_what_is_wrong_and_exits_1(tmp_path: Path, capsys: pytest.C
     data = tmp_path / "data"
     main("load", SAMPLE_SITE, "--data", data)
     database = pysqlite3.connect(data / "station.db", isolation_level=None)
-    database.execute("INSERT INTO journal VALUES (2, x'7b7d', zeroblob(32))")
+    (last,) = database.execute("SELECT max(seq) FROM journal").fetchone()
+    database.execute("INSERT INTO journal VALUES (?, x'7b7d', zeroblob(32))", (last + 2,))
     database.close()
     capsys.readouterr()
     assert main("verify", "--data", data) == 1
-    assert capsys.readouterr().out == "entry 1 is missing\nentry 2 does not match its hash\n"
+    wrong = f"entry {last + 1} is missing\nentry {last + 2} does not match its hash\n"
+    assert capsys.readouterr().out == wrong
 
 
 def test_a_folder_in_use_is_said_plainly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
