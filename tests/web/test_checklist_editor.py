@@ -1,5 +1,7 @@
 """The editor of a checklist: a category from scratch, ids by themselves, what is wrong at its place."""
 
+import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -179,3 +181,10 @@ def test_changes_are_told_in_words_not_in_ids(browser: Browser) -> None:
 def test_a_new_checklist_is_named_by_its_title(browser: Browser, title: str, id_: str) -> None:
     answer = browser.sign_in(Role.MANAGER).post("/rules/checklist", {"title": title, "id": ""})
     assert answer.json == {"to": f"/rules/checklist/{id_}"}
+
+
+def test_every_place_of_the_page_has_an_address_of_its_own(writer: Writer) -> None:
+    for path in ("question", "question/2/choice", "slot"):
+        writer.do("add", path)
+    ids = re.findall(r' id="([^"]+)"', writer.html)
+    assert [each for each, count in Counter(ids).items() if count > 1] == []
