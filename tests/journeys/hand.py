@@ -199,11 +199,11 @@ class Hand:
         return self.ended(item.item.lpn)
 
     def clear(self) -> None:
-        """Put down whatever is in hand, as someone who opened it by mistake."""
+        """Put down whatever is in hand, as someone who opened it by mistake, and stay with no parcel."""
         world = self.served.demo.station.world
         if self.bench().inspection:
             take_turn(world, _give_up)
-        take_turn(world, lambda turn: turn.bench.settled())
+        take_turn(world, lambda turn: replace(turn.bench.settled(), parcel=None))
         assert self.bench().inspection is None
         self.look()
 
