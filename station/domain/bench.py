@@ -113,6 +113,7 @@ class AskKind(StrEnum):
     WHY_UNANNOUNCED = "why_unannounced"
     WRONG_ITEM = "wrong_item"
     IS_SERIAL = "is_serial"
+    OTHER_ORDER = "other_order"
     POOR_PHOTO = "poor_photo"
     NO_PHOTO = "no_photo"
     WHY_HOLD = "why_hold"

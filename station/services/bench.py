@@ -99,8 +99,12 @@ def _seen_to(turn: Turn, bench: Bench) -> Bench:
     return reconciling.tell_left(turn, watching.watched(turn, bench))
 
 
+# What is asked beside the work: the next code counts as if nothing were asked.
+_ASIDE = frozenset({AskKind.NO_PHOTO, AskKind.OTHER_ORDER})
+
+
 def _coded(turn: Turn, found: intake.Found) -> Bench:
-    if turn.bench.ask and turn.bench.ask.kind is not AskKind.NO_PHOTO:
+    if turn.bench.ask and turn.bench.ask.kind not in _ASIDE:
         return _while_asked(turn, found)
     if turn.inspection is None:
         return intake.take_in(turn, found)
@@ -210,6 +214,7 @@ _CHOSEN: dict[AskKind, Callable[[Turn, str], Bench]] = {
     AskKind.WHY_UNANNOUNCED: lambda turn, option: intake.open_unannounced(turn, Unannounced(option)),
     AskKind.WRONG_ITEM: _wrong_item,
     AskKind.IS_SERIAL: identifying.is_serial,
+    AskKind.OTHER_ORDER: identifying.is_other_order,
     AskKind.POOR_PHOTO: lambda turn, option: inspecting.keep_poor_photo(turn, PoorBecause(option)),
     AskKind.NO_PHOTO: lambda turn, _: holding.hold(turn, HoldReason.NO_CAMERA),
     AskKind.WHY_HOLD: lambda turn, option: holding.hold(turn, HoldReason(option)),

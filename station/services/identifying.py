@@ -52,12 +52,23 @@ def _own_label(turn: Turn) -> Bench:
 
 
 def _return(turn: Turn, found: Found) -> Bench:
-    """Compare the return that was scanned; the label of another order is noted as well."""
+    """Compare the return that was scanned. The label of another order may be on this item, or on the next
+    parcel: only the person can tell."""
     rmas = {h.key for h in found.hits if h.names in (Names.RMA, Names.TRACKING, Names.ORDER)}
     own = turn.in_hand.item.rma
-    if own and own not in rmas:
-        signals.note(turn, SignalKind.OTHER_ORDER, scanned=min(rmas), expected=own)
-    return _this_or_other(turn, turn.in_hand.item.rma in rmas)
+    bench = _this_or_other(turn, own in rmas)
+    if own is None or own in rmas:
+        return bench
+    about = {"scanned": min(rmas), "expected": own}
+    return bench.asks(AskKind.OTHER_ORDER, ("next_parcel", "on_the_item"), **about)
+
+
+def is_other_order(turn: Turn, option: str) -> Bench:
+    """Note that the item wears another order's label, or go on: it was the next parcel's."""
+    about = turn.bench.ask.about if turn.bench.ask else {}
+    if option == "on_the_item":
+        signals.note(turn, SignalKind.OTHER_ORDER, **about)
+    return turn.bench.settled()
 
 
 def _this_or_other(turn: Turn, same: bool) -> Bench:

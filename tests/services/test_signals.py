@@ -105,11 +105,23 @@ def test_the_label_of_another_order_is_said_and_noted(rig: Rig, code: str) -> No
     announced = open_item(rig)
     other = next(r for r in rig.site.returns if r.rma != announced.rma)
     assert said(rig.scan(getattr(other, code))) == Say.OTHER_IN_HAND
+    option(rig, "on_the_item")
     (signal,) = in_hand(rig).signals
     assert (signal.kind, signal.seen) == (
         SignalKind.OTHER_ORDER,
         {"scanned": other.rma, "expected": announced.rma},
     )
+
+
+def test_the_next_parcels_label_is_no_signal_and_keeps_nobody(rig: Rig) -> None:
+    """Neither when it is said, nor when the next code comes first."""
+    announced = open_item(rig)
+    other = next(r for r in rig.site.returns if r.rma != announced.rma)
+    rig.scan(other.rma)
+    option(rig, "next_parcel")
+    assert asked(rig.scan(other.tracking)) == AskKind.OTHER_ORDER
+    assert said(rig.scan(announced.tracking)) == Say.THIS_ITEM
+    assert kinds(rig) == []
 
 
 def test_the_items_own_label_is_no_signal(rig: Rig) -> None:
@@ -254,12 +266,14 @@ def test_settled_signals_do_not_hold_again_but_a_new_kind_does(rig: Rig) -> None
     rig.scan(f"01{of(rig, PHONE).gtin}21PHX11Z11111", "]d2")
     assert in_hand(rig).state is State.ROUTED
     assert said(rig.scan("RMA-10003")) == Say.OTHER_IN_HAND
+    option(rig, "on_the_item")
     assert said(to_bin(rig)) == Say.HELD_BY_SIGNAL
 
 
 def test_each_of_several_signals_is_asked_about(rig: Rig) -> None:
     wrong_serial(rig)
     rig.scan("RMA-10003")
+    option(rig, "on_the_item")
     press(rig, 1, Command.PHOTO)
     rig.scan(last_closed(rig).item.lpn)
     option(rig, "release")

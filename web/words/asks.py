@@ -16,6 +16,7 @@ TITLES: Mapping[str, Lazy] = {
     AskKind.WHY_UNANNOUNCED: _l("Nobody announced this. Why is it here?"),
     AskKind.WRONG_ITEM: _l("This is another product. What is right?"),
     AskKind.IS_SERIAL: _l("Is this the item's serial number?"),
+    AskKind.OTHER_ORDER: _l("The label of another order. Where is it?"),
     AskKind.POOR_PHOTO: _l("Take the photo again"),
     AskKind.NO_PHOTO: _l("No picture from the camera"),
     AskKind.WHY_HOLD: _l("Why hold it?"),
@@ -37,6 +38,7 @@ HINTS: Mapping[str, Lazy] = {
     AskKind.WHY_UNANNOUNCED: _l("The reason goes into the record."),
     AskKind.WRONG_ITEM: _l("The code that was scanned belongs to another product than the one in hand."),
     AskKind.IS_SERIAL: _l("The code is not known here, and this item has another serial number on paper."),
+    AskKind.OTHER_ORDER: _l("If it is on the item in hand, a supervisor looks at it before it goes on."),
     AskKind.POOR_PHOTO: _l("Space takes it again. If it cannot be better, say why:"),
     AskKind.NO_PHOTO: _l("Space tries again. Without a photo the item has to wait on hold."),
     AskKind.WHY_HOLD: _l("The item waits for a supervisor. Nothing done so far is lost."),
@@ -119,4 +121,6 @@ PLAIN: Mapping[str, Lazy] = {
     "leave": _l("Leave it on hold"),
     "leave_there": _l("Bring it back to its work center"),
     "look_again": _l("Inspect it again"),
+    "next_parcel": _l("On the next parcel; go on as before"),
+    "on_the_item": _l("On this item or its parcel"),
 }
