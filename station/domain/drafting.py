@@ -237,6 +237,7 @@ def same(one: Any, other: Any) -> bool:
 
 def _number(value: object) -> Decimal | str:
     try:
-        return Decimal(value) if isinstance(value, int | str | Decimal) else ""
+        exact = Decimal(value) if isinstance(value, int | str | Decimal) else None
     except InvalidOperation:
         return ""
+    return exact if exact is not None and exact.is_finite() else ""  # some of the others cannot be compared

@@ -81,7 +81,7 @@ def test_a_mistake_is_named_at_its_place(edit: Edit, path: KeyPath, said: str) -
 def test_a_question_behind_an_end_that_nobody_gets_past_can_never_be_asked() -> None:
     ends = [put(True, "question", 1, "choice", number, "finish") for number in (1, 2)]
     found = wrong(*ends)
-    assert {problem.path for problem in found} == {("question", 2), ("question", 3)}
+    assert {problem.path for problem in found} == {("question", 2), ("question", 3), ("slot", 1)}
     assert all("it can never be asked" in str(problem) for problem in found)
 
 

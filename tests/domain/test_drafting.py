@@ -121,6 +121,13 @@ def test_what_means_something_else_is_a_change(one: Any, other: Any) -> None:
     assert len(changes({"key": one}, {"key": other})) == 1
 
 
+@pytest.mark.parametrize("typed", ["sNaN", "NaN", "-Infinity", "1e999999999999999999999"])
+def test_a_word_that_decimals_know_is_a_word(typed: str) -> None:
+    """Some of these cannot even be compared with a number."""
+    assert not same(Decimal("12.50"), typed)
+    assert same(typed, typed)
+
+
 NAMES = st.sampled_from("abcd")
 ROWS = st.lists(
     st.fixed_dictionaries({"id": NAMES, "open": st.lists(NAMES, max_size=2)}),

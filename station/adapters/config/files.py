@@ -6,9 +6,13 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from station.adapters.config.problems import Problems
+from station.domain.drafting import DEEPEST
 from station.domain.phrases import phrase
 from station.domain.problems import Problem
 
+_BYTE_ORDER_MARK = "\ufeff"
+# TOML promises whole numbers of 64 bits with their sign.
+_BITS = 63
 _AT_LINE = re.compile(r" ?\(at line (\d+), column \d+\)")
 
 
@@ -33,12 +37,38 @@ def _unread(path: Path, error: OSError) -> Problem:
 
 
 def toml_table(text: str, name: str, problems: Problems) -> dict[str, object] | None:
-    """Return what a TOML text says, decimals as Decimal; None, and a problem, if it is not TOML."""
+    """Return what a TOML text says, decimals as Decimal; None, and a problem, if it is not TOML.
+
+    Nor is one whose tables lie too deep in each other, or whose whole numbers need more than 64 bits.
+    """
     try:
-        return tomllib.loads(text, parse_float=_decimal)
+        table = tomllib.loads(text.removeprefix(_BYTE_ORDER_MARK), parse_float=_decimal)
+        _check_size(table)
     except tomllib.TOMLDecodeError as error:
         problems.add(_syntax_problem(name, text, str(error)))
-        return None
+    except RecursionError:
+        problems.add(_oversized(name, "tables or lists lie too deep in each other"))
+    except ValueError:
+        problems.add(_oversized(name, "a whole number has too many digits"))
+    else:
+        return table
+    return None
+
+
+def _check_size(value: object, depth: int = 0) -> None:
+    """Raise RecursionError or ValueError for what nothing behind here could keep or write."""
+    if depth > DEEPEST:
+        raise RecursionError
+    if isinstance(value, int) and value.bit_length() > _BITS:
+        raise ValueError
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inside:
+        _check_size(each, depth + 1)
+
+
+def _oversized(name: str, message: str) -> Problem:
+    found = phrase("the syntax is wrong: %(message)s", message=message)
+    return Problem(name, "", found, phrase("valid TOML"))
 
 
 def _decimal(text: str) -> Decimal:

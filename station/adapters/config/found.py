@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from station.adapters.config.kinds import Kind
 from station.domain.phrases import Phrase, phrase
 
+# As much of a text as tells which one it is.
+_LONGEST = 200
+
 
 def found(value: object, kind: Kind[object]) -> Phrase:
     """Say what stands there instead; of a secret only how long it is."""
@@ -28,4 +31,8 @@ def _written(value: object) -> str:
         return f"[{', '.join(map(_written, value))}]"
     if isinstance(value, Mapping):
         return f"{{ {', '.join(f'{key} = {_written(each)}' for key, each in value.items())} }}"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return f'"{_short(value)}"' if isinstance(value, str) else str(value)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -160,5 +160,5 @@ def one_of(names: Sequence[str]) -> Phrase:
 
 ID = pattern(r"[a-z0-9_]+", phrase("a short name of small letters a-z, digits and _"))
 COUNTRY = pattern(r"[A-Z]{2}", phrase('two capital letters such as "IL"'))
-VERSION = whole(1)
+VERSION = whole(1, 999_999_999)
 PERCENT = whole(0, 100)

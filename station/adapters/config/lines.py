@@ -4,9 +4,10 @@ import re
 
 from station.domain.problems import KeyPath
 
-_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?")
-_KEY = re.compile(r"\s*([A-Za-z0-9_.\-\"' ]+?)\s*=(.*)")
-_ELEMENT = re.compile(r"\s*\{")
+# For lines without white space around them. Nothing here may match white space in two ways side by side: a
+# line of a few thousand blanks would take minutes.
+_HEADER = re.compile(r"(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?")
+_KEY = re.compile(r"([A-Za-z0-9_.\-\"' ]+)=(.*)")
 
 
 class Lines:
@@ -17,8 +18,8 @@ class Lines:
         self._counts: dict[KeyPath, int] = {}
         self._here: KeyPath = ()
         self._array: KeyPath = ()
-        for number, line in enumerate(text.splitlines(), start=1):
-            self._look_at(line, number)
+        for number, line in enumerate(text.split("\n"), start=1):
+            self._look_at(line.strip(), number)
 
     def of(self, path: KeyPath) -> int | None:
         """Return the line of ``path``, or of the nearest thing around it."""
@@ -30,7 +31,7 @@ class Lines:
             self._here = self._enter(_names(header[2]), many=header[1] == "[[")
             self._array = ()
             self._found.setdefault(self._here, number)
-        elif _ELEMENT.match(line) and self._array:
+        elif line.startswith("{") and self._array:
             self._found[self._count(self._array)] = number
         elif key := _KEY.match(line):
             path = self._here + _names(key[1])
