@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -246,13 +248,24 @@ def _fee(policy: Policy, terms: Terms, case: Case) -> Fee:
     percent = terms.fee_percent.get(case.grade, 0)
     if percent == 0:
         return NO_FEE
-    most = None if terms.fee_most is None else Money(terms.fee_most, policy.currency).minor
+    most = None if terms.fee_most is None else _minor(terms.fee_most, policy.currency)
     if most == 0:
         return NO_FEE
     if case.value == 0:
         return Fee(percent, None, most)
-    kept = Money.of_minor(case.value, policy.currency).percent(percent).minor
+    kept = _share(case.value, percent, policy.currency)
     return Fee(percent, kept if most is None else min(kept, most), most)
+
+
+# A few prices and shares stand for a hundred thousand items.
+@lru_cache(maxsize=4096)
+def _share(value: int, percent: int, currency: str) -> int:
+    return Money.of_minor(value, currency).percent(percent).minor
+
+
+@lru_cache(maxsize=256)
+def _minor(amount: Decimal, currency: str) -> int:
+    return Money(amount, currency).minor
 
 
 def _payer(terms: Terms, remedy: Remedy) -> Payer | None:

@@ -1,6 +1,8 @@
 """Try rules on history before they count: what would have been decided otherwise, and why."""
 
+import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -68,7 +70,20 @@ def replayed(history: History, bins: Sequence[Bin], order: Order, tell: Tell) ->
     """Carry out an order on what a store knows."""
     try_ = trial(order.rules, bins, order.currency)
     past = _counted(history.routed(order.start), history.count(order.start), tell)
-    return tally(map(try_, past))
+    with _uncollected():
+        return tally(map(try_, past))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the search for cycles, of which a replay makes none: it takes a fifth of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _counted(past: Iterable[Past], of: int, tell: Tell) -> Iterator[Past]:
