@@ -123,7 +123,7 @@ def _loose(teller: _Teller, rest: KeyPath, found: Any) -> Markup:
     if rest and rest[-1] in LANGUAGES:
         return name(found)
     if isinstance(found, Mapping):
-        return name(called(found) or found.get("name") or listed([name(each) for each in found]))
+        return name(called(found) or found.get("name") or gettext("no name yet"))
     return name(", ".join(map(written, found)) if isinstance(found, list) else written(found))
 
 

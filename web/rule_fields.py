@@ -58,7 +58,8 @@ Options = Callable[[Around], Sequence[Option]]
 class Field:
     """One value under a key. ``usual`` is what counts where it is left out; one without is required.
 
-    Where it is ``free``, names that nobody knows yet may be added to the options.
+    Where it is ``free``, names that nobody knows yet may be added to the options. Several values are read
+    as a list, or as "this or that" where it is ``any_of`` them.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Field:
     usual: str | None = None
     help: Lazy | None = None
     free: bool = False
+    any_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from station.domain.problems import KeyPath
 from station.domain.texts import LANGUAGES
 from station.rule_ports import Plain
 from web.rule_conditions import label
-from web.rule_fields import Around, Each, Group, Listed, Named, Part, Rows, Words, flat
+from web.rule_fields import Around, Each, Group, Heading, Listed, Named, Part, Rows, Words, flat
 from web.rule_paths import at, table
 from web.rule_spots import called
 from web.say import code, name
@@ -38,7 +38,10 @@ def place_of(parts: Sequence[Part], plain: Plain, path: KeyPath, gone: object = 
 def _walk(parts: Sequence[Part], plain: Plain, whole: KeyPath, path: KeyPath, gone: object) -> Place:
     part = next((each for each in flat(parts) if path and getattr(each, "key", None) == path[0]), None)
     if part is None:
-        return _loose(parts, path)
+        return _loose(parts, plain, path)
+    above = next((each.label for each in parts if isinstance(each, Heading) and part in each.parts), None)
+    if above is not None:
+        return _below(Markup("{}").format(above), Place(_own(part, path[1:], plain), part, path[1:]))
     if isinstance(part, Group):
         return _below(Markup("{}").format(part.label), _walk(part.parts, plain, whole, path[1:], gone))
     if isinstance(part, Listed | Rows | Named) and len(path) > 1:
@@ -63,13 +66,16 @@ def _own(part: Part, rest: KeyPath, plain: Plain) -> tuple[Markup, ...]:
     return (Markup("{}").format(part.label), *inner)
 
 
-def _loose(parts: Sequence[Part], path: KeyPath) -> Place:
-    """Say what no part describes: a condition of a row, a text in one language."""
+def _loose(parts: Sequence[Part], plain: Plain, path: KeyPath) -> Place:
+    """Say what has no key of its own: a condition of a row, one of some names, a text in one language."""
+    nameless = next((each for each in parts if isinstance(each, Each) and not each.key), None)
+    if path and nameless:
+        return Place(_own(nameless, path, plain), nameless, path)
     if len(path) > 1 and path[0] == "when":
         return Place((Markup("{}").format(label(str(path[1]))),), None, path)
     if path and (language := _language(path[-1])):
         words = next((part.label for part in parts if isinstance(part, Words)), "")
-        return Place((Markup("{}").format(words), language), None, path)
+        return Place((Markup("{}").format(words), language) if words else (language,), None, path)
     return Place((), None, path)
 
 

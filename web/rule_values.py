@@ -56,13 +56,14 @@ def value(field: Field | Each, found: object, spot: Spot) -> Markup:
             for key, one in table(found).items()
         ]
         return listed(each) or NOTHING
-    if found is None or found == []:
+    if found is None or found in ("", []):
         return NOTHING
     if isinstance(found, bool):
         return Markup("{}").format(gettext("yes") if found else gettext("no"))
     if field.options:
         words = dict(field.options(spot.around))
-        return either([name(words.get(written(each), written(each))) for each in many(found)])
+        said = [name(words.get(written(each), written(each))) for each in many(found)]
+        return either(said) if field.any_of else listed(said)
     return _plain(field, found, spot.currency)
 
 
