@@ -22,6 +22,10 @@ def scan_bin(turn: Turn, scanned: BinCode) -> Bench:
     known = turn.in_hand
     if turn.world.house.rescan_label and known.state is State.ROUTED and not known.labelled:
         raise DomainError(Reason.LABEL_FIRST, lpn=known.item.lpn, scanned=scanned)
+    if known.state is State.ROUTED and (now := filling.anew(turn.uow, known)) != known:
+        turn = replace(turn, inspection=turn.keep(now))
+        if _was_right(known, scanned) and not _was_right(now, scanned):
+            return _say_sent_on(turn)
     try:
         done = binned(turn.in_hand, scanned, turn.now, turn.person.id)
     except DomainError as refused:
@@ -29,6 +33,19 @@ def scan_bin(turn: Turn, scanned: BinCode) -> Bench:
             raise
         return _stop(turn, refused)
     return _held_up(turn) or _close(turn, disposing.with_line(turn, done), scanned)
+
+
+def _was_right(known: Inspection, scanned: BinCode) -> bool:
+    return known.route is not None and known.route.bin == scanned
+
+
+def _say_sent_on(turn: Turn) -> Bench:
+    """Say where the item goes now; the bin that was scanned was right a moment ago."""
+    route = turn.in_hand.route
+    assert route is not None
+    bench = say_bin(replace(turn.bench.settled(), stopped_at=None), route)
+    calm = bench.notice is not None and bench.notice.tone is Tone.GOOD
+    return replace(bench, notice=replace(bench.notice, tone=Tone.ATTENTION)) if calm else bench
 
 
 def _held_up(turn: Turn) -> Bench | None:

@@ -8,10 +8,10 @@ from station.domain.bench import Bench, Say, Tone
 from station.domain.catalog import BinUse
 from station.domain.errors import DomainError, Reason
 from station.domain.events import HoldReleased, InspectionVoided, ItemHeld
-from station.domain.inspection import HoldReason, Inspection
+from station.domain.inspection import HoldReason, Inspection, State
 from station.domain.people import Person
 from station.domain.signals import Signal, unsettled
-from station.services import printing, reconciling, signals
+from station.services import filling, printing, reconciling, revisiting, signals
 from station.services.turn import Turn
 
 
@@ -77,7 +77,8 @@ def release(turn: Turn, inspection: str, supervisor: Person, findings: str = "")
     item = turn.uow.inspections.get(inspection)
     may_audit(supervisor, {item.closed_by or item.opened_by})
     item = signals.settle(turn, item, findings, supervisor)
-    turn.keep(item_in_hand.released(item))
+    free = item_in_hand.released(item)
+    turn.keep(filling.anew(turn.uow, free) if free.state is State.ROUTED else free)
     turn.record(HoldReleased(item.id, item.item.lpn, supervisor.id))
     return turn.bench.settled().takes(item.id).says(Say.RELEASED, Tone.GOOD, lpn=item.item.lpn)
 
@@ -89,5 +90,6 @@ def give_up(turn: Turn) -> Bench:
     if done.item.rma is not None and done.item.line is not None and done.item.visit == 1:
         expected = turn.uow.catalog.expected(done.item.rma)
         turn.uow.catalog.save_expected(expected.receive(done.item.line, -1))
+    revisiting.put_back(turn, done)
     turn.record(InspectionVoided(done))
     return reconciling.put_down(turn, turn.bench.settled().says(Say.VOIDED, Tone.QUIET))

@@ -40,6 +40,19 @@ def _last_binned(turn: Turn, known: Inspection) -> Inspection | None:
     return known if known.state is State.BINNED else None
 
 
+def put_back(turn: Turn, known: Inspection) -> None:
+    """Have an item where it was before a visit that is given up: with those who worked on it."""
+    last = _last_binned(turn, known) if known.item.visit > 1 else None
+    if last and last.route and last.route.bin:
+        turn.uow.contents.put(last.id, last.item.lpn, last.route.bin, _worked_at(turn, last))
+
+
+def _worked_at(turn: Turn, last: Inspection) -> str | None:
+    """Return the work center that had the item; None, still in its bin, where none is known."""
+    work = refurbishing.work_on(turn.uow, last)
+    return (work and work.center) or None
+
+
 def _center(turn: Turn, route: Route) -> str:
     return turn.uow.catalog.bin(route.bin).center if route.bin else ""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from station.domain.identifiers import Lpn
-from station.domain.inspection import Inspection
+from station.domain.inspection import Inspection, State
 from station.domain.refurbishing import Work
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
@@ -35,8 +35,16 @@ def story(world: World, lpn: Lpn) -> Story:
     with world.read() as uow:
         known = uow.inspections.visits(lpn)
         visits = tuple(_visit(uow, number, each) for number, each in enumerate(known, start=1))
-        where = uow.contents.where(known[-1].id) if known else None
+        counts = [visit for visit in known if visit.state is not State.VOIDED]
+        where = uow.contents.where(counts[-1].id) if counts else None
         return Story(visits, where, _center(uow, where))
+
+
+def number_of(world: World, inspection: Inspection) -> int:
+    """Count which inspection of its plate this is; one that was given up counts too."""
+    with world.read() as uow:
+        known = uow.inspections.visits(inspection.item.lpn)
+    return 1 + [each.id for each in known].index(inspection.id)
 
 
 def _visit(uow: UnitOfWork, number: int, inspection: Inspection) -> Visit:

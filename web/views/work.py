@@ -9,7 +9,7 @@ from flask_babel import gettext
 from station.domain.identifiers import Lpn
 from station.domain.people import Role
 from station.domain.problems import Problem
-from station.services import queries, refurbishing, signing_in
+from station.services import queries, refurbishing, signing_in, visits
 from station.services.refurbishing import AtCenter, Job
 from web.context import me, token, world
 from web.forms import answer, typed
@@ -69,12 +69,14 @@ def page(work: str) -> ResponseReturnValue:
     """Show what is to be done about one item, and take down what is done."""
     job = _known(work)
     item = job.inspection.item
-    record = queries.record(world(), item.lpn, item.visit) or abort(404)
+    visit = visits.number_of(world(), job.inspection)
+    record = queries.record(world(), item.lpn, visit) or abort(404)
     return render_template(
         "work/page.html",
         job=job,
         work=job.work,
         item=item,
+        visit=visit,
         inspection=job.inspection,
         record=record,
         findings=findings(record),

@@ -41,8 +41,8 @@ class LocalContents:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def put(self, inspection: str, lpn: Lpn, bin_: BinCode) -> None:
-        _PUT.run(self._connection, inspection=inspection, lpn=lpn, bin=bin_, moved_to=None)
+    def put(self, inspection: str, lpn: Lpn, bin_: BinCode, moved_to: str | None = None) -> None:
+        _PUT.run(self._connection, inspection=inspection, lpn=lpn, bin=bin_, moved_to=moved_to)
 
     def take_out(self, inspection: str) -> None:
         _OUT.run(self._connection, inspection=inspection)

@@ -1,0 +1,143 @@
+"""What happens beside the bench while an item is in hand, and what must not be lost or counted twice."""
+
+from dataclasses import replace
+
+from station.domain.bench import Say, Tone
+from station.domain.errors import Reason
+from station.domain.identifiers import BinCode
+from station.domain.people import Role
+from station.domain.scanning import Command
+from station.services import queries, refurbishing, stock, visits
+from station.services.verifying import check_journal
+from tests.support.stations import Rig
+from tests.support.work import (
+    in_hand,
+    last_closed,
+    option,
+    press,
+    said,
+    step_up,
+    to_bin,
+    to_verdict,
+    tone,
+    unawaited,
+)
+from tests.support.workshop import (
+    FORM,
+    lies_in,
+    refurbish,
+    show_another,
+    somebody,
+    stored,
+    to_refurbish,
+    work_on,
+)
+
+
+def change(rig: Rig, code: str, **how: object) -> None:
+    with rig.world.begin() as uow:
+        uow.catalog.save_bin(replace(uow.catalog.bin(BinCode(code)), **how))  # type: ignore[arg-type]
+
+
+def sent_to(rig: Rig) -> str | None:
+    route = in_hand(rig).route
+    assert route
+    return route.bin
+
+
+# The bin is not what it was at the verdict ---------------------------------------------------------
+
+
+def test_a_bin_that_does_not_take_the_item_any_more_sends_it_on(rig: Rig) -> None:
+    rig.sign_in()
+    to_refurbish(rig)
+    change(rig, "F-01", categories=("beauty",))
+    result = rig.scan("F-01")
+    assert (sent_to(rig), lies_in(rig, "F-01"), tone(result)) == ("F-03", [], Tone.ATTENTION)
+    assert said(rig.scan("F-03")) == Say.BINNED
+    assert check_journal(rig.world) == ()
+
+
+def test_a_bin_marked_full_on_its_page_meanwhile_sends_it_on(rig: Rig) -> None:
+    rig.sign_in()
+    to_refurbish(rig)
+    stock.mark(rig.world, somebody(rig, Role.SUPERVISOR), "F-01", True)
+    assert said(rig.scan("F-01")) == Say.BIN_FULL
+    assert said(rig.scan("F-03")) == Say.BINNED
+
+
+def test_a_capacity_below_what_lies_there_sends_it_on(rig: Rig) -> None:
+    rig.sign_in()
+    refurbish(rig)
+    to_refurbish(rig)
+    change(rig, "F-01", capacity=1)
+    assert said(rig.scan("F-01")) == Say.BIN_FULL
+    assert len(lies_in(rig, "F-01")) == 1
+
+
+def test_room_made_on_the_page_lets_the_item_in(rig: Rig) -> None:
+    rig.sign_in()
+    to_refurbish(rig)
+    press(rig, Command.FULL, Command.FULL)
+    assert sent_to(rig) is None
+    stock.mark(rig.world, somebody(rig, Role.SUPERVISOR), "F-03", False)
+    assert said(rig.scan("F-03")) == Say.BINNED
+
+
+def test_a_supervisors_word_finds_its_bin_anew_after_a_hold(rig: Rig) -> None:
+    rig.sign_in()
+    to_verdict(rig)
+    press(rig, Command.OVERRIDE)
+    option(rig, "refurbish")
+    press(rig, 1)
+    step_up(rig)
+    assert sent_to(rig) == "F-03"
+    press(rig, Command.HOLD, 1)
+    with rig.world.begin() as uow:
+        uow.contents.mark_full(BinCode("F-03"), True)
+    rig.scan(last_closed(rig).item.lpn)
+    option(rig, "release")
+    step_up(rig)
+    assert sent_to(rig) is None
+    assert said(rig.scan("F-03")) == Reason.BINS_FULL
+
+
+# Again ---------------------------------------------------------------------------------------------
+
+
+def repaired(rig: Rig, first: str) -> None:
+    fixer, work = somebody(rig), work_on(rig, stored(rig, first))
+    refurbishing.start(rig.world, fixer, work.id, 0)
+    refurbishing.finish(rig.world, fixer, work.id, 1, FORM)
+
+
+def test_a_plate_that_was_given_up_once_shows_its_own_record_at_work(rig: Rig) -> None:
+    rig.sign_in()
+    product = unawaited(rig, "electronics", "electronics")
+    show_another(rig, product.sku)
+    rig.scan(product.gtin)
+    press(rig, 1)
+    given_up = in_hand(rig)
+    lpn = given_up.item.lpn
+    press(rig, Command.BACK)
+    option(rig, "give_up")
+    known = to_refurbish(rig)
+    rig.scan(lpn)
+    assert in_hand(rig).item.lpn == lpn
+    to_bin(rig)
+    second = stored(rig, known.id)
+    record = queries.record(rig.world, lpn, visits.number_of(rig.world, second))
+    assert record is not None
+    assert record.inspection.id == second.id
+
+
+def test_an_item_whose_second_visit_was_given_up_is_still_where_it_was(rig: Rig) -> None:
+    rig.sign_in()
+    first = refurbish(rig)
+    repaired(rig, first.id)
+    rig.scan(first.item.lpn)
+    press(rig, Command.BACK)
+    option(rig, "give_up")
+    where = visits.story(rig.world, first.item.lpn).where
+    assert where is not None
+    assert (where.bin, where.moved_to) == ("F-01", "REPAIR")
