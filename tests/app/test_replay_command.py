@@ -115,7 +115,7 @@ def test_every_mistake_of_the_folder_is_told_and_nothing_is_tried(
     say: Said, dear: Path, tmp_path: Path
 ) -> None:
     prices = dear / "prices.toml"
-    text = prices.read_text(encoding="utf-8").replace("parts = 90.00", 'prts = 90.00')
+    text = prices.read_text(encoding="utf-8").replace("parts = 90.00", "prts = 90.00")
     prices.write_text(text, encoding="utf-8")
     shutil.copy(CONFIG / "rules" / "signals.toml", dear)
     signals = dear / "signals.toml"
