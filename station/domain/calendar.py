@@ -7,12 +7,15 @@ hour of the delivery nor a day of 23 or 25 hours changes anything.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from station.domain.texts import Texts
 
 _DAY = timedelta(days=1)
+# Days outside of these have no midnight in every zone that a clock can count with.
+_FIRST, _LAST = date(1970, 1, 2), date(9999, 12, 30)
 
 
 class CountedFrom(StrEnum):
@@ -81,6 +84,15 @@ class Window:
 def day_of(at: datetime, zone: tzinfo | None) -> date:
     """Return the day on which an instant falls in a time zone; None is this machine's."""
     return at.astimezone(zone).date()
+
+
+def start_of(day: date, zone: str) -> datetime:
+    """Return the first instant of a day in a time zone by its name; "" is this machine's.
+
+    The offset is that of the day itself: what a clock says today may be an hour off.
+    """
+    midnight = datetime.combine(min(max(day, _FIRST), _LAST), time())
+    return midnight.replace(tzinfo=ZoneInfo(zone)) if zone else midnight.astimezone()
 
 
 def window(first: date, days: int, counted_from: CountedFrom, rest: Collection[Weekday] = ()) -> Window:

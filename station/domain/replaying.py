@@ -192,7 +192,9 @@ def _deciding(table: Table) -> Callable[[Facts, str, Grade, int, Nets], Decision
 def judge(checklist: Checklist, chosen: Mapping[str, str]) -> Judged:
     """Grade answers by a checklist; what it asks and nobody was asked then takes nothing off."""
     graded = grading.grade(checklist, chosen)
-    return Judged(graded, sealed_by(checklist, chosen), checklist.next_question(chosen) is not None)
+    # An answer that the checklist does not offer is none: a choice that was renamed is not known from then.
+    unanswered = any(each.choice(chosen.get(each.id)) is None for each in checklist.asked(chosen))
+    return Judged(graded, sealed_by(checklist, chosen), unanswered)
 
 
 def ruled(

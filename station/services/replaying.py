@@ -4,9 +4,10 @@ import gc
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
+from station.domain.calendar import start_of
 from station.domain.catalog import Bin
 from station.domain.checklist import Checklist
 from station.domain.disposition import Decision
@@ -62,7 +63,7 @@ def beside(world: World, rules: Rulebook, since: date | None = None) -> Generato
 
 def _order(world: World, rules: Rulebook, since: date | None) -> Order:
     """Say what to try, from the first instant of a day at the site."""
-    start = datetime.combine(since, time(), world.clock.now().tzinfo) if since else None
+    start = start_of(since, world.house.zone) if since else None
     return Order(rules, start, world.house.currency)
 
 

@@ -14,6 +14,7 @@ from station.domain.calendar import (
     day_of,
     for_carrier,
     over_holidays,
+    start_of,
     window,
 )
 from station.domain.texts import Texts
@@ -42,6 +43,20 @@ LAST_DAYS = [
 @pytest.mark.parametrize(("first", "days", "expected"), LAST_DAYS)
 def test_the_last_day_is_day_n(first: date, days: int, expected: date) -> None:
     assert last(first, days) == expected
+
+
+def test_a_day_starts_by_the_offset_of_that_day() -> None:
+    summer, winter = (start_of(day, "Asia/Jerusalem") for day in (date(2026, 7, 1), date(2026, 11, 22)))
+    assert (summer.isoformat(), winter.isoformat()) == (
+        "2026-07-01T00:00:00+03:00",
+        "2026-11-22T00:00:00+02:00",
+    )
+    for zone in (
+        "",
+        "Asia/Jerusalem",
+        "Pacific/Apia",
+    ):  # days before all days and behind them have a start too
+        assert start_of(date.min, zone).timestamp() < start_of(date.max, zone).timestamp()
 
 
 # A zone, the change of its clocks inside the window, and how long that day is there.

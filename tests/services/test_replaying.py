@@ -5,12 +5,15 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from station.adapters.local.inspections import microseconds
+from station.adapters.local.schema import inspections
 from station.domain.audit import Override, OverrideReason
 from station.domain.catalog import Bin
 from station.domain.checklist import Checklist
@@ -155,6 +158,22 @@ def test_since_is_a_day_at_the_site(lived: Rig) -> None:
     assert replaying.replay(lived.world, in_force(lived), days[-1] + timedelta(days=1)).inspections == 0
 
 
+def test_since_begins_at_midnight_of_that_day_and_not_by_the_clock_of_today(lived: Rig) -> None:
+    """Half a year ago the clocks of this place stood an hour apart from now, whenever this runs."""
+    place = ZoneInfo("America/St_Johns")
+    world = replace(lived.world, house=replace(lived.world.house, zone=place.key))
+    first = lived.clock.time.date() - timedelta(days=182)
+    midnight = datetime.combine(first, time(), place)
+    oldest = min(known.id for known in in_store(lived))
+    for minutes, counts in ((-1, 0), (1, 1)):
+        closed = microseconds(midnight + timedelta(minutes=minutes))
+        with world.begin() as uow:
+            uow.inspections._connection.execute(  # type: ignore[attr-defined]
+                inspections.update().where(inspections.c.id == oldest).values(closed_us=closed)
+            )
+        assert replaying.replay(world, in_force(lived), first).inspections == ITEMS - 1 + counts
+
+
 def test_the_progress_ends_at_the_end(lived: Rig) -> None:
     told: list[tuple[int, int]] = []
     replaying.replay(lived.world, in_force(lived), tell=lambda done, of: told.append((done, of)))
@@ -187,6 +206,17 @@ def test_a_question_that_nobody_was_asked_is_told_and_costs_nothing(lived: Rig) 
     tally = replaying.replay(lived.world, draft)
     general = sum(known.checklist == "general" for known in in_store(lived))
     assert (tally.unanswered, tally.changed) == (general, ())
+
+
+def test_an_answer_that_is_no_longer_offered_is_told(lived: Rig) -> None:
+    """Renamed choices would else raise every grade and say nothing of it."""
+    book = in_force(lived)
+    form = book.checklists["general"]
+    first, *others = form.questions
+    renamed = replace(first, choices=tuple(replace(each, id=f"{each.id}_2") for each in first.choices))
+    anew = replace(form, questions=(renamed, *others))
+    tally = replaying.replay(lived.world, replace(book, checklists={**book.checklists, "general": anew}))
+    assert tally.unanswered == sum(known.checklist == "general" for known in in_store(lived))
 
 
 def test_a_checklist_that_lost_questions_still_grades_by_the_rest(lived: Rig) -> None:
