@@ -13,14 +13,19 @@ from web.sent import sent
 
 LONGEST_FIELD = 1000
 MOST_FIELDS = 40
+# Stands in no text of one line and in no code.
+CUT = "\x00"
 
 
-def typed() -> dict[str, str]:
-    """Return the texts of the form that was sent; what is no text or too long counts as left out."""
+def typed(longest: int = LONGEST_FIELD) -> dict[str, str]:
+    """Return the texts of the form that was sent; what is no text counts as left out.
+
+    What is too long is cut and marked as cut, so that no reader takes it; left out it would count as empty.
+    """
     fields = sent().get("fields")
     given = fields if isinstance(fields, dict) else {}
     texts = {k: v for k, v in list(given.items())[:MOST_FIELDS] if isinstance(v, str)}
-    return {name: text for name, text in texts.items() if len(text) <= LONGEST_FIELD}
+    return {name: text if len(text) <= longest else text[:longest] + CUT for name, text in texts.items()}
 
 
 def answer(act: Callable[[], tuple[Problem, ...]], done: str = "") -> dict[str, object]:

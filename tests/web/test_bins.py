@@ -104,3 +104,17 @@ def test_the_verdict_says_which_bins_were_passed_over(browser: Browser) -> None:
     assert 'data-command="FULL"' in page
     browser.act("FULL")
     assert "F-03" in browser.get("/bench").text
+
+
+def test_a_bin_with_a_slash_in_its_code_has_its_page(browser: Browser) -> None:
+    browser.sign_in(Role.MANAGER)
+    assert browser.post("/bins/add", {"fields": {**BIN, "code": "F/09"}}).json["ok"]
+    assert 'href="/bins/F/09"' in browser.get("/bins").text
+    assert browser.get("/bins/F/09").status_code == 200
+
+
+def test_a_text_that_is_too_long_is_refused_and_not_left_out(browser: Browser) -> None:
+    browser.sign_in(Role.MANAGER)
+    long = {**BIN, "he": "a" * 3000, "categories": "beauty " * 300}
+    told = browser.post("/bins/add", {"fields": long}).json
+    assert set(told["wrong"]) == {"he", "categories"}

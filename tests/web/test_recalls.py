@@ -48,6 +48,15 @@ def test_every_mistake_is_told_by_its_field(browser: Browser) -> None:
     assert set(add(browser, **GOOD, serial_from="A9", serial_to="A1")["wrong"]) == {"serial_to"}  # type: ignore[call-overload]
 
 
+def test_a_long_list_of_lots_never_becomes_a_recall_of_every_unit(browser: Browser, rig: Rig) -> None:
+    browser.sign_in(Role.SUPERVISOR)
+    assert add(browser, **GOOD, lots=" ".join(f"LOT-{number:06d}" for number in range(150)))["ok"] is True
+    told = add(browser, **GOOD, lots=" ".join(f"LOT-{number:06d}" for number in range(9000)))
+    assert set(told["wrong"]) == {"lots"}  # type: ignore[call-overload]
+    (mine,) = [p["recall"] for p in payloads(rig, "recall_set") if p["recall"]["by"] == "noa"]
+    assert len(mine["lots"]) == 150
+
+
 def test_nonsense_is_refused_and_harms_nothing(browser: Browser) -> None:
     browser.sign_in(Role.MANAGER)
     assert dict(browser.post("/recalls/add", {"fields": 7}).json or {})["ok"] is False

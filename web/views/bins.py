@@ -47,7 +47,7 @@ def page() -> ResponseReturnValue:
     )
 
 
-@pages.get("/bins/<code>")
+@pages.get("/bins/<path:code>")
 def contents(code: str) -> ResponseReturnValue:
     """Show what lies in a bin, newest first."""
     try:

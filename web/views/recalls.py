@@ -16,6 +16,8 @@ pages = Blueprint("recalls", __name__)
 
 SIZE = 50
 LONGEST_ID = 64
+# As many lots as a recall may have, each as long as a code may be.
+LONGEST_LOTS = 13_000
 
 
 @pages.before_request
@@ -55,7 +57,8 @@ def _known(recall: str) -> Known:
 def add() -> ResponseReturnValue:
     """Let a recall count from the next scan on."""
     return answer(
-        lambda: recall_form.set_typed(world(), me(), typed()), gettext("It counts from the next scan on.")
+        lambda: recall_form.set_typed(world(), me(), typed(LONGEST_LOTS)),
+        gettext("It counts from the next scan on."),
     )
 
 
