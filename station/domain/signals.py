@@ -87,6 +87,20 @@ def unsettled(signals: Signals) -> Signals:
     return tuple(signal for signal in signals if signal.finding is None)
 
 
+def finding_of(signals: Signals, kind: SignalKind) -> Finding | None:
+    """Return what a supervisor found of a kind of signal, None where nobody has, or there is none."""
+    return next((signal.finding for signal in signals if signal.kind is kind), None)
+
+
+# Kinds that are about how an item came, whatever becomes of it afterwards.
+OF_ARRIVAL = frozenset(SignalKind) - {SignalKind.WEIGHT_OFF, SignalKind.PHOTO_SEEN_BEFORE}
+
+
+def carried(signals: Signals) -> Signals:
+    """List what a later inspection of the same item knows: what was settled of how it came."""
+    return tuple(signal for signal in signals if signal.finding and signal.kind in OF_ARRIVAL)
+
+
 def noted(signals: Signals, rules: SignalRules, noticed: Noticed, at: datetime) -> Signals:
     """Add a signal, once for each kind. A kind that is switched off, or was settled, changes nothing.
 

@@ -9,7 +9,9 @@ from station.domain.disposal import Disposal, DisposalRules, Lacks, lacks, weigh
 from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
 from station.domain.events import ItemDisposed
+from station.domain.evidence import Fault, Photo
 from station.domain.inspection import Inspection, Route, State
+from station.domain.signals import Finding, SignalKind, finding_of
 from station.services.turn import Turn
 
 
@@ -57,8 +59,15 @@ def line_of(known: Inspection, rules: DisposalRules) -> Disposal:
 
 
 def _evidence(known: Inspection) -> tuple[str, ...]:
-    """List the accepted photos, each once: one picture may fill two slots."""
-    return tuple(dict.fromkeys(photo.sha256 for photo in known.photos if not photo.refused))
+    """List the accepted photos of this very item, each once: one picture may fill two slots."""
+    cleared = finding_of(known.signals, SignalKind.PHOTO_SEEN_BEFORE) is Finding.UNFOUNDED
+    return tuple(dict.fromkeys(photo.sha256 for photo in known.photos if _proves(photo, cleared)))
+
+
+def _proves(photo: Photo, cleared: bool) -> bool:
+    """Tell whether a photo is of this item: one like another item's is once a supervisor says so."""
+    other = Fault.OTHER_CODE in photo.faults or (photo.like is not None and not cleared)
+    return not photo.refused and not other
 
 
 def _by_rule(known: Inspection, rules: DisposalRules) -> str:

@@ -8,6 +8,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.inspection import Inspection, Route, State
 from station.domain.people import Person
 from station.domain.refurbishing import Work, WorkState
+from station.domain.signals import carried
 from station.services import refurbishing, stock
 from station.services.turn import Turn
 
@@ -99,6 +100,7 @@ def _open_again(turn: Turn, last: Inspection, work: Work | None) -> Bench:
         opened_at=turn.now,
         opened_by=turn.person.id,
         simulated=turn.world.house.simulated,
+        signals=carried(last.signals),
     )
     uow.inspections.add(fresh)
     uow.contents.take_out(last.id)

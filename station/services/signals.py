@@ -35,9 +35,9 @@ def note(turn: Turn, kind: SignalKind, **seen: str) -> Inspection:
 
 
 def look_at_sender(turn: Turn) -> Inspection:
-    """Note at an item just opened that its sender sends back far more than others do."""
+    """Note at an item that has just come that its sender sends back far more than others do."""
     known, rules = turn.in_hand, turn.uow.rules.in_force().signals
-    if known.opened_at != turn.now:
+    if known.opened_at != turn.now or known.item.visit > 1:
         return known
     for kind, seen in _senders(turn, rules):
         known = added(turn, known, kind, seen)

@@ -2,18 +2,26 @@
 
 from dataclasses import replace
 
+import pytest
+
 from station.domain.bench import Say, Tone
 from station.domain.errors import Reason
-from station.domain.identifiers import BinCode
+from station.domain.evidence import PoorBecause
+from station.domain.identifiers import BinCode, Lpn, Serial
+from station.domain.inspection import State, current_question
 from station.domain.people import Role
 from station.domain.scanning import Command
+from station.domain.signals import Finding, Signal, SignalKind
 from station.services import queries, refurbishing, stock, visits
 from station.services.verifying import check_journal
+from tests.services.test_disposing import mug, unusable
 from tests.support.stations import Rig
 from tests.support.work import (
+    at_bench,
     in_hand,
     last_closed,
     option,
+    payloads,
     press,
     said,
     step_up,
@@ -24,6 +32,8 @@ from tests.support.work import (
 )
 from tests.support.workshop import (
     FORM,
+    MENDED,
+    judge,
     lies_in,
     refurbish,
     show_another,
@@ -141,3 +151,81 @@ def test_an_item_whose_second_visit_was_given_up_is_still_where_it_was(rig: Rig)
     where = visits.story(rig.world, first.item.lpn).where
     assert where is not None
     assert (where.bin, where.moved_to) == ("F-01", "REPAIR")
+
+
+def release(rig: Rig, lpn: str, *findings: str) -> None:
+    rig.scan(lpn)
+    option(rig, "release")
+    for finding in findings:
+        option(rig, finding)
+    step_up(rig)
+
+
+def test_what_was_settled_of_how_an_item_came_does_not_hold_it_again_after_repair(rig: Rig) -> None:
+    rig.sign_in()
+    to_refurbish(rig)
+    known = in_hand(rig)
+    swapped = replace(known.item, serial=Serial("X2"), expected_serial=Serial("X1"))
+    noticed = Signal(SignalKind.SERIAL_SWAPPED, rig.clock.now(), {"expected": "X1", "serial": "X2"})
+    with rig.world.begin() as uow:
+        uow.inspections.save(replace(known, item=swapped, signals=(noticed,)))
+    press(rig, Command.HOLD, 1)
+    release(rig, known.item.lpn, "confirmed")
+    assert [s.kind for s in in_hand(rig).signals] == [SignalKind.SERIAL_SWAPPED]
+    if sent_to(rig) != "F-01":
+        press(rig, Command.OVERRIDE)
+        option(rig, "refurbish")
+        press(rig, 1)
+        step_up(rig, Role.SUPERVISOR)
+    to_bin(rig)
+    repaired(rig, known.id)
+    rig.scan(known.item.lpn)
+    assert in_hand(rig).item.visit == 2
+    judge(rig, MENDED)
+    assert in_hand(rig).state is State.ROUTED
+    to_bin(rig)
+    assert len(payloads(rig, "signal_settled")) == 1
+    assert check_journal(rig.world) == ()
+
+
+# What proves a derogation --------------------------------------------------------------------------
+
+
+def like_another(rig: Rig) -> Lpn:
+    """Bring apparel to disposal with photos that are those of another item; return its plate."""
+    shirt = mug(rig, category="apparel", checklist="apparel")
+    unusable(rig, shirt)
+    if at_bench(rig).ask:
+        option(rig, "unfit")
+    first = in_hand(rig)
+    to_bin(rig)
+    rig.scan(shirt.gtin)
+    press(rig, 1)
+    for _ in range(30):
+        if at_bench(rig).inspection is None or in_hand(rig).state is not State.OPEN:
+            break
+        if at_bench(rig).ask:
+            option(rig, PoorBecause.CAMERA_POOR)
+            continue
+        with rig.world.read() as uow:
+            known = uow.inspections.get(uow.bench.load().inspection or "")
+            checklist = uow.rules.checklist(known.checklist, known.checklist_version)
+        question = current_question(known, checklist)
+        press(rig, len(question.choices) if question else Command.PHOTO)
+    held = last_closed(rig)
+    assert (held.state, held.item.lpn == first.item.lpn) == (State.HELD, False)
+    return held.item.lpn
+
+
+@pytest.mark.parametrize("finding", list(Finding))
+def test_a_photo_of_another_item_proves_no_derogation(rig: Rig, finding: Finding) -> None:
+    release(rig, like_another(rig), finding.value)
+    known = in_hand(rig)
+    assert all(photo.like for photo in known.photos)
+    result = option(rig, "unfit")
+    if finding is Finding.CONFIRMED:
+        assert said(result) == Reason.EVIDENCE_FIRST
+        assert said(to_bin(rig)) == Reason.EVIDENCE_FIRST
+    else:
+        assert said(to_bin(rig)) == Say.BINNED
+        assert last_closed(rig).disposal.evidence
