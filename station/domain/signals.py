@@ -149,9 +149,13 @@ FOLLOWING = (SignalKind.SERIAL_SWAPPED, SignalKind.WEIGHT_OFF, SignalKind.PHOTO_
 
 
 def following(signals: Signals, rules: SignalRules, noticed: Iterator[Noticed], at: datetime) -> Signals:
-    """Bring the signals that follow from the item up to date; those settled or of other kinds stay."""
+    """Bring the signals that follow from the item up to date; those settled or of other kinds stay.
+
+    A kind that was switched off meanwhile waits for nobody any more.
+    """
     now = dict(noticed)
-    kept = tuple(s for s in signals if s.finding or s.kind not in FOLLOWING or s.kind in now)
+    still = (set(SignalKind) - set(FOLLOWING) | set(now)) - set(rules.off)
+    kept = tuple(s for s in signals if s.finding or s.kind in still)
     for each in now.items():
         kept = noted(kept, rules, each, at)
     return kept

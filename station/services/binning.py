@@ -44,8 +44,9 @@ def _say_sent_on(turn: Turn) -> Bench:
     route = turn.in_hand.route
     assert route is not None
     bench = say_bin(replace(turn.bench.settled(), stopped_at=None), route)
-    calm = bench.notice is not None and bench.notice.tone is Tone.GOOD
-    return replace(bench, notice=replace(bench.notice, tone=Tone.ATTENTION)) if calm else bench
+    if bench.notice is None or bench.notice.tone is not Tone.GOOD:
+        return bench
+    return replace(bench, notice=replace(bench.notice, tone=Tone.ATTENTION))
 
 
 def _held_up(turn: Turn) -> Bench | None:

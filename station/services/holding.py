@@ -18,6 +18,10 @@ from station.services.turn import Turn
 def hold(turn: Turn, reason: HoldReason) -> Bench:
     """Put the item in hand on hold."""
     lay_aside(turn, turn.in_hand, reason)
+    return _say_held(turn, reason)
+
+
+def _say_held(turn: Turn, reason: HoldReason) -> Bench:
     bin_ = shelf(turn)
     facts = {"lpn": turn.in_hand.item.lpn, "reason": reason.value, "bin": bin_}
     said = turn.bench.settled().says(Say.HELD_IN if bin_ else Say.HELD, Tone.GOOD, **facts)
@@ -26,8 +30,9 @@ def hold(turn: Turn, reason: HoldReason) -> Bench:
 
 def hold_for(turn: Turn, noticed: Sequence[Signal]) -> Bench:
     """Put the item in hand on hold because of what was noticed."""
-    lay_aside_for(turn, noticed)
-    return _say_noticed(turn, noticed)
+    held = lay_aside_for(turn, noticed)
+    waiting = unsettled(held.signals)
+    return _say_noticed(turn, waiting) if waiting else _say_held(turn, HoldReason.WRONG_CONTENTS)
 
 
 def hold_for_signals(turn: Turn) -> Bench:
@@ -44,11 +49,15 @@ def _say_noticed(turn: Turn, noticed: Sequence[Signal]) -> Bench:
 
 
 def lay_aside_for(turn: Turn, noticed: Sequence[Signal]) -> Inspection:
-    """Hold the item in hand with what was noticed at it; the bench says nothing yet."""
+    """Hold the item in hand with what was noticed at it; the bench says nothing yet.
+
+    Where that kind of signal is switched off, the contents are the reason.
+    """
     known = turn.in_hand
     for signal in noticed:
         known = signals.added(turn, known, signal.kind, signal.seen)
-    return lay_aside(turn, known, HoldReason.SIGNAL)
+    why = HoldReason.SIGNAL if unsettled(known.signals) else HoldReason.WRONG_CONTENTS
+    return lay_aside(turn, known, why)
 
 
 def lay_aside(turn: Turn, inspection: Inspection, reason: HoldReason) -> Inspection:

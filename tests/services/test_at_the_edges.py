@@ -4,22 +4,29 @@ from dataclasses import replace
 
 import pytest
 
+from station.adapters.local.journal import LocalJournal
+from station.adapters.local.recalls import LocalLedger
+from station.adapters.local.stock import LocalContents
 from station.domain.bench import Say, Tone
 from station.domain.errors import Reason
 from station.domain.evidence import PoorBecause
 from station.domain.identifiers import BinCode, Lpn, Serial
-from station.domain.inspection import State, current_question
+from station.domain.inspection import HoldReason, State, current_question
 from station.domain.people import Role
 from station.domain.scanning import Command
 from station.domain.signals import Finding, Signal, SignalKind
 from station.services import queries, refurbishing, stock, visits
+from station.services.starting import publish_rules
 from station.services.verifying import check_journal
-from tests.services.test_disposing import mug, unusable
+from tests.services.test_disposing import lines, mug, unusable
+from tests.services.test_signals import announce, wrong_serial
 from tests.support.stations import Rig
 from tests.support.work import (
     at_bench,
+    entries,
     in_hand,
     last_closed,
+    open_item,
     option,
     payloads,
     press,
@@ -229,3 +236,65 @@ def test_a_photo_of_another_item_proves_no_derogation(rig: Rig, finding: Finding
     else:
         assert said(to_bin(rig)) == Say.BINNED
         assert last_closed(rig).disposal.evidence
+
+
+# Kinds of signal that are switched off --------------------------------------------------------------
+
+
+def switch_off(rig: Rig, kind: SignalKind) -> None:
+    book = rig.world.rulebook
+    rules = replace(book.signals, version=2, off=(kind,))
+    publish_rules(replace(rig.world, rulebook=replace(book, signals=rules)))
+
+
+def test_a_kind_switched_off_meanwhile_holds_nothing(rig: Rig) -> None:
+    wrong_serial(rig)
+    switch_off(rig, SignalKind.SERIAL_SWAPPED)
+    press(rig, 1, Command.PHOTO)
+    assert (in_hand(rig).state, in_hand(rig).signals) == (State.ROUTED, ())
+
+
+def test_an_empty_box_is_held_for_its_contents_where_the_signal_is_switched_off(rig: Rig) -> None:
+    switch_off(rig, SignalKind.EMPTY_BOX)
+    open_item(rig)
+    press(rig, Command.EMPTY)
+    assert said(option(rig, "empty_box")) == Say.HELD_IN
+    held = last_closed(rig)
+    assert held.hold is not None
+    assert (held.hold.reason, held.signals) == (HoldReason.WRONG_CONTENTS, ())
+
+
+# Nothing half done, nothing personal ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("step", [(LocalContents, "put"), (LocalLedger, "add"), (LocalJournal, "append")])
+def test_a_bin_that_is_cut_short_leaves_nothing_behind(
+    rig: Rig, step: tuple[type, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unusable(rig, mug(rig))
+    before, written = in_hand(rig), len(entries(rig))
+
+    def power(*_: object, **__: object) -> None:
+        raise RuntimeError("power")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(*step, power)
+        with pytest.raises(RuntimeError):
+            to_bin(rig)
+    assert (in_hand(rig), len(entries(rig)), lines(rig)) == (before, written, [])
+    assert said(to_bin(rig)) == Say.BINNED
+    assert len(lines(rig)) == 1
+
+
+def test_no_sender_is_ever_named_in_the_journal(rig: Rig) -> None:
+    rig.sign_in()
+    announce(rig, 9, customer="KEY-OF-DAN", address="DOOR-OF-DAN")
+    rig.scan("S-001")
+    show_another(rig, in_hand(rig).item.sku)
+    press(rig, 1, Command.PHOTO)
+    release(rig, last_closed(rig).item.lpn, "unfounded", "unfounded")
+    to_bin(rig)
+    with rig.world.read() as uow:
+        journal = b"".join(entry.canonical for entry in uow.journal.entries())
+    assert b"signal_settled" in journal
+    assert b"-OF-DAN" not in journal
