@@ -55,10 +55,10 @@ def edited(plain: Plain, edit: Edit) -> Plain:
     """
     if not edit.path:
         raise DomainError(Reason.NOT_NOW)
-    whole: dict[str, Any] = _copied(plain)
+    whole: dict[str, Any] = copied(plain)
     last = edit.path[-1]
     if edit.op is Op.ADD and isinstance(last, str):
-        _list_at(whole, edit.path).append(_copied(edit.value))
+        _list_at(whole, edit.path).append(copied(edit.value))
         return whole
     holder = _list_at(whole, edit.path[:-1]) if edit.op is Op.ADD else _at(whole, edit.path[:-1])
     if isinstance(holder, list) and isinstance(last, int):
@@ -72,7 +72,7 @@ def edited(plain: Plain, edit: Edit) -> Plain:
 
 def _in_table(holder: dict[str, Any], edit: Edit, key: str) -> None:
     if edit.op is Op.SET:
-        holder[key] = _copied(edit.value)
+        holder[key] = copied(edit.value)
     elif edit.op is Op.DROP:
         holder.pop(key, None)
     else:
@@ -84,9 +84,9 @@ def _in_list(holder: list[Any], edit: Edit, position: int) -> None:
     if not 1 <= position <= length:
         raise DomainError(Reason.NOT_NOW)
     if edit.op is Op.SET:
-        holder[position - 1] = _copied(edit.value)
+        holder[position - 1] = copied(edit.value)
     elif edit.op is Op.ADD:
-        holder.insert(position - 1, _copied(edit.value))
+        holder.insert(position - 1, copied(edit.value))
     elif edit.op is Op.MOVE:
         _move(holder, position, edit.value)
     else:
@@ -123,13 +123,14 @@ def _at(whole: dict[str, Any], path: KeyPath) -> Any:
     return here
 
 
-def _copied(value: Any, depth: int = 0) -> Any:
+def copied(value: Any, depth: int = 0) -> Any:
+    """Return plain data that shares nothing with the given. Raises NOT_NOW for what lies too deep."""
     if depth > DEEPEST:
         raise DomainError(Reason.NOT_NOW)
     if isinstance(value, Mapping):
-        return {key: _copied(each, depth + 1) for key, each in value.items()}
+        return {key: copied(each, depth + 1) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [_copied(each, depth + 1) for each in value]
+        return [copied(each, depth + 1) for each in value]
     return value
 
 

@@ -204,7 +204,7 @@ def begin(world: World, key: RuleKey, person: Person) -> DraftView:
             version = _in_force(uow, key)
             plain = world.rule_forms.plain(key, _content(uow, key, version))
             found = _saved(uow, Draft(key, 1, version, plain, person.id, world.clock.now()))
-        return _view(world, uow, found)
+    return _looked_at(world, found)
 
 
 def begin_checklist(world: World, id_: str, title: Texts, person: Person) -> DraftView:
@@ -218,7 +218,8 @@ def begin_checklist(world: World, id_: str, title: Texts, person: Person) -> Dra
         if uow.drafts.get(key) or uow.rules.versions(key):
             raise DomainError(Reason.ALREADY_DONE)
         new = Draft(key, 1, 0, drafting.first_checklist(id_, title), person.id, world.clock.now())
-        return _view(world, uow, _saved(uow, new))
+        saved = _saved(uow, new)
+    return _looked_at(world, saved)
 
 
 def edit(world: World, key: RuleKey, revision: int, change: Edit, person: Person) -> DraftView:
@@ -228,7 +229,7 @@ def edit(world: World, key: RuleKey, revision: int, change: Edit, person: Person
 
 def replace(world: World, key: RuleKey, revision: int, plain: Plain, person: Person) -> DraftView:
     """Take other data for the whole draft, as from a file. Raises NOT_ALLOWED, RULES_MOVED_ON."""
-    return _change(world, key, revision, person, lambda _: plain)
+    return _change(world, key, revision, person, lambda _: drafting.copied(plain))
 
 
 def rework(
@@ -265,7 +266,14 @@ def _change(
             by=person.id,
             at=world.clock.now(),
         )
-        return _view(world, uow, _saved(uow, now))
+        saved = _saved(uow, now)
+    return _looked_at(world, saved)
+
+
+def _looked_at(world: World, saved: Draft) -> DraftView:
+    """Look at a draft once it is kept: checking a long table takes a while, and the bench has to write."""
+    with world.read() as uow:
+        return _view(world, uow, saved)
 
 
 def _saved(uow: UnitOfWork, under_way: Draft) -> Draft:

@@ -8,7 +8,7 @@ from station.adapters.config.problems import Problems
 from station.adapters.config.rule_forms import RuleForms
 from station.adapters.config.rules_dir import read_rule_file
 from station.app.paths import STATION_TOML
-from station.services.rules import PRICES
+from station.services.rules import PRICES, TABLE
 
 FORMS = RuleForms(None, "ILS")
 GOOD = (STATION_TOML.parent / "rules" / "prices.toml").read_text(encoding="utf-8")
@@ -60,3 +60,18 @@ def test_lines_of_blanks_are_read_at_once_and_counted(tmp_path: Path) -> None:
     problems = Problems()
     read_rule_file("prices", file, problems)
     assert [problem.line for problem in problems.found] == [GOOD.count("\n") + 4]
+
+
+def test_a_file_with_thousands_of_mistakes_is_told_and_not_waited_for() -> None:
+    """Comparing each problem with all others took minutes; a file of this size fits into one request."""
+    plain, _ = FORMS.parse(GOOD + "".join(f"\n[[way]]\ntypo_{number} = 1" for number in range(2000)))
+    problems = FORMS.read(PRICES, plain)[1]
+    assert ("way",) in [problem.path for problem in problems]
+    assert len({(str(problem), problem.path) for problem in problems}) == len(problems)
+
+
+def test_a_list_that_nobody_reads_is_cut_and_told() -> None:
+    rows = "".join(f'[[row]]\nid = "r{number}"\nen = "x"\nopen = "resale"\n' for number in range(501))
+    plain, _ = FORMS.parse(f"version = 1\n{rows}")
+    told = [str(problem) for problem in FORMS.read(TABLE, plain)[1]]
+    assert "routing: row: found 501; expected at most 500" in told

@@ -1,5 +1,6 @@
 """The life of rules: drafts that nobody overwrites, versions that never change, and the way back."""
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -287,3 +288,39 @@ def test_a_draft_survives_being_written_down(rig: Rig, manager: Person) -> None:
         value, problems = rig.world.rule_forms.read(draft.key, decode(encode(draft), Draft).plain)
         assert (value, problems) == (each.content, ())
         assert isinstance(each, RulesPublished)
+
+
+def test_data_that_lies_too_deep_is_no_draft(rig: Rig, manager: Person) -> None:
+    """It would be read and written by functions that call themselves."""
+    view = rules.begin(rig.world, SIGNALS, manager)
+    deep: object = 1
+    for _ in range(2000):
+        deep = [deep]
+    with pytest.raises(DomainError, match="not_now"):
+        rules.replace(rig.world, SIGNALS, view.draft.revision, {"sender_days": deep}, manager)
+    assert rules.draft(rig.world, SIGNALS) == view
+
+
+def test_the_bench_writes_while_a_draft_is_looked_at(rig: Rig, manager: Person) -> None:
+    """Checking a long table takes a while; nobody else may have to wait for it."""
+    read, written = rig.world.rule_forms.read, []
+
+    class Slow:
+        def __getattr__(self, name: str) -> object:
+            return getattr(rig.world.rule_forms, name)
+
+        def read(self, key: RuleKey, plain: object) -> object:
+            bench = threading.Thread(target=_write, args=(rig, written))
+            bench.start()
+            bench.join(20)
+            return read(key, plain)  # type: ignore[arg-type]
+
+    view = rules.begin(rig.world, SIGNALS, manager)
+    slow = replace(rig.world, rule_forms=Slow())  # type: ignore[arg-type]
+    rules.edit(slow, SIGNALS, view.draft.revision, LONGER, manager)
+    assert written
+
+
+def _write(rig: Rig, written: list[bool]) -> None:
+    with rig.world.begin():
+        written.append(True)

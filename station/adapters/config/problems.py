@@ -18,10 +18,13 @@ class Problems:
 
     def __init__(self) -> None:
         self.found: list[Problem] = []
+        self._said: set[tuple[str, object]] = set()
 
     def add(self, problem: Problem) -> None:
         """Keep a problem; the same one said twice counts once."""
-        if problem not in self.found:
+        said = str(problem), problem.path
+        if said not in self._said:
+            self._said.add(said)
             self.found.append(problem)
 
     def raise_any(self) -> None:

@@ -19,6 +19,8 @@ K = TypeVar("K")
 # Says of a name what was found and what is expected instead, None where there is nothing more to say.
 Told = Callable[[str], tuple[Phrase, Phrase] | None]
 
+# More tables in a list than anybody reads. What compares each with all others would take minutes over more.
+MOST = 500
 _MISSING = phrase("is missing")
 _TABLE = phrase("a table of keys and values")
 
@@ -110,7 +112,11 @@ class Section:
             expected = phrase("a list of tables, each under [[%(name)s]]", name=key)
             self.wrong(key, found_value(value), expected)
             return []
-        return [self._element(key, number, each) for number, each in enumerate(value, start=1)]
+        if len(value) > MOST:
+            self.wrong(
+                key, phrase("found %(value)s", value=len(value)), phrase("at most %(at_most)s", at_most=MOST)
+            )
+        return [self._element(key, number, each) for number, each in enumerate(value[:MOST], start=1)]
 
     def _element(self, key: str, number: int, value: object) -> "Section":
         path = (*self._path, key, number)
