@@ -11,6 +11,7 @@ from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection, Route, State
 from station.domain.signals import unsettled
 from station.services import disposing, filling, holding, printing, reconciling, refurbishing
+from station.services.queueing import queue_to_rescan
 from station.services.turn import Turn
 
 
@@ -23,7 +24,9 @@ def scan_bin(turn: Turn, scanned: BinCode) -> Bench:
     if turn.world.house.rescan_label and known.state is State.ROUTED and not known.labelled:
         raise DomainError(Reason.LABEL_FIRST, lpn=known.item.lpn, scanned=scanned)
     if known.state is State.ROUTED and (now := filling.anew(turn.uow, known)) != known:
-        turn = replace(turn, inspection=turn.keep(now))
+        turn = replace(
+            turn, inspection=turn.keep(now) if _was_right(now, scanned) else _relabelled(turn, now)
+        )
         if _was_right(known, scanned) and not _was_right(now, scanned):
             return _say_sent_on(turn)
     try:
@@ -98,10 +101,20 @@ def bin_is_full(turn: Turn) -> Bench:
 def send_again(turn: Turn, known: Inspection, route: Route) -> Bench:
     """Propose a bin anew for the item in hand; a wrong bin that was scanned stays one."""
     proposal = filling.proposal(turn.uow, route.disposition, known.item.category)
-    changed = turn.keep(sent(known, proposal))
+    changed = _relabelled(turn, sent(known, proposal))
     assert changed.route is not None
     stopped = turn.bench.stopped_at if proposal.bin else None
     return say_bin(replace(turn.bench.settled(), stopped_at=stopped), changed.route)
+
+
+def _relabelled(turn: Turn, changed: Inspection) -> Inspection:
+    """Keep an item that goes to another bin; the label that names the one before is no longer its own."""
+    was, now = turn.in_hand.route, changed.route
+    if was is None or now is None or was.bin == now.bin:
+        return turn.keep(changed)
+    kept = turn.keep(replace(changed, labelled=False))
+    queue_to_rescan(turn.world, turn.uow, kept, turn.person.id)
+    return kept
 
 
 def say_bin(bench: Bench, route: Route) -> Bench:

@@ -1,5 +1,7 @@
 """Send an item elsewhere than the rules say, on a supervisor's word."""
 
+from dataclasses import replace
+
 from station.domain.audit import Override, OverrideReason, may_audit
 from station.domain.bench import Bench, Say, Tone
 from station.domain.binning import sent
@@ -30,7 +32,8 @@ def override(turn: Turn, to: Disposition, reason: OverrideReason, supervisor: Pe
         raise DomainError(Reason.NOT_NOW)
     word = Override(item.route.disposition, to, reason, supervisor.id, turn.now)
     chosen = filling.proposal(turn.uow, to, item.item.category)
-    kept = turn.keep(sent(overridden(item, word, None), chosen))
+    # A reason for disposal that was given before was given for another word.
+    kept = turn.keep(sent(replace(overridden(item, word, None), disposal=None), chosen))
     queue_to_rescan(turn.world, turn.uow, kept, turn.person.id)
     turn.record(DispositionOverridden(item.id, item.item.lpn, word))
     bench = turn.bench.settled()

@@ -7,7 +7,7 @@ import pytest
 from station.adapters.local.journal import LocalJournal
 from station.adapters.local.recalls import LocalLedger
 from station.adapters.local.stock import LocalContents
-from station.domain.bench import Say, Tone
+from station.domain.bench import AskKind, Say, Tone
 from station.domain.errors import Reason
 from station.domain.evidence import PoorBecause
 from station.domain.identifiers import BinCode, Lpn, Serial
@@ -22,6 +22,7 @@ from tests.services.test_disposing import lines, mug, unusable
 from tests.services.test_signals import announce, wrong_serial
 from tests.support.stations import Rig
 from tests.support.work import (
+    asked,
     at_bench,
     entries,
     in_hand,
@@ -117,6 +118,30 @@ def test_a_supervisors_word_finds_its_bin_anew_after_a_hold(rig: Rig) -> None:
     step_up(rig)
     assert sent_to(rig) is None
     assert said(rig.scan("F-03")) == Reason.BINS_FULL
+
+
+def test_a_label_that_names_another_bin_is_scanned_anew(rig: Rig) -> None:
+    rescanning = replace(rig, world=replace(rig.world, house=replace(rig.world.house, rescan_label=True)))
+    rig.sign_in()
+    lpn = to_refurbish(rig).item.lpn
+    assert said(rescanning.scan(lpn)) == Say.LABEL_MATCHES
+    press(rescanning, Command.FULL)
+    assert said(rescanning.scan("F-03")) == Reason.LABEL_FIRST
+    rescanning.scan(lpn)
+    assert said(rescanning.scan("F-03")) == Say.BINNED
+
+
+def test_each_word_to_throw_away_has_a_reason_of_its_own(rig: Rig) -> None:
+    to_verdict(rig)
+    for to in ("disposal", "refurbish", "disposal"):
+        press(rig, Command.OVERRIDE)
+        option(rig, to)
+        press(rig, 1)
+        step_up(rig)
+        if to == "disposal":
+            assert asked(at_bench(rig)) == AskKind.WHY_DISPOSAL
+            option(rig, "safety")
+        assert (in_hand(rig).disposal is not None) == (to == "disposal")
 
 
 # Again ---------------------------------------------------------------------------------------------
