@@ -63,7 +63,7 @@ async function sendNow(act, more) {
 async function again(act) {
   await renew("#doing");
   wind();
-  const next = act === "part" || act === "drop" ? '[name="part"]' : '[data-do="done"], .next + p a, button';
+  const next = ["start", "part", "drop"].includes(act) ? '[name="part"]' : '[data-do="done"], .next + p a, button';
   doing().querySelector(next)?.focus({ preventScroll: true });
 }
 
