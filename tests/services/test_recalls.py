@@ -33,6 +33,7 @@ from tests.support.work import (
     to_verdict,
     unawaited,
 )
+from tests.support.workshop import refurbish
 
 PHONE, PHONE_RMA, PHONE_SERIAL = "PH-61", "RMA-10002", "PHX22C43476"
 WORDS = Texts("Do not charge it.", "אין לטעון.", "Не заряжать.")
@@ -244,6 +245,22 @@ def test_what_lies_in_bins_already_is_listed_to_be_fetched(rig: Rig) -> None:
     assert len(unknown_lot.items) == 1
     other = recalls.to_fetch(rig.world, replace(recall, gtin=Gtin("04006381333931")))
     assert other.items == ()
+
+
+def test_what_was_binned_before_contents_were_kept_is_listed_until_it_is_inspected_again(
+    rig: Rig,
+) -> None:
+    rig.sign_in()
+    first = refurbish(rig)
+    recall = Recall("r-3", first.item.gtin, WORDS, rig.clock.now(), "noa")
+    with rig.world.begin() as uow:
+        uow.contents.take_out(first.id)
+    (found,) = recalls.to_fetch(rig.world, recall).items
+    assert (found.inspection.id, found.where.bin, found.where.moved_to) == (first.id, "F-01", None)
+    rig.scan(first.item.lpn)
+    option(rig, "look_again")
+    step_up(rig)
+    assert recalls.to_fetch(rig.world, recall).items == ()
 
 
 GOOD = {"gtin": "7290002780557", "en": "Stop", "lots": "A1, A2", "serial_from": "KT1", "serial_to": "KT9"}

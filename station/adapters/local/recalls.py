@@ -19,13 +19,17 @@ _LIFT = Prepared(recalls.delete().where(recalls.c.id == sa.bindparam("id")))
 _ALL = Prepared(sa.select(recalls.c.data).order_by(recalls.c.id))
 _GET = by(recalls, "id")
 # Nothing but the record says of which product an item is; a search through text is fast enough for a page
-# that is opened when something is called back.
+# that is opened when something is called back. What was binned before contents were kept lies, as far as
+# anybody knows, where it was put, unless its plate was inspected again.
+_i, _later = inspections.c, inspections.alias()
+_AGAIN = sa.exists().where(_later.c.lpn == _i.lpn, _later.c.id > _i.id, _later.c.state != "voided")
 _STORED = (
-    sa.select(inspections.c.data, contents.c.bin, contents.c.moved_to)
-    .join(inspections, inspections.c.id == contents.c.inspection)
-    .where(contents.c.inspection > sa.bindparam("after"))
-    .where(sa.func.instr(sa.cast(inspections.c.data, sa.Text), sa.bindparam("named")) > 0)
-    .order_by(contents.c.inspection)
+    sa.select(_i.data, contents.c.bin, contents.c.moved_to)
+    .outerjoin(contents, _i.id == contents.c.inspection)
+    .where(_i.state == "binned", _i.id > sa.bindparam("after"))
+    .where(sa.func.instr(sa.cast(_i.data, sa.Text), sa.bindparam("named")) > 0)
+    .where(sa.or_(contents.c.inspection.is_not(None), ~_AGAIN))
+    .order_by(_i.id)
 )
 _OF = Prepared(sa.select(recalls.c.data).where(recalls.c.gtin == sa.bindparam("gtin")).order_by(recalls.c.id))
 
@@ -52,7 +56,9 @@ class LocalRecalls:
     def stored(self, gtin: Gtin, after: str = "") -> Iterator[tuple[Inspection, Whereabouts]]:
         sought = {"after": after, "named": f'"gtin":"{gtin}"'}
         for row in self._connection.execution_options(yield_per=200).execute(_STORED, sought):
-            yield decode(row.data, Inspection), Whereabouts(BinCode(row.bin), row.moved_to)
+            known = decode(row.data, Inspection)
+            put_into = row.bin or (known.route and known.route.bin) or ""
+            yield known, Whereabouts(BinCode(put_into), row.moved_to)
 
 
 _NOTE = upsert(disposals, ["day", "lpn", "data"])
