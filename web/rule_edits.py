@@ -150,7 +150,7 @@ def _element(part: Listed | Rows, plain: Plain, path: KeyPath) -> tuple[Edit, st
 
 
 def _free_id(key: str, others: Sequence[Mapping[str, Any]]) -> str:
-    taken = {each.get("id") for each in others}
+    taken = {str(each.get("id")) for each in others}  # a draft may hold a list there
     return next(f"{key}_{n}" for n in range(len(others) + 1, 10**6) if f"{key}_{n}" not in taken)
 
 

@@ -373,3 +373,18 @@ def test_a_checklist_is_begun_by_its_title(manager: Browser) -> None:
     ):
         refused = manager.post("/rules/checklist", body).json
         assert refused and refused["ok"] is False
+
+
+def test_a_row_is_added_beside_one_whose_id_is_no_text(manager: Browser) -> None:
+    begun(manager)
+    edit(manager, "set", "row/1/id", ["a", "b"])
+    assert edit(manager, "add", "row/1").status_code == 200
+
+
+def test_what_decimals_take_for_a_number_is_said_to_be_none(manager: Browser) -> None:
+    """One of these words cannot be compared with what stood there before."""
+    page = "/rules/prices/prices"
+    begun(manager, page)
+    for typed in ("sNaN", "NaN", "Infinity", "1e999999999"):
+        assert typed in html(edit(manager, "set", "labour_per_hour", typed, page=page, shape="amount"))
+        assert manager.get(f"{page}/publish").status_code == 200
