@@ -77,7 +77,8 @@ def _message(typed: Typed, problems: list[Problem]) -> Texts:
 
 def _lots(typed: Typed, problems: list[Problem]) -> tuple[str, ...]:
     lots = tuple(dict.fromkeys(_cell(typed, "lots").replace(",", " ").split()))
-    wrong = next((lot for lot in lots if not _is_code(lot)), None)
+    unread = "" if lots else _cell(typed, "lots")
+    wrong = next((lot for lot in lots if not _is_code(lot)), unread)
     if wrong:
         expected = phrase("lot codes of at most 64 characters, with spaces between")
         problems.append(Problem(FORM, "lots", _found(wrong), expected))

@@ -281,6 +281,7 @@ def test_a_form_that_is_right_counts(rig: Rig) -> None:
         (GOOD | {"en": " "}, {"en"}),
         (GOOD | {"he": "א" * 301}, {"he"}),
         (GOOD | {"serial_to": ""}, {"serial_to"}),
+        (GOOD | {"lots": " , "}, {"lots"}),
         (GOOD | {"serial_from": "KT10"}, {"serial_to"}),
         (GOOD | {"serial_from": "$RS-1"}, {"serial_from"}),
         (GOOD | {"lots": "$A"}, {"lots"}),
