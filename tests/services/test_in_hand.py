@@ -1,6 +1,5 @@
 """What a scan says of the item in hand: the same, another, another serial number."""
 
-
 import pytest
 
 from station.domain.bench import AskKind, Say, Tone
