@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from station.adapters.config.dates import DAY
 from station.adapters.config.rules_dir import read_rules_dir
 from station.app.opened import for_reading
 from station.app.wiring import Station
@@ -31,11 +32,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _day(text: str) -> date:
-    """Read a date as people are asked to write it."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f'"{text}" is no date such as 2026-03-31') from None
+    """Read a date as people are asked to write it, and as files have it: no weeks, no bare digits."""
+    day = DAY.read(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f'"{text}" is no date such as 2026-03-31')
+    return day
 
 
 def run(options: argparse.Namespace, station: Station) -> int:

@@ -126,11 +126,14 @@ def test_every_mistake_of_the_folder_is_told_and_nothing_is_tried(
     assert "there are no rules here" in say("--rules", tmp_path / "nowhere", code=2)
 
 
-def test_a_day_that_is_none_is_refused(say: Said, dear: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("written", ["31.3.2026", "2026-02-30", "20260331", "2026-W13-2"])
+def test_a_day_that_is_none_is_refused(
+    say: Said, dear: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
     with pytest.raises(SystemExit) as left:
-        say("--rules", dear, "--since", "31.3.2026")
+        say("--rules", dear, "--since", written)
     assert left.value.code == 2
-    assert '"31.3.2026" is no date such as 2026-03-31' in capsys.readouterr().err
+    assert f'"{written}" is no date such as 2026-03-31' in capsys.readouterr().err
 
 
 def test_nothing_is_written(say: Said, dear: Path, running: Rig) -> None:
