@@ -3,14 +3,24 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from station.domain.checklist_drafts import Published, free, published_ids, removed, renamed, tidied, worded
-from station.domain.drafting import Edit, Op, edited
+from station.domain.checklist_drafts import (
+    Published,
+    free,
+    known_as,
+    published_ids,
+    removed,
+    renamed,
+    tidied,
+    worded,
+)
+from station.domain.drafting import Edit, Op, edited, first_checklist
 from station.domain.problems import KeyPath
+from station.domain.texts import LANGUAGES, Texts
 from station.rule_ports import Plain, RuleKey
 from station.services import rules
 from web.context import world
 from web.rule_edits import NotSent, Sent, position, typed
-from web.rule_paths import at, path_in, tables, told
+from web.rule_paths import at, path_in, table, tables, told
 
 # A new question can be walked at once: most are answered by yes or no.
 _YES_OR_NO = (
@@ -46,11 +56,33 @@ def _set(plain: Plain, path: KeyPath, sent: Sent, published: Published) -> tuple
     value = typed(sent.shape, sent.value)
     element = path[0] in ("question", "slot") and isinstance(path[-2], int)
     if element and path[-1] == "en" and "example" not in path:
-        return worded(plain, path, value, published), path
+        return _own_words(plain, worded(plain, path, value, published), path, published), path
     if element and path[-1] == "id":
         return renamed(plain, path, str(value or "")), path
     change = Edit(Op.DROP, path) if value is None else Edit(Op.SET, path, value)
     return edited(plain, change), path
+
+
+def _own_words(before: Plain, after: Plain, path: KeyPath, published: Published) -> Plain:
+    """Leave out the Hebrew and Russian that new questions and answers come with, of words that are others."""
+    was, now = table(at(before, path[:-1])), table(at(after, path[:-1]))
+    came = tuple(was.get(each) for each in LANGUAGES)
+    known = known_as(before, path, str(was.get("id", ""))) in published
+    if known or came not in _CAME or was.get("en") == now.get("en"):
+        return after
+    for language in LANGUAGES[1:]:
+        after = edited(after, Edit(Op.DROP, (*path[:-1], language)))
+    return after
+
+
+def _given() -> frozenset[tuple[Any, ...]]:
+    """List the words, by language, that come with a new checklist, question or answer."""
+    first = tables(first_checklist("", Texts("")).get("question"))
+    given = (*_YES_OR_NO, *first, *(choice for each in first for choice in tables(each.get("choice"))))
+    return frozenset(tuple(each.get(language) for language in LANGUAGES) for each in given)
+
+
+_CAME = _given()
 
 
 def _added(plain: Plain, path: KeyPath, sent: Sent, _: Published) -> tuple[Plain, KeyPath]:

@@ -109,7 +109,7 @@ def worded(plain: Plain, path: KeyPath, text: str | None, published: Published) 
     change = Edit(Op.SET, path, text) if text is not None else Edit(Op.DROP, path)
     whole = edited(plain, change)
     name, wanted = str(_at(plain, own) or ""), short_name(text or "")
-    if not wanted or _known(plain, path, name) in published or not _made_of(name, before):
+    if not wanted or known_as(plain, path, name) in published or not _made_of(name, before):
         return whole
     return renamed(whole, own, wanted)
 
@@ -119,7 +119,8 @@ def _made_of(name: str, text: str) -> bool:
     return not name or bool(_PLACEHOLDER.fullmatch(name)) or made in (name, _NUMBERED.sub("", name))
 
 
-def _known(plain: Plain, path: KeyPath, name: str) -> tuple[str, ...]:
+def known_as(plain: Plain, path: KeyPath, name: str) -> tuple[str, ...]:
+    """Return how records know a question, a choice of it or a photo by its id."""
     if len(path) > 3:
         return "choice", str(_at(plain, (*path[:2], "id"))), name
     return str(path[0]), name

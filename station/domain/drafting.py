@@ -167,8 +167,8 @@ def _changes(path: KeyPath, before: Any, after: Any) -> Iterator[Change]:
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         for key in dict.fromkeys((*before, *after)):
             yield from _changes((*path, key), before.get(key), after.get(key))
-    elif _tables(before) and _tables(after):
-        yield from _in_lists(path, before, after)
+    elif _tables(_listed(before)) and _tables(_listed(after)) and (before or after):
+        yield from _in_lists(path, _listed(before), _listed(after))
     elif not same(before, after):
         yield Change(path, before, after)
 
@@ -196,6 +196,11 @@ def _by_id(elements: Sequence[Plain]) -> dict[str, tuple[int, Plain]]:
         name = str(element.get("id", ""))
         named[name if name and name not in named else f"#{number}"] = number, element
     return named
+
+
+def _listed(value: object) -> Any:
+    """Take what is not there for a list of nothing: its first elements are new one by one."""
+    return [] if value is None else value
 
 
 def _tables(value: object) -> bool:

@@ -148,8 +148,9 @@ def _view(world: World, uow: UnitOfWork, under_way: Draft) -> DraftView:
 
 
 def _changes(before: Plain, after: Plain) -> tuple[Change, ...]:
-    """Compare without the version, which every publication raises."""
-    return tuple(each for each in drafting.changes(before, after) if each.path != ("version",))
+    """Compare without the version, which every publication raises, and the name, which never changes."""
+    own = ("version",), ("id",)
+    return tuple(each for each in drafting.changes(before, after) if each.path not in own)
 
 
 def history(world: World, key: RuleKey) -> tuple[Past, ...]:

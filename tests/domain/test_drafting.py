@@ -99,6 +99,12 @@ def test_another_order_alone_is_one_change() -> None:
     )
 
 
+def test_the_first_and_the_last_of_a_list_are_changes_of_their_own() -> None:
+    added = changes({}, {"row": [{"id": "a"}, {"id": "b"}]})
+    assert added == (Change(("row", 1), None, {"id": "a"}), Change(("row", 2), None, {"id": "b"}))
+    assert changes({"row": [{"id": "a"}]}, {}) == (Change(("row", 1), {"id": "a"}, None),)
+
+
 def test_a_change_is_said_in_words() -> None:
     found = changes(TABLE, did(Op.DROP, ("row", 1, "when", "grade")))
     assert [in_words(each) for each in found] == ["row 1, when.grade: A -> nothing"]

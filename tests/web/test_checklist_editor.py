@@ -92,6 +92,20 @@ def test_an_id_follows_its_words_and_its_conditions_follow_it(writer: Writer) ->
     assert writer.plain["question"][2]["when"] == {"scratch": ["none_seen"]}
 
 
+def test_words_that_came_along_go_where_the_english_is_another(writer: Writer) -> None:
+    """The Hebrew of "No" would say the opposite of what the manager wrote in its place."""
+    writer.do("add", "question")
+    writer.put("question/2/choice/2/en", "Lightly worn")
+    writer.put("question/1/choice/1/en", "The seal is unbroken")
+    first, second = writer.plain["question"]
+    assert second["choice"][0]["he"] == "כן"
+    assert second["choice"][1] == {"id": "lightly_worn", "en": "Lightly worn"}
+    assert {"he", "ru"}.isdisjoint(first["choice"][0])
+    writer.put("question/2/choice/2/he", "בלאי קל")
+    writer.put("question/2/choice/2/en", "Light wear")
+    assert writer.plain["question"][1]["choice"][1]["he"] == "בלאי קל"
+
+
 def test_what_is_emptied_leaves_nothing_half_written_behind(writer: Writer) -> None:
     writer.put("question/1/help/en", "Look.")
     writer.put("question/1/help/en", "")
@@ -155,6 +169,17 @@ def test_a_version_is_read_without_anything_to_press(browser: Browser) -> None:
     page = browser.sign_in(Role.SUPERVISOR).get("/rules/checklist/electronics").text
     assert "Battery swollen, hot or leaking?" in page and "only when" in page
     assert "data-op=" not in page
+
+
+def test_a_new_checklist_is_told_question_by_question(writer: Writer) -> None:
+    writer.do("add", "question")
+    writer.put("question/2/en", "Any parts missing?")
+    writer.do("add", "slot")
+    writer.put("slot/1/en", "All parts laid out")
+    page = writer.browser.get("/rules/checklist/toys/publish").text
+    changes = page[page.index('class="changes"') : page.index("</ul>")]
+    assert "Any parts missing?" in changes and "All parts laid out" in changes
+    assert "{" not in changes and "toys" not in changes and "parts_missing" not in changes
 
 
 def test_changes_are_told_in_words_not_in_ids(browser: Browser) -> None:
