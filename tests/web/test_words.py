@@ -58,8 +58,8 @@ SPOKEN = (
     LabelKind, PrinterState, JobState,
     Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, Part, BinUse,
-    Grade, Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState, State,
-    Trouble, FullBecause, WorkState, GaveUp,
+    Grade, Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState,
+    State, Trouble, FullBecause, WorkState, GaveUp,
 )  # fmt: skip
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 TRANSLATED = [language for language in texts.LANGUAGES if language != "en"]
