@@ -175,7 +175,7 @@ class Tour:
     def _photos(self) -> Iterator[str]:
         hand, hardware = self.hand, self.served.demo.hardware
         hand.take("general")
-        hand.answers(2, 2, 3, 3, 1, 2)
+        hand.answers(2, 2, 3, 1, 3, 2, 1)
         self._face("photo")
         expect(hand.page.locator("[data-live] canvas")).to_be_visible()
         yield "photo"
