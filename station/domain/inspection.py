@@ -78,6 +78,9 @@ class Route:
     policy_version: int
     table_version: int
     prices_version: int = 0
+    conditions_version: int = 0
+    signals_version: int = 0
+    disposal_version: int = 0
     decided_on: date | None = None
     facts: Mapping[str, Fact] = field(default_factory=dict)
     passed: tuple[Passed, ...] = ()

@@ -128,6 +128,9 @@ def routed(
         policy_version=rulebook.policy.version,
         table_version=rulebook.table.version,
         prices_version=rulebook.prices.version,
+        conditions_version=rulebook.conditions.version,
+        signals_version=rulebook.signals.version,
+        disposal_version=rulebook.disposal.version,
         decided_on=today,
         facts=known,
     )

@@ -7,15 +7,16 @@ from station.domain.bench import Bench
 from station.domain.calendar import Window
 from station.domain.catalog import Bin, ExpectedReturn, Product
 from station.domain.checklist import Checklist, Question, Slot
-from station.domain.conditions import SELLABLE, Listed, translate
+from station.domain.conditions import SELLABLE, Conditions, Listed, translate
 from station.domain.identifiers import Lpn, Rma
-from station.domain.inspection import Inspection, State, current_question, next_slot
+from station.domain.inspection import Inspection, Route, State, current_question, next_slot
 from station.domain.parts import Component
 from station.domain.people import Person
 from station.domain.printing import PrinterState
 from station.ports import DeviceState, Lens, UnitOfWork, World
 from station.services.parcels import ParcelView, before_one, unfinished
 from station.services.parts import on_screen
+from station.services.rules import CONDITIONS
 from station.services.syncing import Waiting, waiting
 from station.services.turn import checklist_of
 from station.services.windows import window_at
@@ -213,7 +214,15 @@ def _listed(uow: UnitOfWork, inspection: Inspection) -> tuple[Listed, ...]:
     route, item = inspection.route, inspection.item
     if route is None or route.disposition not in SELLABLE:
         return ()
-    return translate(uow.rules.in_force().conditions, item.category, route.graded, item.refurbished)
+    return translate(_conditions(uow, route), item.category, route.graded, item.refurbished)
+
+
+def _conditions(uow: UnitOfWork, route: Route) -> Conditions:
+    """Return the codes that counted at the verdict; older records do not name them."""
+    if not route.conditions_version:
+        return uow.rules.in_force().conditions
+    found: Conditions = uow.rules.content(CONDITIONS, route.conditions_version)
+    return found
 
 
 def _visit(uow: UnitOfWork, lpn: Lpn, visit: int) -> Inspection | None:

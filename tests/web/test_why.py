@@ -109,3 +109,19 @@ def test_a_record_tells_what_marketplaces_call_an_item_that_is_sold(browser: Bro
     page = browser.sign_in(Role.SUPERVISOR).get(f"/audit/{lpn}").text
     assert "Used - Like New" in page
     assert "New other" in page
+
+
+def test_a_record_names_every_version_that_it_was_decided_by(browser: Browser, rig: Rig) -> None:
+    """Also after other versions count: its own can still be read."""
+    judged(browser, rig)
+    lpn, route = in_hand(rig).item.lpn, in_hand(rig).route
+    assert route
+    named = (route.policy_version, route.table_version, route.prices_version)
+    versions = (*named, route.conditions_version, route.signals_version, route.disposal_version)
+    assert all(versions) and route.checklist_version
+    browser.sign_in(Role.SUPERVISOR)
+    page = browser.get(f"/audit/{lpn}").text
+    addresses = re.findall(r'href="(/rules/[^"]+/version/\d+)"', page)
+    assert len(addresses) == 7
+    for address in addresses:
+        assert browser.get(address).status_code == 200

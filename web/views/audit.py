@@ -10,6 +10,7 @@ from station.domain.labels import Label
 from station.services import labels, printing, queries, signing_in, visits
 from station.services.queries import Record
 from web.context import me, token, world
+from web.decided_by import decided_by
 from web.record import findings, history, slot_name, unproving
 from web.views.labels import PNG, as_pdf, told
 
@@ -48,6 +49,7 @@ def record(lpn: str) -> ResponseReturnValue:
         others=unproving(known),
         history=history(known),
         slot_name=slot_name,
+        decided_by=decided_by(known),
         plate=Markup(world().labels.code128(lpn)),  # noqa: S704 - drawn here, from a plate that is known
     )
 
