@@ -131,7 +131,7 @@ def test_why_a_photo_does_not_take_itself_is_said(hand: Hand) -> None:
 def test_a_slot_is_photographed_by_the_camera_it_names(hand: Hand) -> None:
     use_side(hand)
     hold_up(hand)
-    hand.answers(2, 2, 3, 3, 1, 2)
+    hand.answers(2, 2, 3, 1, 3, 2, 1)
     hand.face("photo")
     expect(hand.page.locator("[data-live]")).to_have_attribute("data-camera", "overhead")
     hand.photo()
