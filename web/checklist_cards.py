@@ -1,7 +1,7 @@
 """A checklist under way as its page shows it: each question on one line, and all of the one that is open."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -187,8 +187,7 @@ def checklist_page(plain: Plain, cameras: Sequence[str]) -> ChecklistPage:
 def _text(part: Words, plain: Plain, path: str, here: Mapping[str, Any]) -> Text:
     made = node(part, Spot(plain, {}, path, here, {}))
     assert isinstance(made, Text)
-    # The element itself stands at its own address already.
-    return made if part.key else replace(made, path=below(path, "words"))
+    return made
 
 
 def _asked(plain: Plain, asked: Sequence[Mapping[str, Any]], number: int, count: int) -> Asked:

@@ -51,13 +51,17 @@ class Tongue:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text in every language, the reader's first. ``fallback`` stands in for those that are missing."""
+    """A text in every language, the reader's first. ``fallback`` stands in for those that are missing.
+
+    ``place`` is its address on the page: its path may be that of what it names.
+    """
 
     path: str
     label: str
     tongues: tuple[Tongue, ...]
     fallback: str
     help: str
+    place: str
     kind: str = "text"
 
 
@@ -81,7 +85,8 @@ class Box:
 class Shelf:
     """Boxes or cells of one sort. ``add`` is the words of the button that adds one.
 
-    ``names`` are offered for the new one where it has a name; None where it needs none.
+    ``names`` are offered for the new one where it has a name; None where it needs none. One that is not
+    its ``own`` place stands at that of the box around it, which says what is wrong there.
     """
 
     path: str
@@ -92,6 +97,7 @@ class Shelf:
     help: str
     kind: str = "shelf"
     narrow: bool = False
+    own: bool = True
 
 
 Node = Cell | Text | Box | Shelf
@@ -153,6 +159,7 @@ def _(part: Words, spot: Spot) -> Text:
         tongues=tuple(Tongue(each, below(path, each), written(found.get(each, ""))) for each in languages()),
         fallback=fallback(found),
         help=str(part.help or ""),
+        place=path if part.key else below(path, "words"),
     )
 
 
@@ -174,7 +181,8 @@ def _(part: Each, spot: Spot) -> Shelf:
     left = tuple(each for each in offered.items() if each[0] not in found)
     help_ = str(part.help or "")
     add = str(part.add or "")
-    return Shelf(path, str(part.label), tuple(cells), add, left if add else None, help_, narrow=True)
+    own = bool(part.key)
+    return Shelf(path, str(part.label), tuple(cells), add, left if add else None, help_, narrow=True, own=own)
 
 
 @node.register

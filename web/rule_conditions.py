@@ -88,7 +88,10 @@ def _value(fact: str, value: object, currency: str) -> Markup:
         return amount(value, currency)
     if fact in CHOICES:
         return name(words_of(Verdict, str(value)))
-    return code(value) if FACTS.get(fact) is FactKind.GRADE else name(value)
+    if FACTS.get(fact) is FactKind.GRADE:
+        return code(value)
+    # Names in files are written_so; a sentence has spaces.
+    return name(str(value).replace("_", " "))
 
 
 def listed(said: Sequence[Markup]) -> Markup:

@@ -336,7 +336,10 @@ _POLICY = Sheet(
 
 _TABLE = Sheet(
     _l("Decision table"),
-    _l("Where items go. It is read from the top: the first row that fits decides."),
+    _l(
+        "Where items go. It is read from the top: the first row that fits decides. "
+        "Where it leaves several ways, the one that brings most is taken."
+    ),
     (
         Rows(
             "row",

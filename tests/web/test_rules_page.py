@@ -1,6 +1,7 @@
 """The pages of rules: who may do what, what an edit answers, what is said of it, and what is never lost."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -388,3 +389,10 @@ def test_what_decimals_take_for_a_number_is_said_to_be_none(manager: Browser) ->
     for typed in ("sNaN", "NaN", "Infinity", "1e999999999"):
         assert typed in html(edit(manager, "set", "labour_per_hour", typed, page=page, shape="amount"))
         assert manager.get(f"{page}/publish").status_code == 200
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_every_place_of_an_editor_has_an_address_of_its_own(manager: Browser, address: str) -> None:
+    manager.post(f"{address}/begin")
+    ids = re.findall(r' id="([^"]+)"', manager.get(address).text)
+    assert [each for each, count in Counter(ids).items() if count > 1] == []
