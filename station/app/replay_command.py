@@ -112,7 +112,7 @@ def in_words(tally: Tally, currency: str) -> str:
         f"{tally.inspections} inspections, {len(tally.changed)} would go elsewhere, "
         f"{tally.regraded} with another grade, {tally.ruled_otherwise} with another ruling.",
         *(f"  {goes.value:10} {old[goes]:8} -> {new[goes]:8}" for goes in old),
-        f"Worth {_decimal(tally.worth, currency)} {currency} more, at the prices of these rules.",
+        f"Worth {_decimal(tally.worth, currency)} {currency}, at the prices of these rules.",
         *_loads(tally),
         *(f"  {t.lpn}  {t.was.disposition} -> {t.now.disposition}" for t in tally.changed[:SHOWN]),
     ]
