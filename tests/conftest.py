@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from station.app.run import started
 from station.ports import World
-from tests.support.stations import Rig, fill, make_rig
+from tests.support.stations import Rig, stocked_rig
 
 
 @pytest.fixture(autouse=True)
@@ -24,9 +23,7 @@ def no_leaked_threads() -> Iterator[None]:
 @pytest.fixture
 def rig(tmp_path: Path) -> Iterator[Rig]:
     """A started station with the sample site, without metal; the camera shows drawn scenes."""
-    rig = make_rig(tmp_path / "data")
-    with started(rig.station.parts):
-        fill(rig)
+    with stocked_rig(tmp_path / "data") as rig:
         yield rig
 
 

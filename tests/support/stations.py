@@ -1,6 +1,10 @@
 """Real stations for tests: a real store and vault in a folder of the test's own, the sample site."""
 
-from collections.abc import Sequence
+import atexit
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -16,6 +20,7 @@ from station.adapters.config.rulebook import load_station
 from station.adapters.hashing import Hashing
 from station.adapters.site_files.site import Site, read_site
 from station.app.paths import SAMPLE_SITE, STATION_TOML
+from station.app.run import started
 from station.app.wiring import Station, build, with_data
 from station.camera_ports import Preview, SceneState, Shot
 from station.domain.devices import Binding
@@ -149,3 +154,23 @@ def fill(rig: Rig) -> None:
     site = rig.site
     publish_rules(rig.world)
     load_site(rig.world, site.products, site.returns, site.bins, site.people, site.centers, site.recalls)
+
+
+@cache
+def _stocked() -> Path:
+    """Make one filled data folder for this process; every other rig begins with a copy of it."""
+    folder = Path(tempfile.mkdtemp(prefix="stocked-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    rig = make_rig(folder / "data")
+    with started(rig.station.parts[:2]):
+        fill(rig)
+    return folder / "data"
+
+
+@contextlib.contextmanager
+def stocked_rig(folder: Path) -> Iterator[Rig]:
+    """Start a rig that has the sample site, copied and not loaded anew."""
+    shutil.copytree(_stocked(), folder, ignore=shutil.ignore_patterns("station.lock", "run"))
+    rig = make_rig(folder)
+    with started(rig.station.parts):
+        yield rig
