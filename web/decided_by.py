@@ -8,7 +8,7 @@ from markupsafe import Markup
 from station.rule_ports import RuleKey
 from station.services import rules
 from station.services.queries import Record
-from web.rules_page import title_of
+from web.rules.page import title_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from station.domain.disposition import Decision, Net, Part
 from station.domain.grading import Axis, Grade, Graded
 from web.context import world
-from web.rule_words import row_sentence
+from web.rules.sentences import row_sentence
 
 
 @dataclass(frozen=True, slots=True)

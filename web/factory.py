@@ -5,23 +5,11 @@ from flask import Flask
 from station.demo_ports import Simulator
 from station.domain.texts import LANGUAGES
 from station.ports import World
-from web import (
-    devices_page,
-    errors,
-    explain,
-    faces,
-    formats,
-    i18n,
-    rules_page,
-    rulings,
-    say,
-    security,
-    seen,
-    words,
-)
+from web import devices_page, errors, explain, faces, formats, i18n, rulings, say, security, seen, words
 from web.bench_page import Shared
 from web.context import person, world
-from web.replays import Shelf
+from web.rules import page as rules_page
+from web.rules.replays import Shelf
 from web.views import (
     audit,
     bench,

@@ -13,6 +13,7 @@ from station.services import signals
 from station.services.binning import scan_bin
 from station.services.intake import Found, keep_unknown, say_wrong_serial, shown
 from station.services.plates import fresh, take_over
+from station.services.recalls import wants_more
 from station.services.turn import Turn
 
 
@@ -104,7 +105,8 @@ def _unknown(turn: Turn, found: Found) -> Bench:
     if route is not None:
         facts = {"code": shown(found.scan.text), "needed": route.bin or ""}
         return bench.says(Say.NOT_A_BIN, Tone.UNKNOWN, **facts)
-    if item.expected_serial and not found.gs1.gtin and not found.gs1.problem:
+    awaited = item.expected_serial or wants_more(turn)
+    if awaited and not found.gs1.gtin and not found.gs1.problem:
         return _perhaps_serial(turn, found.scan.text) or bench
     return bench
 

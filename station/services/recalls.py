@@ -46,10 +46,15 @@ def warn(turn: Turn) -> Bench:
     """Ask for a serial number or lot where a recall may cover an item just opened."""
     bench, item = turn.bench, turn.in_hand.item
     calm = bench.ask is None and (bench.notice is None or bench.notice.tone in (Tone.GOOD, Tone.QUIET))
-    open_ = any(recall.asks_for_more(item) for recall in turn.uow.recalls.of(item.gtin))
-    if not (calm and open_):
+    if not (calm and wants_more(turn)):
         return bench
     return bench.says(Say.MAY_BE_RECALLED, Tone.ATTENTION, name=item.name.in_language(turn.person.language))
+
+
+def wants_more(turn: Turn) -> bool:
+    """Tell whether a serial number or a lot would say that the item in hand is called back, or is not."""
+    item = turn.in_hand.item
+    return any(recall.asks_for_more(item) for recall in turn.uow.recalls.of(item.gtin))
 
 
 # On screen and from a file ------------------------------------------------------------------------

@@ -206,6 +206,19 @@ def test_where_some_units_are_recalled_the_bench_asks_for_serial_or_lot(rig: Rig
     assert said(rig.scan(announced.rma)) == Say.MAY_BE_RECALLED
 
 
+def test_a_plain_serial_number_of_an_unannounced_unit_is_asked_about_where_a_recall_wants_one(
+    rig: Rig,
+) -> None:
+    """A bare code may be a carrier's label as well: it is asked about only while it would tell something."""
+    rig.sign_in()
+    call_back(rig, "TB-10", serial_from="TBX00100", serial_to="TBX00199")
+    rig.scan(of(rig, "TB-10").gtin)
+    option(rig, "none")
+    option(rig, "no_papers")
+    assert asked(rig.scan("TBX00150")) == AskKind.IS_SERIAL
+    is_held(rig, option(rig, "serial"))
+
+
 # Setting, lifting, loading -------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from station.services import rules
 from tests.support.history import live
 from tests.support.stations import Rig
 from tests.web.conftest import Browser
-from web.replays import MOST
+from web.rules.replays import MOST
 
 ITEMS = 400
 

@@ -17,7 +17,7 @@ from station.services.turn import checklist_of
 from tests.support.stations import Rig
 from tests.support.work import at_bench, in_hand
 from tests.web.conftest import Browser
-from web.rule_words import row_sentence
+from web.rules.sentences import row_sentence
 
 ROW = Row(
     "used",

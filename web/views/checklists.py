@@ -11,9 +11,9 @@ from station.domain.errors import DomainError, Reason
 from station.rule_ports import RuleKey
 from station.services import assigning, reference_photos, rules, signing_in, walking
 from station.services.examples import example
-from web.checklist_walk import steps_of, supposed, walk_page
 from web.context import me, token, world
-from web.rules_page import may_edit, title_of
+from web.rules.checklist_walk import steps_of, supposed, walk_page
+from web.rules.page import may_edit, title_of
 from web.say import sentence
 from web.sent import field
 

@@ -14,11 +14,11 @@ from station.domain.people import Person
 from station.ports import World
 from station.services import replaying, signing_in
 from station.store_ports import Progress
-from web import replay_page, replays
 from web.context import me, token, world
-from web.replay_asked import NotOffered, attempt, earlier, under_way
-from web.replays import MOVED, Attempt, Shelf, shelf
-from web.rules_page import may_edit
+from web.rules import replay_page, replays
+from web.rules.page import may_edit
+from web.rules.replay_asked import NotOffered, attempt, earlier, under_way
+from web.rules.replays import MOVED, Attempt, Shelf, shelf
 from web.say import sentence
 from web.sent import sent
 

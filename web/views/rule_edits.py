@@ -15,13 +15,13 @@ from station.domain.texts import Texts
 from station.rule_ports import Plain, RuleKey
 from station.services import rules
 from station.services.rules import DraftView
-from web.checklist_edits import checklist_edit, published_in
 from web.context import me, world
 from web.i18n import language
 from web.problems import said
-from web.rule_changes import told_changes
-from web.rule_edits import NotSent, Sent, edit_of, sent_edit
-from web.rules_page import editor, title_of
+from web.rules.changes import told_changes
+from web.rules.checklist_edits import checklist_edit, published_in
+from web.rules.edits import NotSent, Sent, edit_of, sent_edit
+from web.rules.page import editor, title_of
 from web.say import sentence
 from web.sent import field, revision, sent
 from web.views.rules import key_of

@@ -10,8 +10,8 @@ from station.rule_ports import RuleKey
 from station.services import rules, signing_in
 from station.services.rules import Past, RuleCard
 from web.context import me, token, world
-from web.rule_changes import Told, told_changes
-from web.rules_page import editor, made, may_edit, sheet_of, title_of
+from web.rules.changes import Told, told_changes
+from web.rules.page import editor, made, may_edit, sheet_of, title_of
 
 pages = Blueprint("rules", __name__)
 

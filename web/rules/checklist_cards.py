@@ -10,12 +10,12 @@ from markupsafe import Markup
 from station.domain.grading import Axis
 from station.rule_ports import Plain
 from web import words
-from web.checklist_sheet import ANSWER, CAPTION, HELP, PHOTO_TEXT, TEXT, TITLE, TODO
-from web.checklist_words import condition, only_when
-from web.rule_boxes import Text, node
-from web.rule_fields import Option, Words
-from web.rule_paths import below, many, table, tables
-from web.rule_spots import Spot, called, written
+from web.rules.boxes import Text, node
+from web.rules.checklist_sheet import ANSWER, CAPTION, HELP, PHOTO_TEXT, TEXT, TITLE, TODO
+from web.rules.checklist_words import condition, only_when
+from web.rules.fields import Option, Words
+from web.rules.paths import below, many, table, tables
+from web.rules.spots import Spot, called, written
 
 MOST_CHOICES = 9
 MOST_EXAMPLES = 2

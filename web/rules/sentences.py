@@ -8,7 +8,7 @@ from markupsafe import Markup
 from station.domain.disposition import FACTS, Fact, FactKind, Row, Test
 from station.domain.money import Money
 from web import words
-from web.rule_conditions import condition, either
+from web.rules.conditions import condition, either
 from web.say import name
 
 

@@ -9,9 +9,9 @@ from station.domain.disposition import FactKind
 from station.domain.drafting import Edit, Op
 from station.domain.problems import KeyPath
 from station.rule_ports import Plain
-from web.rule_fields import Each, Group, Listed, Named, Part, Rows, Shape, flat
-from web.rule_paths import at, many, path_in, table, told
-from web.rule_sheets import SHEETS
+from web.rules.fields import Each, Group, Listed, Named, Part, Rows, Shape, flat
+from web.rules.paths import at, many, path_in, table, told
+from web.rules.sheets import SHEETS
 
 _WHOLE = re.compile(r"[-+]?\d{1,12}", re.ASCII)
 _NUMBER = re.compile(r"[-+]?\d{1,12}([.,]\d{1,6})?", re.ASCII)

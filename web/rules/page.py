@@ -14,17 +14,17 @@ from station.ports import World
 from station.rule_ports import Plain, RuleKey
 from station.services import rules
 from station.services.rules import DraftView
-from web.checklist_cards import ChecklistPage, checklist_page
 from web.context import world
 from web.formats import text
-from web.rule_boxes import Node, nodes, paths
-from web.rule_fields import Rows, Sheet
-from web.rule_names import known_names
-from web.rule_paths import table
-from web.rule_problems import by_place, placed
-from web.rule_rows import Row, addresses, rows
-from web.rule_sheets import SHEETS
-from web.rule_values import unit as unit_of
+from web.rules.boxes import Node, nodes, paths
+from web.rules.checklist_cards import ChecklistPage, checklist_page
+from web.rules.fields import Rows, Sheet
+from web.rules.names import known_names
+from web.rules.paths import table
+from web.rules.problems import by_place, placed
+from web.rules.rows import Row, addresses, rows
+from web.rules.sheets import SHEETS
+from web.rules.values import unit as unit_of
 from web.say import name
 from web.words import words_of
 

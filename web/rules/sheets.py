@@ -8,8 +8,8 @@ from station.domain.grading import Axis, Grade
 from station.domain.policy import CHOICES, CONDITIONS, Payer, Remedy, Verdict
 from station.domain.signals import SignalKind
 from web import words
-from web.checklist_sheet import CHECKLIST
-from web.rule_fields import (
+from web.rules.checklist_sheet import CHECKLIST
+from web.rules.fields import (
     Around,
     Each,
     Field,

@@ -8,9 +8,9 @@ from markupsafe import Markup
 from station.domain.problems import KeyPath, Problem
 from station.rule_ports import Plain
 from web.problems import Said, said
-from web.rule_fields import Part
-from web.rule_paths import told
-from web.rule_places import place_of
+from web.rules.fields import Part
+from web.rules.paths import told
+from web.rules.places import place_of
 
 
 @dataclass(frozen=True, slots=True)

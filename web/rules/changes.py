@@ -14,15 +14,15 @@ from station.domain.problems import KeyPath
 from station.domain.texts import LANGUAGES
 from station.ports import World
 from station.rule_ports import Plain, RuleKey
-from web.rule_conditions import condition, listed
-from web.rule_fields import Each, Field, Part, Rows
-from web.rule_names import known_names
-from web.rule_paths import at, table, tables
-from web.rule_places import Place, place_of
-from web.rule_sheets import SHEETS
-from web.rule_spots import Spot, called, written
-from web.rule_values import NOTHING, shown, value
-from web.rule_words import both
+from web.rules.conditions import condition, listed
+from web.rules.fields import Each, Field, Part, Rows
+from web.rules.names import known_names
+from web.rules.paths import at, table, tables
+from web.rules.places import Place, place_of
+from web.rules.sentences import both
+from web.rules.sheets import SHEETS
+from web.rules.spots import Spot, called, written
+from web.rules.values import NOTHING, shown, value
 from web.say import code, name
 
 

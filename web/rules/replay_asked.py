@@ -10,8 +10,8 @@ from station.domain.errors import DomainError, Reason
 from station.ports import World
 from station.rule_ports import RuleKey
 from station.services import replaying, rules
-from web.replays import Attempt
-from web.rules_page import title_of
+from web.rules.page import title_of
+from web.rules.replays import Attempt
 
 # Days back from today that the page offers; 0 stands for all.
 SPANS: Mapping[str, int] = {"week": 7, "month": 30, "quarter": 90, "all": 0}

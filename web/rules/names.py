@@ -7,7 +7,7 @@ from station.domain.policy import Policy
 from station.domain.routing import Rulebook
 from station.ports import World
 from station.rule_ports import Plain
-from web.rule_paths import many, table, tables
+from web.rules.paths import many, table, tables
 
 _NAMES = [fact for fact, kind in FACTS.items() if kind is FactKind.NAME]
 

@@ -7,8 +7,8 @@ from typing import Any
 from station.domain.texts import LANGUAGES
 from station.rule_ports import Plain
 from web.i18n import language
-from web.rule_fields import Around
-from web.rule_paths import below, table
+from web.rules.fields import Around
+from web.rules.paths import below, table
 
 Known = Mapping[str, Sequence[str]]
 

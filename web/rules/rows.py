@@ -11,13 +11,13 @@ from station.domain.grading import Grade
 from station.domain.policy import Verdict
 from station.rule_ports import Plain
 from web import words
-from web.rule_boxes import Cell, Node, Text, cell, node
-from web.rule_conditions import condition, label
-from web.rule_fields import Each, Field, Option, Options, Part, Rows, Shape, Unit
-from web.rule_paths import below, table, tables
-from web.rule_sheets import NAME, known, members
-from web.rule_spots import Known, Spot, called, written
-from web.rule_values import shown
+from web.rules.boxes import Cell, Node, Text, cell, node
+from web.rules.conditions import condition, label
+from web.rules.fields import Each, Field, Option, Options, Part, Rows, Shape, Unit
+from web.rules.paths import below, table, tables
+from web.rules.sheets import NAME, known, members
+from web.rules.spots import Known, Spot, called, written
+from web.rules.values import shown
 from web.words.lazy import _l
 
 _LEAST, _MOST = _l("at least"), _l("at most")

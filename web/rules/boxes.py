@@ -8,10 +8,10 @@ from typing import Any
 from markupsafe import Markup
 
 from station.rule_ports import Plain
-from web.rule_fields import Each, Field, Group, Heading, Listed, Named, Option, Part, Shape, Words
-from web.rule_paths import below, many, table, tables
-from web.rule_spots import Known, Spot, called, fallback, languages, written
-from web.rule_values import value
+from web.rules.fields import Each, Field, Group, Heading, Listed, Named, Option, Part, Shape, Words
+from web.rules.paths import below, many, table, tables
+from web.rules.spots import Known, Spot, called, fallback, languages, written
+from web.rules.values import value
 from web.words.devices import LANGUAGE_NAMES
 
 

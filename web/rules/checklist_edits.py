@@ -19,8 +19,8 @@ from station.domain.texts import LANGUAGES, Texts
 from station.rule_ports import Plain, RuleKey
 from station.services import rules
 from web.context import world
-from web.rule_edits import NotSent, Sent, position, typed
-from web.rule_paths import at, path_in, table, tables, told
+from web.rules.edits import NotSent, Sent, position, typed
+from web.rules.paths import at, path_in, table, tables, told
 
 # A new question can be walked at once: most are answered by yes or no.
 _YES_OR_NO = (

@@ -2,9 +2,9 @@
 
 from station.domain.grading import Axis, Grade
 from web import words
-from web.rule_fields import Around, Each, Field, Listed, Option, Shape, Sheet, Words
-from web.rule_paths import tables
-from web.rule_spots import called
+from web.rules.fields import Around, Each, Field, Listed, Option, Shape, Sheet, Words
+from web.rules.paths import tables
+from web.rules.spots import called
 from web.words.lazy import _l
 
 

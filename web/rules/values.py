@@ -8,10 +8,10 @@ from flask_babel import gettext, ngettext
 from markupsafe import Markup
 
 from web.formats import day
-from web.rule_conditions import either, listed
-from web.rule_fields import Each, Field, Part, Shape, Unit
-from web.rule_paths import many, table
-from web.rule_spots import Spot, written
+from web.rules.conditions import either, listed
+from web.rules.fields import Each, Field, Part, Shape, Unit
+from web.rules.paths import many, table
+from web.rules.spots import Spot, written
 from web.say import code, name
 from web.words.lazy import Lazy, _l
 

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from station.domain.problems import KeyPath
 from station.domain.texts import LANGUAGES
 from station.rule_ports import Plain
-from web.rule_conditions import label
-from web.rule_fields import Around, Each, Group, Heading, Listed, Named, Part, Rows, Words, flat
-from web.rule_paths import at, table
-from web.rule_spots import called
+from web.rules.conditions import label
+from web.rules.fields import Around, Each, Group, Heading, Listed, Named, Part, Rows, Words, flat
+from web.rules.paths import at, table
+from web.rules.spots import called
 from web.say import code, name
 from web.words.devices import LANGUAGE_NAMES
 

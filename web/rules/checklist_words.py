@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask_babel import gettext
 from markupsafe import Markup
 
-from web.rule_conditions import either
+from web.rules.conditions import either
 from web.say import name
 
 

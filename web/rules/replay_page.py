@@ -18,8 +18,8 @@ from station.rule_ports import RuleKey
 from station.services import replaying, rules
 from station.services.replaying import Explained
 from web.formats import money, shown
-from web.replays import Attempt, Result, cell
-from web.rules_page import title_of
+from web.rules.page import title_of
+from web.rules.replays import Attempt, Result, cell
 from web.say import code, name
 
 SIZE = 50

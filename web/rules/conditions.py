@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from station.domain.disposition import CHOICES, FACTS, FactKind
 from station.domain.policy import Verdict
-from web.rule_paths import many, table
+from web.rules.paths import many, table
 from web.say import code, name
 from web.words import words_of
 from web.words.lazy import Lazy, _l

@@ -1,0 +1,1 @@
+"""Rules on screen: read, edited, checked as typed, walked, tried on history."""
