@@ -12,6 +12,8 @@ from station.demo_ports import Trouble
 from station.domain.catalog import ExpectedReturn, RmaLine
 from station.domain.checklist import Checklist
 from station.domain.scanning import Source
+from station.rule_ports import RuleKey
+from station.services.starting import put_in_force
 from tests.journeys.hand import Hand, person, prefer, wait_until
 from tests.journeys.test_every_screen import CHECKS, LARGEST_PROMPT, SIZES
 from tests.support.served import Served, ShiftedClock, served_demo
@@ -153,7 +155,7 @@ def use_side(hand: Hand) -> None:
     newer: Checklist = replace(known, version=known.version + 1, slots=slots)
     with world.begin() as uow:
         uow.rules.publish("checklist", "general", newer.version, newer)
-    world.rulebook.checklists["general"] = newer  # type: ignore[index]
+        put_in_force(world, uow, RuleKey("checklist", "general"), newer.version, world.house.station)
 
 
 @pytest.mark.parametrize("language", ["en", "he", "ru"])
