@@ -29,6 +29,7 @@ from station.store_ports import (
     PrintQueue,
     Replays,
 )
+from station.trust_ports import Notes, Queue
 
 
 class Clock(Protocol):
@@ -222,6 +223,10 @@ class UnitOfWork(Protocol):
     def ledger(self) -> Ledger: ...
     @property
     def signals(self) -> SignalLog: ...
+    @property
+    def queue(self) -> Queue: ...
+    @property
+    def notes(self) -> Notes: ...
 
 
 class Bell(Protocol):

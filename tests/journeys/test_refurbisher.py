@@ -47,7 +47,6 @@ def test_an_item_is_refurbished_and_inspected_again_without_a_mouse(hand: Hand) 
     expect(page.locator(".job")).to_contain_text([known.item.lpn])
     page.keyboard.type(known.item.lpn)
     page.keyboard.press("Enter")
-    page.wait_for_load_state("load")  # the button is focused before its scripts are there
     expect(page.locator("[data-do=start]")).to_be_focused()
     page.keyboard.press("Enter")
     page.locator("[name=part]").fill("Battery")

@@ -17,6 +17,7 @@ from station.adapters.local.people import LocalPeople
 from station.adapters.local.photo_prints import LocalPhotoPrints
 from station.adapters.local.prepared import by, upsert
 from station.adapters.local.prints import LocalPrints
+from station.adapters.local.queue import LocalNotes, LocalQueue
 from station.adapters.local.recalls import LocalLedger, LocalRecalls
 from station.adapters.local.rules import LocalDrafts, LocalRules, Read
 from station.adapters.local.schema import bench
@@ -65,6 +66,8 @@ class LocalUnitOfWork:
         self.recalls = LocalRecalls(connection)
         self.ledger = LocalLedger(connection)
         self.signals = LocalSignals(connection)
+        self.queue = LocalQueue(connection)
+        self.notes = LocalNotes(connection)
 
 
 class LocalStore:

@@ -95,3 +95,5 @@ document.addEventListener("keydown", (event) => {
 
 wind();
 setInterval(tick, TICK);
+// Focus says that keys are heard: a button in focus before that would take one and do nothing.
+doing().querySelector('[data-do="start"]')?.focus({ preventScroll: true });

@@ -1,0 +1,37 @@
+"""Tables of the supervisor's queue and of what people wrote in their own words."""
+
+import sqlalchemy as sa
+
+from station.adapters.local.schema import metadata
+
+queue = sa.Table(
+    "queue",
+    metadata,
+    sa.Column("inspection", sa.Text, primary_key=True),
+    sa.Column("standing", sa.Text, nullable=False),
+    sa.Column("grader", sa.Text, nullable=False),
+    sa.Column("category", sa.Text, nullable=False),
+    sa.Column("value", sa.Integer, nullable=False),
+    sa.Column("since_us", sa.Integer, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("queue_waiting", queue.c.since_us, queue.c.inspection, sqlite_where=queue.c.standing == "waiting")
+
+queue_whys = sa.Table(
+    "queue_whys",
+    metadata,
+    sa.Column("why", sa.Text, primary_key=True),
+    sa.Column("since_us", sa.Integer, primary_key=True),
+    sa.Column("inspection", sa.Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+notes = sa.Table(
+    "notes",
+    metadata,
+    sa.Column("commitment", sa.Text, primary_key=True),
+    sa.Column("salt", sa.LargeBinary),
+    sa.Column("text", sa.Text),
+    sqlite_with_rowid=False,
+)

@@ -1,0 +1,1 @@
+"""What a supervisor does at the desk, and what puts an item there."""
