@@ -29,7 +29,7 @@ from station.store_ports import (
     PrintQueue,
     Replays,
 )
-from station.trust_ports import Notes, Queue
+from station.trust_ports import Notes, Pairs, Queue
 
 
 class Clock(Protocol):
@@ -227,6 +227,8 @@ class UnitOfWork(Protocol):
     def queue(self) -> Queue: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def pairs(self) -> Pairs: ...
 
 
 class Bell(Protocol):

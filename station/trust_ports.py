@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from station.domain.grading_pairs import Pair
 from station.domain.queue import Queued, Why
 
 
@@ -54,3 +55,14 @@ class Notes(Protocol):
     def put(self, commitment: str, salt: bytes, text: str) -> None: ...
     def text(self, commitment: str) -> str | None: ...
     def remove(self, commitment: str) -> None: ...
+
+
+class Pairs(Protocol):
+    """Items that were graded twice, the latest first, second gradings and calibration items alike.
+
+    ``since`` None is all of them, ``category`` empty every one. At most ``limit`` are given.
+    """
+
+    def between(
+        self, since: datetime | None, category: str = "", limit: int = 20_000
+    ) -> tuple[Pair, ...]: ...

@@ -12,6 +12,7 @@ from station.adapters.local.engine import Database
 from station.adapters.local.history import LocalHistory
 from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.journal import LocalJournal
+from station.adapters.local.pairs import LocalPairs
 from station.adapters.local.parcels import LocalParcels
 from station.adapters.local.people import LocalPeople
 from station.adapters.local.photo_prints import LocalPhotoPrints
@@ -68,6 +69,7 @@ class LocalUnitOfWork:
         self.signals = LocalSignals(connection)
         self.queue = LocalQueue(connection)
         self.notes = LocalNotes(connection)
+        self.pairs = LocalPairs(connection)
 
 
 class LocalStore:
