@@ -20,6 +20,7 @@ class Reason(StrEnum):
     NO_BIN = "no_bin"
     SIGN_IN_FIRST = "sign_in_first"
     NOT_ALLOWED = "not_allowed"
+    MANAGER_NEEDED = "manager_needed"
     OWN_WORK = "own_work"
     SUPERVISOR_DECIDED = "supervisor_decided"
     UNKNOWN_BADGE = "unknown_badge"

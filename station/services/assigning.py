@@ -5,6 +5,7 @@ What stands in the products' file counts again when it is loaded the next time.
 
 from dataclasses import dataclass, replace
 
+from station.domain.allowed import need
 from station.domain.catalog import CategoryUse
 from station.domain.errors import DomainError, Reason
 from station.domain.events import ChecklistAssigned
@@ -42,11 +43,10 @@ def users(world: World, id_: str) -> Users:
 def assign(world: World, category: str, id_: str, person: Person) -> int:
     """Inspect every product of a category by a checklist from now on; return how many that changed.
 
-    Items in hand keep theirs. Raises NOT_ALLOWED, and NOT_NOW for a checklist that was never published
+    Items in hand keep theirs. Raises MANAGER_NEEDED, and NOT_NOW for a checklist that was never published
     or a category without products.
     """
-    if not person.role.at_least(Role.MANAGER):
-        raise DomainError(Reason.NOT_ALLOWED, name=person.name)
+    need(person, Role.MANAGER)
     with world.begin() as uow:
         products = uow.catalog.of_category(category)
         if not products or id_ not in uow.rules.in_force().checklists:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from station.domain.allowed import need
 from station.domain.bench import Bench, Say, Tone
 from station.domain.catalog import Product
-from station.domain.errors import DomainError, Reason
 from station.domain.events import RecallLifted, RecallSet
 from station.domain.identifiers import Gtin, Sku
 from station.domain.inspection import HoldReason, Inspection
@@ -62,7 +62,7 @@ def wants_more(turn: Turn) -> bool:
 
 def set_recall(world: World, recall: Recall, by: Person) -> None:
     """Let a recall count from the next scan on. Raises NOT_ALLOWED."""
-    _may(by, MAY_SET)
+    need(by, MAY_SET)
     with world.begin() as uow:
         _set(world, uow, recall, by.id)
 
@@ -83,17 +83,12 @@ def _set(world: World, uow: UnitOfWork, recall: Recall, by: str) -> None:
 
 
 def lift(world: World, recall: str, by: Person) -> None:
-    """Let a recall count no longer; what is on hold for it stays there. Raises NOT_ALLOWED, KeyError."""
-    _may(by, MAY_LIFT)
+    """Let a recall count no longer; what is on hold for it stays there. Raises MANAGER_NEEDED, KeyError."""
+    need(by, MAY_LIFT)
     with world.begin() as uow:
         uow.recalls.get(recall)
         uow.recalls.lift(recall)
         uow.journal.append(RecallLifted(recall), by.id, simulated=world.house.simulated)
-
-
-def _may(person: Person, least: Role) -> None:
-    if not person.role.at_least(least):
-        raise DomainError(Reason.NOT_ALLOWED, name=person.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Keep a reference photo for a checklist: one that a manager brought, or one just taken."""
 
-from station.domain.errors import DomainError, Reason
+from station.domain.allowed import need
 from station.domain.people import Person, Role
 from station.ports import World
 
@@ -8,10 +8,9 @@ from station.ports import World
 def keep(world: World, picture: bytes, person: Person) -> str:
     """Keep a JPEG or PNG that somebody brought, written anew; return the hash of what is kept.
 
-    Raises NOT_ALLOWED, NO_PICTURE, PICTURE_TOO_LARGE, DISK_FULL, STORE_FAILED.
+    Raises MANAGER_NEEDED, NO_PICTURE, PICTURE_TOO_LARGE, DISK_FULL, STORE_FAILED.
     """
-    if not person.role.at_least(Role.MANAGER):
-        raise DomainError(Reason.NOT_ALLOWED, name=person.name)
+    need(person, Role.MANAGER)
     return world.vault.put(world.eyes.rewritten(picture))
 
 

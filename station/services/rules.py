@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from station.domain import drafting
+from station.domain.allowed import need
 from station.domain.drafting import Change, Edit
 from station.domain.errors import DomainError, Reason
 from station.domain.events import RulesPublished
@@ -197,8 +198,8 @@ def name_of(world: World, uow: UnitOfWork, by: str) -> str:
 
 
 def begin(world: World, key: RuleKey, person: Person) -> DraftView:
-    """Open the draft, made from what is in force if there is none. Raises NOT_ALLOWED, NOT_NOW."""
-    _allow(person)
+    """Open the draft, made from what is in force if there is none. Raises MANAGER_NEEDED, NOT_NOW."""
+    need(person, Role.MANAGER)
     with world.begin() as uow:
         found = uow.drafts.get(key)
         if found is None:
@@ -209,11 +210,11 @@ def begin(world: World, key: RuleKey, person: Person) -> DraftView:
 
 
 def begin_checklist(world: World, id_: str, title: Texts, person: Person) -> DraftView:
-    """Begin a checklist that there is not yet, with one question. Raises NOT_ALLOWED.
+    """Begin a checklist that there is not yet, with one question. Raises MANAGER_NEEDED.
 
     Raises ALREADY_DONE where a checklist or a draft has that id.
     """
-    _allow(person)
+    need(person, Role.MANAGER)
     key = RuleKey(CHECKLIST, id_)
     with world.begin() as uow:
         if uow.drafts.get(key) or uow.rules.versions(key):
@@ -224,26 +225,26 @@ def begin_checklist(world: World, id_: str, title: Texts, person: Person) -> Dra
 
 
 def edit(world: World, key: RuleKey, revision: int, change: Edit, person: Person) -> DraftView:
-    """Do one edit. Raises NOT_ALLOWED, RULES_MOVED_ON, and NOT_NOW where its path leads nowhere."""
+    """Do one edit. Raises MANAGER_NEEDED, RULES_MOVED_ON, and NOT_NOW where its path leads nowhere."""
     return _change(world, key, revision, person, lambda was: drafting.edited(was.plain, change))
 
 
 def replace(world: World, key: RuleKey, revision: int, plain: Plain, person: Person) -> DraftView:
-    """Take other data for the whole draft, as from a file. Raises NOT_ALLOWED, RULES_MOVED_ON."""
+    """Take other data for the whole draft, as from a file. Raises MANAGER_NEEDED, RULES_MOVED_ON."""
     return _change(world, key, revision, person, lambda _: drafting.copied(plain))
 
 
 def rework(
     world: World, key: RuleKey, revision: int, change: Callable[[Plain], Plain], person: Person
 ) -> DraftView:
-    """Change the draft in several places at once. Raises NOT_ALLOWED, RULES_MOVED_ON, and as ``change``."""
+    """Change the draft in several places at once. Raises MANAGER_NEEDED, RULES_MOVED_ON, as ``change``."""
     return _change(world, key, revision, person, lambda was: change(was.plain))
 
 
 def catch_up(world: World, key: RuleKey, revision: int, person: Person) -> DraftView:
     """Let the draft stand against what is in force now, after somebody published meanwhile.
 
-    Raises NOT_ALLOWED, RULES_MOVED_ON.
+    Raises MANAGER_NEEDED, RULES_MOVED_ON.
     """
     return _change(world, key, revision, person, lambda was: was.plain, anew=True)
 
@@ -256,7 +257,7 @@ def _change(
     changed: Callable[[Draft], Plain],
     anew: bool = False,
 ) -> DraftView:
-    _allow(person)
+    need(person, Role.MANAGER)
     with world.begin() as uow:
         was = _the_draft(world, uow, key, revision)
         now = dataclasses.replace(
@@ -284,8 +285,8 @@ def _saved(uow: UnitOfWork, under_way: Draft) -> Draft:
 
 
 def discard(world: World, key: RuleKey, revision: int, person: Person) -> None:
-    """Give the draft up. Raises NOT_ALLOWED, RULES_MOVED_ON."""
-    _allow(person)
+    """Give the draft up. Raises MANAGER_NEEDED, RULES_MOVED_ON."""
+    need(person, Role.MANAGER)
     with world.begin() as uow:
         _the_draft(world, uow, key, revision)
         uow.drafts.drop(key)
@@ -307,9 +308,9 @@ def _the_draft(world: World, uow: UnitOfWork, key: RuleKey, revision: int) -> Dr
 def publish(world: World, key: RuleKey, revision: int, person: Person) -> int:
     """Make a version of the draft that never changes again, and let it count. Returns its number.
 
-    Raises NOT_ALLOWED, RULES_WRONG with the ``count`` of problems, RULES_MOVED_ON.
+    Raises MANAGER_NEEDED, RULES_WRONG with the ``count`` of problems, RULES_MOVED_ON.
     """
-    _allow(person)
+    need(person, Role.MANAGER)
     with world.begin() as uow:
         found = _the_draft(world, uow, key, revision)
         if _in_force(uow, key) != found.base:
@@ -327,12 +328,12 @@ def publish(world: World, key: RuleKey, revision: int, person: Person) -> int:
 
 
 def roll_back(world: World, key: RuleKey, version: int, person: Person) -> None:
-    """Let an earlier version count again, as it is. Raises NOT_ALLOWED, NOT_NOW, RULES_WRONG.
+    """Let an earlier version count again, as it is. Raises MANAGER_NEEDED, NOT_NOW, RULES_WRONG.
 
     NOT_NOW is raised for a version that there is not, and for the one that counts already; RULES_WRONG
     for one that asks for what is no longer so, such as a camera that the station had.
     """
-    _allow(person)
+    need(person, Role.MANAGER)
     with world.begin() as uow:
         if version not in uow.rules.versions(key) or version == _in_force(uow, key):
             raise DomainError(Reason.NOT_NOW)
@@ -340,14 +341,6 @@ def roll_back(world: World, key: RuleKey, version: int, person: Person) -> None:
         if problems:
             raise DomainError(Reason.RULES_WRONG, count=str(len(problems)))
         put_in_force(world, uow, key, version, person.id)
-
-
-# Both ---------------------------------------------------------------------------------------------
-
-
-def _allow(person: Person) -> None:
-    if not person.role.at_least(Role.MANAGER):
-        raise DomainError(Reason.NOT_ALLOWED, name=person.name)
 
 
 def _read(world: World, key: RuleKey, plain: Plain) -> tuple[Any, tuple[Problem, ...]]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 
+from station.domain.allowed import need
 from station.domain.catalog import Bin, BinUse, WorkCenter
 from station.domain.entries import Entries
 from station.domain.errors import DomainError, Reason
@@ -14,7 +15,7 @@ from station.domain.phrases import Phrase, phrase
 from station.domain.problems import Problem
 from station.domain.texts import LANGUAGES, Texts
 from station.ports import UnitOfWork, World
-from station.services.stock import known_bin, need
+from station.services.stock import known_bin
 
 MOST_ITEMS = 100_000
 LONGEST_TEXT = 80
@@ -46,7 +47,7 @@ def change_bin(world: World, person: Person, code: str, seen: str, given: Mappin
 
 
 def add_bin(world: World, person: Person, given: Mapping[str, str]) -> Problems:
-    """Add a bin. Raises NOT_ALLOWED below a manager."""
+    """Add a bin. Raises MANAGER_NEEDED."""
     need(person, Role.MANAGER)
     entries = Entries(given)
     code = entries.parsed("code", parse_bin, _CODE)
@@ -62,7 +63,7 @@ def add_bin(world: World, person: Person, given: Mapping[str, str]) -> Problems:
 
 
 def add_center(world: World, person: Person, given: Mapping[str, str]) -> Problems:
-    """Add a work center. Raises NOT_ALLOWED below a manager."""
+    """Add a work center. Raises MANAGER_NEEDED."""
     need(person, Role.MANAGER)
     entries = Entries(given)
     code = entries.parsed("code", parse_bin, _CODE)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from station.domain.allowed import need
 from station.domain.catalog import Bin, BinUse, WorkCenter
 from station.domain.errors import DomainError, Reason
 from station.domain.events import BinFull, ItemsMovedOn
@@ -68,12 +69,6 @@ def name_of(uow: UnitOfWork, center: str, language: str) -> str:
 def may_change(person: Person) -> bool:
     """Tell whether a person may move bins on, mark and change them."""
     return person.role.at_least(Role.SUPERVISOR)
-
-
-def need(person: Person, least: Role) -> None:
-    """Raise NOT_ALLOWED for a person below a role."""
-    if not person.role.at_least(least):
-        raise DomainError(Reason.NOT_ALLOWED, name=person.name)
 
 
 def empty(world: World, person: Person, code: str) -> MovedOn:

@@ -66,4 +66,4 @@ def test_what_there_is_not_cannot_be_joined(rig: Rig, category: str, checklist: 
 def test_only_managers_do_it(rig: Rig) -> None:
     with pytest.raises(DomainError) as refused:
         assigning.assign(rig.world, "kitchen", "electronics", person(rig, Role.SUPERVISOR))
-    assert refused.value.reason is Reason.NOT_ALLOWED
+    assert refused.value.reason is Reason.MANAGER_NEEDED

@@ -237,7 +237,7 @@ def test_only_a_manager_changes_rules_and_everyone_may_look(rig: Rig, manager: P
     ):
         with pytest.raises(DomainError) as refused:
             act()
-        assert refused.value.reason is Reason.NOT_ALLOWED
+        assert refused.value.reason is Reason.MANAGER_NEEDED
     assert rules.draft(rig.world, SIGNALS) == view
 
 

@@ -20,7 +20,7 @@ def test_operators_may_look_and_change_nothing(browser: Browser) -> None:
     assert "data-form=" not in page
     answer = browser.post("/bins/mark", {"bin": "R-01", "full": True}).json
     assert answer and answer["reason"] == "not_allowed"
-    assert browser.post("/bins/add", {"fields": BIN}).json["reason"] == "not_allowed"
+    assert browser.post("/bins/add", {"fields": BIN}).json["reason"] == "manager_needed"
 
 
 def test_a_supervisor_sees_how_full_bins_are_and_moves_them_on(browser: Browser) -> None:

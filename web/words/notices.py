@@ -114,6 +114,7 @@ REASONS: Mapping[str, Lazy] = {
     Reason.WORK_OVER: _l("The work on %(lpn)s is over already. Nothing was changed."),
     Reason.SIGN_IN_FIRST: _l("Nobody is signed in. Scan your badge."),
     Reason.NOT_ALLOWED: _l("%(name)s may not do this. It takes a supervisor."),
+    Reason.MANAGER_NEEDED: _l("%(name)s may not do this. It takes a manager."),
     Reason.OWN_WORK: _l("%(name)s worked on this item. Another supervisor has to agree."),
     Reason.SUPERVISOR_DECIDED: _l("A supervisor decided this. To change it, hold the item with H."),
     Reason.UNKNOWN_BADGE: _l("This badge is not known here. Try again, or ask your manager for a new one."),
