@@ -55,6 +55,11 @@ class Reason(StrEnum):
     WRONG_LABEL = "wrong_label"
     NO_PICTURE = "no_picture"
     PICTURE_TOO_LARGE = "picture_too_large"
+    AUDITED_MEANWHILE = "audited_meanwhile"
+    FINDINGS_FIRST = "findings_first"
+    NOTE_FIRST = "note_first"
+    NOTHING_CHANGED = "nothing_changed"
+    NOT_A_SAMPLE = "not_a_sample"
     DISK_FULL = "disk_full"
     STORE_FAILED = "store_failed"
 

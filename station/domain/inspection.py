@@ -94,12 +94,22 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenOut:
+    """An item that was taken out of its bin to be moved: the bin, and when and by whom it was closed."""
+
+    bin: BinCode
+    closed_at: datetime | None
+    closed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """An inspection under way or done. Every change returns a new one.
 
     ``trail`` holds the answers, photos, ticks and the weight in the order in which they were made, for undo.
     ``parts`` are the codes of the components that were ticked; ``labelled`` says that the unit's label was
-    scanned after the verdict; ``recalled`` are the recalls for which the item was put on hold.
+    scanned after the verdict; ``recalled`` are the recalls for which the item was put on hold,
+    ``released_by`` who took it off hold; ``taken_out`` says that it is on its way from one bin to another.
     """
 
     id: str
@@ -129,6 +139,8 @@ class Inspection:
     hold: Hold | None = None
     closed_at: datetime | None = None
     closed_by: str | None = None
+    released_by: tuple[str, ...] = ()
+    taken_out: TakenOut | None = None
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The supervisor's queue: one place an inspection, with every reason why it waits to be audited."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -20,12 +20,15 @@ class Why(StrEnum):
 
 
 class Standing(StrEnum):
-    """How an audit stands."""
+    """How an audit stands: a hold is released or kept, and what was given up waits for nobody."""
 
     WAITING = "waiting"
     CONFIRMED = "confirmed"
     OVERRIDDEN = "overridden"
     SENT_BACK = "sent_back"
+    RELEASED = "released"
+    KEPT = "kept"
+    GIVEN_UP = "given_up"
 
     @property
     def over(self) -> bool:
@@ -63,3 +66,19 @@ def also(queued: Queued, why: Why, told: Mapping[str, str]) -> Queued:
     whys = tuple(each for each in Why if each in (*before, why))
     waits = replace(queued, whys=whys, told={**queued.told, **told}, standing=Standing.WAITING)
     return replace(waits, by="", at=None, seconds=0.0, revision=queued.revision + 1)
+
+
+def without(queued: Queued, whys: Collection[Why], standing: Standing, by: str, at: datetime) -> Queued:
+    """Take reasons away that are settled elsewhere; without any left the audit is over, and stands so."""
+    if queued.standing.over:
+        return queued
+    left = tuple(why for why in queued.whys if why not in whys)
+    if left:
+        return replace(queued, whys=left, revision=queued.revision + 1)
+    return over(queued, standing, by, at)
+
+
+def over(queued: Queued, standing: Standing, by: str, at: datetime, seconds: float = 0.0) -> Queued:
+    """End an audit; its reasons stay known."""
+    ended = replace(queued, standing=standing, by=by, at=at, seconds=seconds)
+    return replace(ended, revision=queued.revision + 1)

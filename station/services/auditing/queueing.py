@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from station.domain.auditing import graders
 from station.domain.inspection import Inspection
 from station.domain.queue import Queued, Why, also
 from station.ports import UnitOfWork
+
+__all__ = ["enqueue", "graders"]
 
 
 def enqueue(
@@ -31,10 +34,3 @@ def _fresh(known: Inspection, at: datetime) -> Queued:
         value=known.item.value,
         since=at,
     )
-
-
-def graders(known: Inspection) -> set[str]:
-    """Return everyone whose work is in an inspection: nobody audits their own."""
-    answered, photographed = {a.by for a in known.answers}, {p.taken_by for p in known.photos}
-    closed = {known.closed_by} if known.closed_by else set()
-    return answered | photographed | closed | {known.opened_by}
