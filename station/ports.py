@@ -273,6 +273,9 @@ class House:
     simulated: bool = False
     metrics_token: str = ""
     version: str = ""
+    second_grades: float = 0.0
+    calibration_per_shift: int = 0
+    calibration_rest: timedelta = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)

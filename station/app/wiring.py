@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
@@ -132,6 +133,9 @@ def _house(settings: Settings, simulated: bool) -> House:
         scanner_signals=bench.scanner_signals,
         rescan_label=bench.rescan_label,
         zone=settings.station.timezone,
+        second_grades=settings.audit.second_grades,
+        calibration_per_shift=settings.audit.calibration_per_shift,
+        calibration_rest=timedelta(days=settings.audit.calibration_rest_days),
         print_lpn=settings.printer.print_lpn_on_intake,
         print_item=settings.printer.print_item_when_done,
         simulated=simulated,

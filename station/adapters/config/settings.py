@@ -61,6 +61,16 @@ class Bench:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """How graders are measured: the share of finished inspections that is graded twice, calibration items
+    for each grader and shift, and the days before a grader gets the same one again."""
+
+    second_grades: float = 0.05
+    calibration_per_shift: int = 2
+    calibration_rest_days: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Camera:
     """One camera: an index, a device path or an address; size in pixels, frames a second.
 
@@ -164,3 +174,4 @@ class Settings:
     printer: Printer
     scale: Scale | None
     rules: RuleFiles
+    audit: Audit = Audit()

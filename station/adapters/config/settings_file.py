@@ -18,6 +18,7 @@ from station.adapters.config.scale_section import scale
 from station.adapters.config.scanner_section import scanner
 from station.adapters.config.sections import Section, reading
 from station.adapters.config.settings import (
+    Audit,
     Bench,
     Data,
     PhotoLimits,
@@ -58,6 +59,7 @@ def read_settings(path: Path, problems: Problems) -> Settings:
             printer=printer(top.section("printer")),
             scale=scale(top),
             rules=_rules(top.section("rules"), path.parent),
+            audit=_audit(top.section("audit")),
         )
 
 
@@ -89,6 +91,14 @@ def _bench(section: Section) -> Bench:
         sound=section.take("sound", FLAG, True),
         scanner_signals=section.take("scanner_signals", FLAG, True),
         rescan_label=section.take("rescan_label", FLAG, False),
+    )
+
+
+def _audit(section: Section) -> Audit:
+    return Audit(
+        second_grades=section.take("second_grades", _SHARE, 0.05),
+        calibration_per_shift=section.take("calibration_per_shift", whole(0, 20), 2),
+        calibration_rest_days=section.take("calibration_rest_days", whole(0, 365), 30),
     )
 
 
