@@ -4,10 +4,14 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import cv2
 import pytest
 
 from station.ports import World
 from tests.support.stations import Rig, stocked_rig
+
+# Two workers on two cores: pictures drawn by threads of their own would only wait for each other.
+cv2.setNumThreads(1)
 
 
 @pytest.fixture(autouse=True)

@@ -19,6 +19,7 @@ from station.adapters.local.engine import Database
 from station.adapters.local.unit_of_work import LocalStore
 from station.adapters.vault import FileVault
 from tests.bench.figures import goal, in_turns, show
+from tests.bridge.test_vision_corpus import MANIFEST, large, refusals, rows
 
 ROUNDS = 40
 MILLION = 1_000_000
@@ -29,6 +30,7 @@ def run(folder: Path) -> None:
     cv2.setNumThreads(1)
     _judging(folder)
     _searching()
+    _gates()
 
 
 def _judging(folder: Path) -> None:
@@ -73,3 +75,15 @@ def _searching() -> None:
     series = in_turns(ROUNDS, search=lambda: index.nearest(ways, 24))
     show("A photo among a million, in all its turns", *series.values())
     goal("milliseconds to search (p50)", series["search"].p50, most=50)
+
+
+def _gates() -> None:
+    """Spoil every photo of many hands that is large enough, and see what the gates make of each."""
+    if not MANIFEST.is_file():
+        print(f"  skipped: no photos at {MANIFEST.parent}; RETURNS_CORPUS names the folder")
+        return
+    found = refusals([row for row in rows() if large(row)])
+    print("\nPhotos refused, in percent")
+    goal("as they are", found["as they are"], most=9)
+    for name, least in (("defocus 3", 90), ("defocus 6", 99), ("motion 12", 85), ("motion 24", 85)):
+        goal(name, found[name], least=least)

@@ -1,4 +1,7 @@
-"""Reading and judging on photos from many hands, where the folder of them is at hand."""
+"""Reading and judging on photos from many hands, where the folder of them is at hand.
+
+A quarter of them here; `make bench` reads and judges every one against the same goals.
+"""
 
 import csv
 import json
@@ -14,7 +17,7 @@ import numpy as np
 import pytest
 
 from firmware_bridge.decode.gtin import is_gtin
-from firmware_bridge.vision.codes import SeenCode, pyzbar_available, read_codes, trusted
+from firmware_bridge.vision.codes import SeenCode, pyzbar_available, read_gray, trusted
 from firmware_bridge.vision.compare import comparison_form
 from firmware_bridge.vision.photo import decode
 from firmware_bridge.vision.quality import Gates, judge, measure_gray
@@ -23,7 +26,7 @@ CORPUS = Path(os.environ.get("RETURNS_CORPUS", Path(__file__).parents[3] / "shar
 MANIFEST = CORPUS / "manifest.csv"
 pytestmark = pytest.mark.skipif(not MANIFEST.is_file(), reason="the folder of photos is not here")
 
-SAMPLE_STEP = 7
+SAMPLE_STEP = 4
 Row = dict[str, str]
 
 
@@ -46,12 +49,8 @@ def pixels(row: Row) -> np.ndarray:
     return cv2.imread(str(CORPUS / row["path"]), cv2.IMREAD_GRAYSCALE)
 
 
-def as_png(gray: np.ndarray) -> bytes:
-    return cv2.imencode(".png", gray)[1].tobytes()
-
-
 def seen_in(row: Row) -> tuple[SeenCode, ...]:
-    return read_codes(as_png(pixels(row)))
+    return read_gray(pixels(row))
 
 
 def form(text: str) -> str:
@@ -100,19 +99,11 @@ def rates(photos: Iterable[Row]) -> Rates:
     )
 
 
+@pytest.mark.slow
 def test_a_sample_is_read() -> None:
     found = rates(rows()[::SAMPLE_STEP])
-    assert found.read >= (86 if pyzbar_available() else 78), found
-    assert found.wrong <= 2, found
-    assert found.wrong_and_trusted == 0, found
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(600)
-def test_everything_is_read() -> None:
-    found = rates(rows())
-    assert found.read >= (88 if pyzbar_available() else 80), found
-    assert found.wrong <= 4, found
+    assert found.read >= (87 if pyzbar_available() else 79), found
+    assert found.wrong <= 1, found
     assert found.wrong_and_trusted == 0, found
 
 
@@ -151,12 +142,10 @@ def large(row: Row) -> bool:
     return max(sides) >= 600 and min(sides) >= 400
 
 
-@pytest.mark.parametrize(
-    "step", [SAMPLE_STEP, pytest.param(1, marks=[pytest.mark.slow, pytest.mark.timeout(600)])]
-)
-def test_gates_catch_spoiled_photos_and_pass_good_ones(step: int) -> None:
-    found = refusals([row for row in rows() if large(row)][::step])
-    assert found["as they are"] <= (9 if step == 1 else 14), found
+@pytest.mark.slow
+def test_gates_catch_spoiled_photos_and_pass_good_ones() -> None:
+    found = refusals([row for row in rows() if large(row)][::SAMPLE_STEP])
+    assert found["as they are"] <= 10, found
     assert found["defocus 3"] >= 90, found
     assert found["defocus 6"] >= 99, found
     assert min(found["motion 12"], found["motion 24"]) >= 85, found
