@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from station.adapters.config.problems import ConfigError
-from station.adapters.local.engine import UnsafeSqlite
+from station.adapters.local.engine import NewerDatabase, UnsafeSqlite
 from station.app import decode_command, devices_command, disposals_command, logs, print_command, rules_command
 from station.app.checked import load_checked
 from station.app.demo.commands import drive, serve_demo
@@ -30,6 +30,7 @@ SAID_PLAINLY = (
     PortTaken,
     FolderInUse,
     UnsafeSqlite,
+    NewerDatabase,
     PermissionError,
     FileExistsError,
     RulesChanged,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pysqlite3
 import pytest
 
-from station.adapters.local.engine import Database, UnsafeSqlite, require_safe_sqlite
+from station.adapters.local.engine import Database, NewerDatabase, UnsafeSqlite, require_safe_sqlite
 from station.domain.bench import Say, Tone
 from station.domain.errors import DomainError, Reason
 from station.domain.scanning import Command
@@ -77,6 +77,14 @@ def test_an_existing_database_keeps_its_rows(tmp_path: Path) -> None:
         assert ask(database, "SELECT value FROM counters") == 17
         assert ask(database, "SELECT version_num FROM alembic_version")
     assert tables(path) == before
+
+
+def test_a_database_of_a_newer_version_is_refused_and_not_touched(tmp_path: Path) -> None:
+    path = tmp_path / "station.db"
+    with running(path) as database, database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(NewerDatabase, match="newer version"), running(path):
+        pass
 
 
 def test_tables_are_as_the_code_describes_them(tmp_path: Path) -> None:

@@ -92,9 +92,12 @@ def test_the_second_of_two_who_change_a_bin_is_told_and_overwrites_nothing(rig: 
 
 
 def test_who_may_not_is_refused(rig: Rig) -> None:
-    operator, supervisor = somebody(rig), somebody(rig, Role.SUPERVISOR)
+    operator, supervisor, was = somebody(rig), somebody(rig, Role.SUPERVISOR), seen(rig, "F-01")
     attempts = (
-        (Reason.NOT_ALLOWED, lambda: shelving.change_bin(rig.world, operator, "F-01", seen(rig, "F-01"), BIN)),
+        (
+            Reason.NOT_ALLOWED,
+            lambda: shelving.change_bin(rig.world, operator, "F-01", was, BIN),
+        ),
         (Reason.MANAGER_NEEDED, lambda: shelving.add_bin(rig.world, supervisor, BIN)),
         (Reason.MANAGER_NEEDED, lambda: shelving.add_center(rig.world, supervisor, {})),
         (Reason.NOT_ALLOWED, lambda: stock.mark(rig.world, operator, "F-01", True)),

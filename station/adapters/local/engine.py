@@ -10,6 +10,7 @@ import pysqlite3
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 
 from station.domain.errors import DomainError, Reason
@@ -23,6 +24,10 @@ _MISTAKES = (IntegrityError, ProgrammingError, pysqlite3.IntegrityError, pysqlit
 
 class UnsafeSqlite(RuntimeError):
     """The SQLite that was found can corrupt a database in WAL mode."""
+
+
+class NewerDatabase(RuntimeError):
+    """The database was last used by a newer version of the station."""
 
 
 def require_safe_sqlite(version: tuple[int, ...] = pysqlite3.sqlite_version_info) -> None:
@@ -119,5 +124,12 @@ def _migrate(connection: sa.Connection) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
-    with connection.begin():
-        command.upgrade(config, "head")
+    try:
+        with connection.begin():
+            command.upgrade(config, "head")
+    except CommandError as unknown:
+        file = connection.engine.url.database
+        raise NewerDatabase(
+            f"{file} was last used by a newer version of the station. "
+            "Start that version, or take a backup from before it."
+        ) from unknown
