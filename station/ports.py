@@ -29,7 +29,7 @@ from station.store_ports import (
     PrintQueue,
     Replays,
 )
-from station.trust_ports import Notes, Pairs, Queue
+from station.trust_ports import Notes, Pairs, Queue, Tree
 
 
 class Clock(Protocol):
@@ -227,6 +227,8 @@ class UnitOfWork(Protocol):
     def queue(self) -> Queue: ...
     @property
     def notes(self) -> Notes: ...
+    @property
+    def tree(self) -> Tree: ...
     @property
     def pairs(self) -> Pairs: ...
 

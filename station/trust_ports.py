@@ -1,11 +1,12 @@
 """What audits, proofs, blind grades, claims and personal data need of the store."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from station.domain.grading_pairs import Pair
+from station.domain.proof.merkle import Node
 from station.domain.queue import Queued, Why
 
 
@@ -36,7 +37,9 @@ class Tree(Protocol):
     """The journal as an RFC 6962 tree: entry ``seq`` is leaf ``seq - 1``.
 
     ``note`` is the last signed checkpoint (C2SP signed note), empty before the first. ``inclusion`` and
-    ``consistency`` are proofs as RFC 6962 orders them; both raise ValueError out of range.
+    ``consistency`` are proofs as RFC 6962 orders them; both raise ValueError out of range. ``keys`` are
+    the verifier keys that entries of the journal named, ``name_key`` adds one; ``nodes`` are the inner
+    nodes that are kept.
     """
 
     def size(self) -> int: ...
@@ -44,6 +47,9 @@ class Tree(Protocol):
     def note(self) -> bytes: ...
     def inclusion(self, seq: int, size: int) -> tuple[bytes, ...]: ...
     def consistency(self, old: int, new: int) -> tuple[bytes, ...]: ...
+    def keys(self) -> tuple[str, ...]: ...
+    def name_key(self, key: str) -> None: ...
+    def nodes(self) -> Iterator[Node]: ...
 
 
 class Notes(Protocol):

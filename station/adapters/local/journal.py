@@ -1,8 +1,7 @@
 """The append-only log. Each entry is canonical JSON with the leaf hash of RFC 6962."""
 
-import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ import sqlalchemy as sa
 from station.adapters.local.prepared import Prepared
 from station.adapters.local.schema import journal
 from station.domain.events import ClockMovedBack, Event
+from station.domain.proof.merkle import leaf_hash
 from station.ports import Clock, Ids
 from station.store_ports import Entry
 
@@ -23,21 +23,19 @@ _APPEND = Prepared(journal.insert())
 _JITTER = timedelta(seconds=2)
 
 
-def leaf_hash(canonical: bytes) -> bytes:
-    """Return SHA-256 of 0x00 and the entry: the leaf of an RFC 6962 tree, 32 bytes."""
-    return hashlib.sha256(b"\x00" + canonical).digest()
-
-
 def kind_of(event: Event) -> str:
     """Return the name of an event in the journal, such as ``item_binned``."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
 
 
 class LocalJournal:
-    """The journal of one station inside one transaction."""
+    """The journal of one station inside one transaction. ``grow`` gets the leaf of every new entry."""
 
-    def __init__(self, connection: sa.Connection, station: str, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, connection: sa.Connection, station: str, clock: Clock, ids: Ids, grow: Callable[[bytes], None]
+    ) -> None:
         self._connection = connection
+        self._grow = grow
         self._station = station
         self._clock = clock
         self._ids = ids
@@ -74,7 +72,9 @@ class LocalJournal:
             "payload": msgspec.to_builtins(event),
         }
         canonical = rfc8785.dumps(entry)
-        _APPEND.run(self._connection, seq=seq, canonical=canonical, leaf=leaf_hash(canonical))
+        leaf = leaf_hash(canonical)
+        _APPEND.run(self._connection, seq=seq, canonical=canonical, leaf=leaf)
+        self._grow(leaf)
         self._last = seq, now
         return seq
 

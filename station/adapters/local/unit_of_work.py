@@ -24,6 +24,7 @@ from station.adapters.local.rules import LocalDrafts, LocalRules, Read
 from station.adapters.local.schema import bench
 from station.adapters.local.signals import LocalSignals
 from station.adapters.local.stock import LocalContents, LocalWorks
+from station.adapters.local.tree import LocalTree
 from station.domain.bench import Bench
 from station.domain.devices import Binding
 from station.ports import Clock, Ids
@@ -50,7 +51,8 @@ class LocalUnitOfWork:
     """The stores over one connection."""
 
     def __init__(self, connection: sa.Connection, read: Read, station: str, clock: Clock, ids: Ids) -> None:
-        self.journal = LocalJournal(connection, station, clock, ids)
+        self.tree = LocalTree(connection)
+        self.journal = LocalJournal(connection, station, clock, ids, self.tree.add)
         self.inspections = LocalInspections(connection)
         self.catalog = LocalCatalog(connection)
         self.rules = LocalRules(connection, read)
@@ -84,7 +86,10 @@ class LocalStore:
     def begin(self) -> Iterator[LocalUnitOfWork]:
         """Open a transaction that writes; it commits on leaving."""
         with self._database.writing() as connection:
-            yield LocalUnitOfWork(connection, self._rules_read, *self._identity)
+            uow = LocalUnitOfWork(connection, self._rules_read, *self._identity)
+            yield uow
+            if uow.tree.grew:
+                uow.tree.save(b"")
 
     def bindings(self) -> tuple[Binding, ...]:
         """Return the scanners that were bound."""

@@ -1,0 +1,117 @@
+"""The journal's tree in the local store: a frontier that grows with every entry, and a few inner nodes."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sa
+
+from station.adapters.local.prepared import Prepared, insert_new
+from station.adapters.local.schema import journal
+from station.adapters.local.schema_tree import tree, tree_keys, tree_nodes
+from station.domain.proof import merkle
+from station.domain.proof.merkle import HASH_BYTES, KEPT_EVERY, Frontier, Node
+
+_HIGHEST_KEPT = 3 * KEPT_EVERY
+_STATE = Prepared(sa.select(tree.c.size, tree.c.peaks, tree.c.note))
+_SAVE = Prepared(
+    tree.update().values(size=sa.bindparam("size"), peaks=sa.bindparam("peaks"), note=sa.bindparam("note"))
+)
+_KEEP = Prepared(tree_nodes.insert())
+_NODES = Prepared(sa.select(tree_nodes).order_by(tree_nodes.c.level, tree_nodes.c.number))
+_NEIGHBOURS = Prepared(
+    sa.select(tree_nodes.c.hash)
+    .where(
+        tree_nodes.c.level == sa.bindparam("level"),
+        tree_nodes.c.number >= sa.bindparam("first"),
+        tree_nodes.c.number < sa.bindparam("end"),
+    )
+    .order_by(tree_nodes.c.number)
+)
+_LEAVES = Prepared(
+    sa.select(journal.c.leaf)
+    .where(journal.c.seq > sa.bindparam("first"), journal.c.seq <= sa.bindparam("end"))
+    .order_by(journal.c.seq)
+)
+_NAME = insert_new(tree_keys)
+_KEYS = Prepared(sa.select(tree_keys.c.key))
+
+
+class LocalTree:
+    """The tree inside one transaction."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._frontier: Frontier | None = None
+        self._note = b""
+        self.grew = False
+
+    def size(self) -> int:
+        return self._loaded().size
+
+    def note(self) -> bytes:
+        self._loaded()
+        return self._note
+
+    def root(self, size: int) -> bytes:
+        whole = self._loaded()
+        if size == whole.size:
+            return whole.root
+        self._within(size)
+        return merkle.root_of(size, self._whole)
+
+    def inclusion(self, seq: int, size: int) -> tuple[bytes, ...]:
+        self._within(size)
+        return merkle.inclusion(seq - 1, size, self._whole)
+
+    def consistency(self, old: int, new: int) -> tuple[bytes, ...]:
+        self._within(new)
+        return merkle.consistency(old, new, self._whole)
+
+    def nodes(self) -> Iterator[Node]:
+        for row in _NODES.run(self._connection):
+            yield Node(*row)
+
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for (key,) in _KEYS.rows(self._connection))
+
+    def name_key(self, key: str) -> None:
+        _NAME.run(self._connection, key=key)
+
+    def add(self, leaf: bytes) -> None:
+        """Let the tree grow by one entry."""
+        self._frontier = merkle.grow(self._loaded(), (leaf,), self._keep)
+        self.grew = True
+
+    def save(self, note: bytes) -> None:
+        """Write the tree as it has grown, with the note that was signed over it."""
+        whole = self._loaded()
+        self._note = note
+        _SAVE.run(self._connection, size=whole.size, peaks=b"".join(whole.peaks), note=note)
+
+    def _keep(self, node: Node) -> None:
+        if node.level <= _HIGHEST_KEPT:
+            _KEEP.run(self._connection, level=node.level, number=node.index, hash=node.hash)
+
+    def _loaded(self) -> Frontier:
+        if self._frontier is None:
+            size, peaks, self._note = _STATE.run(self._connection).fetchone()
+            cut = range(0, len(peaks), HASH_BYTES)
+            self._frontier = Frontier(size, tuple(peaks[n : n + HASH_BYTES] for n in cut))
+        return self._frontier
+
+    def _within(self, size: int) -> None:
+        if not 0 <= size <= self.size():
+            raise ValueError(f"the tree has {self.size()} entries, not {size}")
+
+    def _whole(self, level: int, index: int) -> bytes:
+        """Return the root of a whole subtree, by the hashes of the nearest level below that is kept."""
+        base = min(level // KEPT_EVERY * KEPT_EVERY, _HIGHEST_KEPT)
+        count = 1 << level - base
+        first, end = index * count, (index + 1) * count
+        hashes = (
+            _NEIGHBOURS.rows(self._connection, level=base, first=first, end=end)
+            if base
+            else (_LEAVES.rows(self._connection, first=first, end=end))
+        )
+        if len(hashes) != count:
+            raise ValueError(f"the tree is not whole at level {base} from {first}")
+        return merkle.whole_root([hash_ for (hash_,) in hashes])

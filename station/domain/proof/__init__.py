@@ -1,0 +1,1 @@
+"""How the journal is proved: hashes, trees and checkpoints, with the standard library alone."""
