@@ -21,6 +21,7 @@ from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
 from station.services.signing_in import NewPerson
 from tests.support.stations import CHEAP
+from tests.support.templates import compiled_once
 from web.factory import create_app
 
 
@@ -103,4 +104,6 @@ def _server(demo: Demo) -> Any:
         trusted_hosts=["127.0.0.1", "localhost"],
         simulator=demo.hardware,
     )
-    return create_server(app, host="127.0.0.1", port=0, threads=THREADS, channel_request_lookahead=LOOKAHEAD)
+    return create_server(
+        compiled_once(app), host="127.0.0.1", port=0, threads=THREADS, channel_request_lookahead=LOOKAHEAD
+    )

@@ -14,6 +14,7 @@ from station.demo_ports import DemoItem, Trouble
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
 from tests.support.stations import Rig
+from tests.support.templates import compiled_once
 from web.factory import create_app
 
 KEY = b"k" * 32
@@ -63,6 +64,7 @@ class Browser:
 
     rig: Rig
     http: FlaskClient
+    tokens: dict[object, str] = field(default_factory=dict)
 
     def get(self, path: str, **kw: Any) -> TestResponse:
         kw.setdefault("headers", {"Accept": "text/html"})
@@ -73,9 +75,17 @@ class Browser:
         return self.http.post(path, json=body or {}, headers=known)
 
     def token(self) -> str:
+        """Return the token of the pages of this session; a page is asked for one only once."""
+        session = self.http.get_cookie("station")
+        known = self.tokens.get(session and session.value)
+        return known or self.new_token()
+
+    def new_token(self) -> str:
         page = self.http.get("/sign-in", follow_redirects=True, headers={"Accept": "text/html"})
         found = re.search(r'name="csrf-token" content="([^"]+)"', page.text)
-        assert found
+        session = self.http.get_cookie("station")
+        assert found and session
+        self.tokens[session.value] = found[1]
         return found[1]
 
     def sign_in(self, role: Role = Role.OPERATOR, number: int = 0) -> "Browser":
@@ -99,7 +109,7 @@ def simulator() -> FakeSimulator:
 @pytest.fixture
 def app(rig: Rig, simulator: FakeSimulator) -> Flask:
     hosts = ["localhost", "127.0.0.1"]
-    return create_app(rig.world, secret_key=KEY, trusted_hosts=hosts, simulator=simulator)
+    return compiled_once(create_app(rig.world, secret_key=KEY, trusted_hosts=hosts, simulator=simulator))
 
 
 @pytest.fixture
