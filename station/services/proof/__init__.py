@@ -1,0 +1,1 @@
+"""Prove what happened to strangers: packs of evidence, and their check."""
