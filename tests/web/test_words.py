@@ -12,8 +12,9 @@ from babel.messages.pofile import read_po
 import station
 import web
 from station.demo_ports import Trouble
-from station.domain import texts
+from station.domain import queue, texts
 from station.domain.audit import OverrideReason
+from station.domain.auditing import Audited, Course, Decision, ErrandKind
 from station.domain.bench import AskKind, Say
 from station.domain.calendar import CountedFrom, Weekday
 from station.domain.catalog import BinUse
@@ -60,6 +61,7 @@ SPOKEN = (
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, Part, BinUse,
     Grade, Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState,
     State, Trouble, FullBecause, WorkState, GaveUp,
+    queue.Why, queue.Standing, Decision, Audited, Course, ErrandKind,
 )  # fmt: skip
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 TRANSLATED = [language for language in texts.LANGUAGES if language != "en"]

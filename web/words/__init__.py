@@ -6,7 +6,7 @@ from typing import cast
 
 from station.domain.bench import AskKind, Say
 from station.domain.errors import Reason
-from web.words import asks, devices, labels, notices, parcels, routes, scanners, signals, work
+from web.words import asks, audits, devices, labels, notices, parcels, routes, scanners, signals, work
 from web.words.lazy import Lazy
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
@@ -21,6 +21,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     **parcels.WORDS,
     **work.WORDS,
     **signals.WORDS,
+    **audits.WORDS,
 }
 
 
