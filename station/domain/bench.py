@@ -90,6 +90,9 @@ TONES: Mapping[Reason, Tone] = {
     Reason.SUPERVISOR_DECIDED: Tone.ATTENTION,
     Reason.NOT_ALLOWED: Tone.STOP,
     Reason.LOCKED_OUT: Tone.STOP,
+    Reason.SLOW_DOWN: Tone.STOP,
+    Reason.OWN_ACCESS: Tone.STOP,
+    Reason.LAST_MANAGER: Tone.STOP,
     Reason.DISK_FULL: Tone.STOP,
     Reason.STORE_FAILED: Tone.STOP,
     Reason.UNKNOWN_CODE: Tone.UNKNOWN,
@@ -147,10 +150,11 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """A badge that was scanned and waits for its PIN."""
+    """A badge that was scanned and waits for its PIN, or for one chosen in place of a one-time PIN."""
 
     person: str
     at: datetime
+    choosing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

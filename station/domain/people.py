@@ -1,8 +1,12 @@
 """Who may do what at a station."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
+
+# Wrong tries from one bench or address that count for nothing yet; one is forgotten every few minutes.
+TRIES, FORGOTTEN_AFTER = 20, timedelta(minutes=3)
 
 
 class Role(StrEnum):
@@ -17,9 +21,22 @@ class Role(StrEnum):
         return ranks.index(self) >= ranks.index(other)
 
 
+class Place(StrEnum):
+    """Where a person signed in: at the bench, which one session has, or at a desk or tablet."""
+
+    BENCH = "bench"
+    DESK = "desk"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone who signs in. The badge identifies, the PIN proves; only hashes are kept."""
+    """Someone who signs in. The badge identifies, the PIN proves; only hashes are kept.
+
+    ``sign_in`` is the number typed at a desk in place of the badge. ``number`` counts people here and names
+    the person once the name was removed. ``one_time_until`` says that the PIN was given by somebody else and
+    until when it may be exchanged for one of the person's own. ``by_hand`` says that access was set on
+    screen: files change it no more.
+    """
 
     id: str
     name: str
@@ -28,6 +45,16 @@ class Person:
     badge_hash: str
     pin_hash: str
     dark: bool = False
+    number: int = 0
+    sign_in: str = ""
+    one_time_until: datetime | None = None
+    ended_at: datetime | None = None
+    removed_at: datetime | None = None
+    by_hand: bool = False
+
+    @property
+    def may_enter(self) -> bool:
+        return self.ended_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +77,31 @@ class Attempts:
 
 
 @dataclass(frozen=True, slots=True)
+class Tries:
+    """Wrong badges, numbers and PINs from one bench or address, whoever they were for."""
+
+    failures: int = 0
+    at: datetime | None = None
+    locked_until: datetime | None = None
+
+    def locked(self, now: datetime) -> bool:
+        return self.locked_until is not None and now < self.locked_until
+
+    def failed(self, now: datetime) -> "Tries":
+        """Count a wrong try: the twentieth locks for a minute, each further one twice as long, up to an hour."""
+        failures = self._left(now) + 1
+        if failures < TRIES:
+            return Tries(failures, now)
+        minutes = min(2 ** (failures - TRIES), 60)
+        return Tries(failures, now, now + timedelta(minutes=minutes))
+
+    def _left(self, now: datetime) -> int:
+        """Return the failures that still count: those who work here mistype too, all day long."""
+        forgotten = (now - self.at) // FORGOTTEN_AFTER if self.at else 0
+        return max(0, self.failures - max(0, forgotten))
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One sign-in. ``id`` is the hash of the browser's token."""
 
@@ -58,8 +110,18 @@ class Session:
     started_at: datetime
     seen_at: datetime
     ended_at: datetime | None = None
+    place: Place = Place.BENCH
 
     def alive(self, now: datetime, idle: timedelta, shift: timedelta) -> bool:
         """Tell whether it still counts: not ended, not idle too long, not older than a shift."""
         fresh = now - self.seen_at < idle and now - self.started_at < shift
         return self.ended_at is None and fresh
+
+    def ended(self, now: datetime) -> "Session":
+        return replace(self, ended_at=self.ended_at or now)
+
+
+def too_plain(pin: str) -> bool:
+    """Tell whether a PIN is among the first that anybody tries: one character, or characters in a row."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(pin)}
+    return len(set(pin)) <= 2 or steps in ({1}, {-1})

@@ -5,12 +5,19 @@ from datetime import timedelta
 
 from station.domain.bench import Bench, Presented, Say, Tone, refusal
 from station.domain.errors import DomainError, Reason
-from station.domain.events import Event, PinRefused, SignedIn, SignedOut, SignedOutBecause
-from station.domain.people import Person, Role, Session
+from station.domain.events import Event, PinRefused, SignedOut, SignedOutBecause
+from station.domain.people import Person, Place, Role
 from station.ports import UnitOfWork, World
+from station.services.people import sessions
+from station.services.people.pins import CHOOSING, choose
+from station.services.people.proving import BENCH, count_try, note_unknown, refuse_slowed
 
 # How long a scanned badge waits for its PIN.
 PIN_WAITS = timedelta(minutes=1)
+
+
+# How long somebody who proved a one-time PIN may think of one of their own.
+CHOICE_WAITS = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +28,17 @@ class SignInResult:
     refused: DomainError | None = None
 
 
-def present_badge(world: World, secret: str) -> Bench:
+def present_badge(world: World, secret: str, source: str = BENCH) -> Bench:
     """Take a scanned badge: whoever was signed in is signed out, and the PIN is asked for.
 
-    A badge that nobody has changes nothing but what the bench says.
+    A badge that nobody has changes nothing but what the bench says; many of them slow their source down.
     """
     with world.begin() as uow:
         bench = uow.bench.load()
-        person = uow.people.by_badge(world.secrets.digest(secret))
-        if person is None:
-            bench = replace(bench, presented=None, notice=refusal(DomainError(Reason.UNKNOWN_BADGE)))
+        try:
+            person = _owner(world, uow, secret, source)
+        except DomainError as refused:
+            bench = replace(bench, presented=None, notice=refusal(refused))
         else:
             bench = _sign_out(world, uow, bench, SignedOutBecause.BADGE)
             bench = replace(bench, presented=Presented(person.id, world.clock.now()), notice=None)
@@ -39,58 +47,106 @@ def present_badge(world: World, secret: str) -> Bench:
     return bench
 
 
-def sign_in(world: World, pin: str) -> SignInResult:
-    """Prove the badge that was scanned last, and take the bench. Wrong PINs are counted."""
+def _owner(world: World, uow: UnitOfWork, secret: str, source: str) -> Person:
+    refuse_slowed(world, uow, source)
+    person = uow.people.by_badge(world.secrets.digest(secret))
+    if person is None:
+        note_unknown(world, uow, source, count_try(world, uow, source))
+        raise DomainError(Reason.UNKNOWN_BADGE)
+    return person
+
+
+def sign_in(world: World, pin: str, source: str = BENCH, fresh: str = "") -> SignInResult:
+    """Prove the badge that was scanned last, and take the bench. Wrong PINs are counted.
+
+    A one-time PIN is refused with CHOOSE_PIN, unless ``fresh`` is the one chosen in its place.
+    """
     try:
-        return _sign_in(world, pin)
+        return _sign_in(world, pin, source, fresh)
     except DomainError as failed:
         world.bell.alarm(refusal(failed))
         return SignInResult(None, failed)
 
 
-def _sign_in(world: World, pin: str) -> SignInResult:
+def _sign_in(world: World, pin: str, source: str, fresh: str) -> SignInResult:
     with world.begin() as uow:
         bench = uow.bench.load()
         try:
-            person = prove(world, uow, _presented(world, uow, bench), pin)
+            refuse_slowed(world, uow, source)
+            person = prove(world, uow, _presented(world, bench, uow), pin, fresh)
         except DomainError as refused:
-            bench = _save(uow, replace(bench, notice=refusal(refused)))
+            bench = _save(uow, _refused(world, uow, bench, refused, source))
             result = SignInResult(None, refused)
         else:
-            bench, token = _admit(world, uow, bench, person)
+            bench, token = _admit(world, uow, uow.bench.load(), person)
             result = SignInResult(token)
     world.bell.ring(bench.revision)
     return result
 
 
-def _presented(world: World, uow: UnitOfWork, bench: Bench) -> Person:
-    waiting = bench.presented
-    if waiting is None or world.clock.now() - waiting.at > PIN_WAITS:
+def _refused(world: World, uow: UnitOfWork, bench: Bench, refused: DomainError, source: str) -> Bench:
+    """Say why not; a person whose one-time PIN was right may go on to choose their own."""
+    if refused.reason is Reason.WRONG_PIN:
+        count_try(world, uow, source)
+    if bench.presented and refused.reason in CHOOSING:
+        bench = replace(bench, presented=replace(bench.presented, at=world.clock.now(), choosing=True))
+    return replace(bench, notice=refusal(refused))
+
+
+def waiting(world: World, bench: Bench) -> Presented | None:
+    """Return the badge that waits for its PIN, None once it has waited too long."""
+    known = bench.presented
+    if known is None:
+        return None
+    fresh = world.clock.now() - known.at <= (CHOICE_WAITS if known.choosing else PIN_WAITS)
+    return known if fresh else None
+
+
+def _presented(world: World, bench: Bench, uow: UnitOfWork) -> Person:
+    known = waiting(world, bench)
+    person = uow.people.get(known.person) if known else None
+    if person is None or not person.may_enter:
         raise DomainError(Reason.SIGN_IN_FIRST)
-    return uow.people.get(waiting.person)
+    return person
 
 
-def prove(world: World, uow: UnitOfWork, person: Person, pin: str) -> Person:
-    """Check a PIN. Raises LOCKED_OUT or WRONG_PIN, and counts the failure in the open transaction."""
+def prove(world: World, uow: UnitOfWork, person: Person, pin: str, fresh: str = "") -> Person:
+    """Check a PIN. Raises LOCKED_OUT or WRONG_PIN, and counts the failure in the open transaction.
+
+    A one-time PIN proves nothing but that its owner may choose one: CHOOSE_PIN, or what is wrong with
+    ``fresh``, which then takes its place.
+    """
     now = world.clock.now()
     attempts = uow.people.attempts(person.id)
     if attempts.locked_until and attempts.locked(now):
         until = f"{attempts.locked_until:%H:%M:%S}"
         raise DomainError(Reason.LOCKED_OUT, name=person.name, until=until)
-    if world.secrets.pin_matches(person.pin_hash, pin):
+    if person.may_enter and proves(world, person, pin):
         uow.people.save_attempts(person.id, replace(attempts, failures=0, locked_until=None))
-        return person
+        return own_pin(world, uow, person, fresh)
     failed = attempts.failed(now)
     uow.people.save_attempts(person.id, failed)
     _record(world, uow, PinRefused(person.id, failed.failures), person.id)
     raise DomainError(Reason.WRONG_PIN, name=person.name)
 
 
+def proves(world: World, person: Person, pin: str) -> bool:
+    """Tell whether a PIN is a person's own, or a one-time PIN that still counts."""
+    matches = world.secrets.pin_matches(person.pin_hash, pin)
+    return matches and (person.one_time_until is None or world.clock.now() < person.one_time_until)
+
+
+def own_pin(world: World, uow: UnitOfWork, person: Person, fresh: str) -> Person:
+    """Return a person who has a PIN of their own, ``fresh`` from now on where it was a one-time one."""
+    if person.one_time_until is None:
+        return person
+    if not fresh:
+        raise DomainError(Reason.CHOOSE_PIN, name=person.name)
+    return choose(world, uow, person, fresh)
+
+
 def _admit(world: World, uow: UnitOfWork, bench: Bench, person: Person) -> tuple[Bench, str]:
-    token, now = world.ids.token(), world.clock.now()
-    session = Session(world.secrets.digest(token), person.id, now, now)
-    uow.people.save_session(session)
-    _record(world, uow, SignedIn(person.id, person.role.value), person.id)
+    session, token = sessions.begin(world, uow, person, Place.BENCH)
     taken = replace(bench, person=person.id, session=session.id, presented=None, ask=bench.ask)
     say = Say.RESUMED if bench.inspection else Say.WELCOME
     return _save(uow, taken.says(say, Tone.GOOD, name=person.name)), token
@@ -117,22 +173,31 @@ def _sign_out(world: World, uow: UnitOfWork, bench: Bench, because: SignedOutBec
     return bench.locked()
 
 
+def sign_out_of(world: World, token: str) -> None:
+    """End a browser's own session: the bench is left only by the one who has it."""
+    with world.begin() as uow:
+        session = uow.people.session(world.secrets.digest(token))
+        bench = uow.bench.load()
+        if session and session.id == bench.session:
+            bench = sign_out_in(world, uow, SignedOutBecause.ASKED)
+        elif session and session.ended_at is None:
+            uow.people.save_session(session.ended(world.clock.now()))
+            _record(world, uow, SignedOut(session.person, SignedOutBecause.ASKED), session.person)
+    world.bell.ring(bench.revision)
+
+
 def person_of(world: World, token: str) -> Person | None:
     """Return who a browser's token belongs to, None if the session is over."""
-    with world.read() as uow:
-        session = uow.people.session(world.secrets.digest(token))
-        house, now = world.house, world.clock.now()
-        alive = session is not None and session.alive(now, house.idle, house.shift)
-        return uow.people.get(session.person) if session and alive else None
+    known = sessions.known_by(world, token)
+    return known.person if known else None
 
 
 def note_seen(world: World, token: str) -> None:
     """Note that a session that is alive is in use, so that it does not run idle."""
     with world.begin() as uow:
         session = uow.people.session(world.secrets.digest(token))
-        house, now = world.house, world.clock.now()
-        if session and session.alive(now, house.idle, house.shift):
-            uow.people.save_session(replace(session, seen_at=now))
+        if session and sessions.alive(world, session):
+            uow.people.save_session(replace(session, seen_at=world.clock.now()))
 
 
 def set_taste(world: World, person: str, language: str | None = None, dark: bool | None = None) -> None:

@@ -120,6 +120,15 @@ REASONS: Mapping[str, Lazy] = {
     Reason.UNKNOWN_BADGE: _l("This badge is not known here. Try again, or ask your manager for a new one."),
     Reason.WRONG_PIN: _l("%(name)s, that PIN is not right. Try again."),
     Reason.LOCKED_OUT: _l("%(name)s, too many wrong PINs. Scan the badge again after %(until)s."),
+    Reason.CHOOSE_PIN: _l("%(name)s, that was a one-time PIN. Choose one of your own now."),
+    Reason.PIN_LENGTH: _l("A PIN has %(least)s to %(most)s characters."),
+    Reason.PIN_TOO_PLAIN: _l("This PIN is among the first that anybody would try. Choose another."),
+    Reason.PIN_AS_BEFORE: _l("This is the PIN you have now. Choose another."),
+    Reason.WRONG_SIGN_IN: _l("That number or badge and that PIN do not belong together. Try again."),
+    Reason.SLOW_DOWN: _l("Too many wrong tries from here. Try again after %(until)s."),
+    Reason.OWN_ACCESS: _l("Nobody decides on their own access. Another manager has to do this."),
+    Reason.LAST_MANAGER: _l("This is the last manager. Make somebody else a manager first."),
+    Reason.STILL_HAS_ACCESS: _l("%(name)s still has access. End it first."),
     Reason.CAMERA_ABSENT: _l("The camera is not there. Plug it in and press Space, or hold the item."),
     Reason.CAMERA_FROZEN: _l(
         "The camera shows an old picture. Unplug it and plug it in again, then press Space."

@@ -1,19 +1,39 @@
 """People, their sessions and their wrong PINs in the local store."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite import insert
 
 from station.adapters.local.codec import decode, encode
-from station.adapters.local.prepared import by, upsert
-from station.adapters.local.schema import attempts, people, sessions
-from station.domain.people import Attempts, Person, Session
+from station.adapters.local.prepared import Prepared, by, upsert
+from station.adapters.local.schema import attempts, counters, people, sessions, tries
+from station.domain.people import Attempts, Person, Session, Tries
 
 _GET = by(people, "id")
 _BY_BADGE = by(people, "badge_hash")
+_BY_SIGN_IN = by(people, "sign_in")
+_BADGE_OF = Prepared(sa.select(people.c.id).where(people.c.badge_hash == sa.bindparam("badge_hash")))
+_ALL = Prepared(sa.select(people.c.data).order_by(sa.literal_column("rowid")))
+_HAND_IN = Prepared(
+    people.update().where(people.c.id == sa.bindparam("b_id")).values(badge_hash=sa.bindparam("b_none"))
+)
+_SAVE = upsert(people, ["badge_hash", "data", "sign_in"], key="id")
+_NEXT = Prepared(
+    insert(counters)
+    .values(name="person", value=1)
+    .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
+    .returning(counters.c.value)
+)
 _SESSION = by(sessions, "id")
+_SESSIONS = by(sessions, "person")
+_SAVE_SESSION = upsert(sessions, ["data", "person"])
+_DROP_SESSION = Prepared(sessions.delete().where(sessions.c.id == sa.bindparam("id")))
 _ATTEMPTS = by(attempts, "person")
-_SAVE = upsert(people, ["badge_hash", "data"])
-_SAVE_SESSION = upsert(sessions, ["data"])
 _SAVE_ATTEMPTS = upsert(attempts, ["data"])
+_TRIES = by(tries, "source")
+_SAVE_TRIES = upsert(tries, ["data"])
 
 
 class LocalPeople:
@@ -23,19 +43,56 @@ class LocalPeople:
     def get(self, person: str) -> Person:
         return decode(_GET.one(self._connection, id=person), Person)
 
-    def by_badge(self, badge_hash: str) -> Person | None:
-        data = _BY_BADGE.maybe(self._connection, badge_hash=badge_hash)
+    def maybe(self, person: str) -> Person | None:
+        data = _GET.maybe(self._connection, id=person)
         return decode(data, Person) if data else None
 
+    def all(self) -> tuple[Person, ...]:
+        return tuple(decode(data, Person) for (data,) in _ALL.rows(self._connection))
+
+    def by_badge(self, badge_hash: str) -> Person | None:
+        return _if_welcome(_BY_BADGE.maybe(self._connection, badge_hash=badge_hash))
+
+    def badge_of(self, badge_hash: str) -> str | None:
+        person: str | None = _BADGE_OF.maybe(self._connection, badge_hash=badge_hash)
+        return person
+
+    def by_sign_in(self, number: str) -> Person | None:
+        return _if_welcome(_BY_SIGN_IN.maybe(self._connection, sign_in=number))
+
+    def next_number(self) -> int:
+        return int(_NEXT.one(self._connection))
+
     def save(self, person: Person) -> None:
-        _SAVE.run(self._connection, id=person.id, badge_hash=person.badge_hash, data=encode(person))
+        _SAVE.run(
+            self._connection,
+            id=person.id,
+            badge_hash=person.badge_hash,
+            data=encode(person),
+            sign_in=person.sign_in or None,
+        )
+
+    def save_all(self, people: Sequence[Person]) -> None:
+        for person in people:  # badges first: one that changes hands must not be with two for a moment
+            _HAND_IN.run(self._connection, b_id=person.id, b_none=f"none:{person.id}")
+        for person in people:
+            self.save(person)
 
     def session(self, session: str) -> Session | None:
         data = _SESSION.maybe(self._connection, id=session)
         return decode(data, Session) if data else None
 
+    def sessions(self, person: str) -> tuple[Session, ...]:
+        found = [decode(data, Session) for (data,) in _SESSIONS.rows(self._connection, person=person)]
+        return tuple(sorted(found, key=lambda session: session.started_at, reverse=True))
+
     def save_session(self, session: Session) -> None:
-        _SAVE_SESSION.run(self._connection, id=session.id, data=encode(session))
+        _SAVE_SESSION.run(self._connection, id=session.id, data=encode(session), person=session.person)
+
+    def drop_sessions(self, person: str, before: datetime) -> None:
+        for session in self.sessions(person):
+            if session.started_at < before:
+                _DROP_SESSION.run(self._connection, id=session.id)
 
     def attempts(self, person: str) -> Attempts:
         data = _ATTEMPTS.maybe(self._connection, person=person)
@@ -43,3 +100,15 @@ class LocalPeople:
 
     def save_attempts(self, person: str, attempts: Attempts) -> None:
         _SAVE_ATTEMPTS.run(self._connection, person=person, data=encode(attempts))
+
+    def tries(self, source: str) -> Tries:
+        data = _TRIES.maybe(self._connection, source=source)
+        return decode(data, Tries) if data else Tries()
+
+    def save_tries(self, source: str, tries: Tries) -> None:
+        _SAVE_TRIES.run(self._connection, source=source, data=encode(tries))
+
+
+def _if_welcome(data: bytes | None) -> Person | None:
+    person = decode(data, Person) if data else None
+    return person if person and person.may_enter else None

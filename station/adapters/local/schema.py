@@ -223,20 +223,31 @@ people = sa.Table(
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("badge_hash", sa.Text, nullable=False, unique=True),
     sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("sign_in", sa.Text),
 )
+sa.Index("people_sign_in", people.c.sign_in, unique=True)
 
 sessions = sa.Table(
     "sessions",
     metadata,
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("person", sa.Text),
     sqlite_with_rowid=False,
 )
+sa.Index("sessions_of", sessions.c.person)
 
 attempts = sa.Table(
     "attempts",
     metadata,
     sa.Column("person", sa.Text, primary_key=True),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+
+tries = sa.Table(
+    "tries",
+    metadata,
+    sa.Column("source", sa.Text, primary_key=True),
     sa.Column("data", sa.LargeBinary, nullable=False),
 )
 

@@ -1,0 +1,1 @@
+"""Who has access, how they prove it anywhere, and what is kept of them."""
