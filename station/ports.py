@@ -14,6 +14,7 @@ from station.domain.evidence import Fault, Likeness, Quality
 from station.domain.labels import Label
 from station.domain.printing import Outcome, PrinterState
 from station.domain.routing import Rulebook
+from station.domain.sampling.rules import Sampling
 from station.domain.scanning import Gs1Facts
 from station.domain.weight import Weighed
 from station.rule_ports import Drafts, RuleForms, Rules
@@ -29,7 +30,7 @@ from station.store_ports import (
     PrintQueue,
     Replays,
 )
-from station.trust_ports import Notes, Pairs, Queue, Tree
+from station.trust_ports import Audits, Blinds, Errands, Notes, Pairs, Queue, SampleLog, Signer, Tree
 
 
 class Clock(Protocol):
@@ -226,11 +227,19 @@ class UnitOfWork(Protocol):
     @property
     def queue(self) -> Queue: ...
     @property
+    def audits(self) -> Audits: ...
+    @property
+    def errands(self) -> Errands: ...
+    @property
     def notes(self) -> Notes: ...
+    @property
+    def blinds(self) -> Blinds: ...
     @property
     def tree(self) -> Tree: ...
     @property
     def pairs(self) -> Pairs: ...
+    @property
+    def sampling(self) -> SampleLog: ...
 
 
 class Bell(Protocol):
@@ -284,7 +293,8 @@ class House:
 class World:
     """Every port in one hand. ``begin`` opens a transaction that writes, ``read`` one that does not.
 
-    ``rulebook`` is what stands in the files; what counts is ``uow.rules.in_force()``.
+    ``rulebook`` is what stands in the files; what counts is ``uow.rules.in_force()``. ``sampling`` is None
+    where nothing is drawn.
     """
 
     house: House
@@ -307,7 +317,9 @@ class World:
     clock: Clock
     ids: Ids
     secrets: Secrets
+    signer: Signer
     bell: Bell
+    sampling: Sampling | None = None
 
     @property
     def today(self) -> date:

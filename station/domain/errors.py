@@ -59,6 +59,7 @@ class Reason(StrEnum):
     LABEL_FIRST = "label_first"
     WEIGH_FIRST = "weigh_first"
     EVIDENCE_FIRST = "evidence_first"
+    PHOTOS_WANTED = "photos_wanted"
     PLATE_TAKEN = "plate_taken"
     HAS_PLATE = "has_plate"
     WRONG_LABEL = "wrong_label"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from station.domain.audit import Override
+from station.domain.audit_events import AuditEvent
+from station.domain.blind_events import BlindEvent
 from station.domain.catalog import Bin, WorkCenter
 from station.domain.checklist import Checklist
 from station.domain.conditions import Conditions
@@ -14,11 +16,14 @@ from station.domain.disposition import Disposition, Table
 from station.domain.identifiers import BinCode, Lpn, Sku
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.labels import LabelKind
+from station.domain.people_events import PeopleEvent
 from station.domain.policy import Policy
 from station.domain.prices import Prices
+from station.domain.proof.events import ProofEvent
 from station.domain.recalls import Recall
 from station.domain.reconciling import Reconciled
 from station.domain.refurbishing import Work
+from station.domain.sampling.events import SamplingEvent
 from station.domain.signals import Finding, SignalKind, SignalRules
 
 
@@ -70,14 +75,18 @@ class ClockMovedBack:
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
+    """Somebody signed in, at the bench or at a desk."""
+
     person: str
     role: str
+    place: str = "bench"
 
 
 class SignedOutBecause(StrEnum):
     ASKED = "asked"
     BADGE = "badge"
     IDLE = "idle"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +157,14 @@ class ItemHeld:
 
 @dataclass(frozen=True, slots=True)
 class HoldReleased:
+    """An item is on hold no more; at the desk also how long it was open there, and what was written."""
+
     inspection: str
     lpn: Lpn
     by: str
+    at_desk: bool = False
+    note: str = ""
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,4 +313,9 @@ Event = (
     | RecallSet
     | RecallLifted
     | SignalSettled
+    | AuditEvent
+    | PeopleEvent
+    | ProofEvent
+    | SamplingEvent
+    | BlindEvent
 )

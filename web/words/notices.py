@@ -158,6 +158,9 @@ REASONS: Mapping[str, Lazy] = {
     Reason.EVIDENCE_FIRST: _l(
         "To be destroyed it needs a photo as evidence. Take one with Space, or hold it with H."
     ),
+    Reason.PHOTOS_WANTED: _l(
+        "The record of this item has no photos that are good enough. Choose an item whose photos all passed."
+    ),
     Reason.DISK_FULL: _l(
         "The disk is full, so nothing new can be kept. What was kept is safe. Call your supervisor."
     ),

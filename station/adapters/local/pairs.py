@@ -4,7 +4,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from station.adapters.local.codec import decode
+from station.adapters.local.inspections import microseconds
+from station.adapters.local.schema_blinds import blinds
+from station.domain.blind import Blind, pair_of
 from station.domain.grading_pairs import Pair
+
+_t = blinds.c
 
 
 class LocalPairs:
@@ -14,5 +20,9 @@ class LocalPairs:
         self._connection = connection
 
     def between(self, since: datetime | None, category: str = "", limit: int = 20_000) -> tuple[Pair, ...]:
-        """Return none yet: nothing is graded twice so far."""
-        return ()
+        done = sa.select(_t.data).where(_t.done_us.is_not(None))
+        done = done.where(_t.done_us >= microseconds(since)) if since else done
+        done = done.where(_t.category == category) if category else done
+        latest = done.order_by(_t.done_us.desc(), _t.id.desc()).limit(limit)
+        found = self._connection.execute(latest).scalars()
+        return tuple(pair_of(decode(data, Blind)) for data in found)

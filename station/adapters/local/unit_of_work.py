@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from station.adapters.local.audits import LocalAudits, LocalErrands
 from station.adapters.local.bindings import LocalBindings
+from station.adapters.local.blinds import LocalBlinds
 from station.adapters.local.catalog import LocalCatalog
 from station.adapters.local.codec import decode, encode
 from station.adapters.local.engine import Database
@@ -21,7 +23,9 @@ from station.adapters.local.prints import LocalPrints
 from station.adapters.local.queue import LocalNotes, LocalQueue
 from station.adapters.local.recalls import LocalLedger, LocalRecalls
 from station.adapters.local.rules import LocalDrafts, LocalRules, Read
+from station.adapters.local.sampling import LocalSampling
 from station.adapters.local.schema import bench
+from station.adapters.local.sealing import Seal
 from station.adapters.local.signals import LocalSignals
 from station.adapters.local.stock import LocalContents, LocalWorks
 from station.adapters.local.tree import LocalTree
@@ -70,26 +74,33 @@ class LocalUnitOfWork:
         self.ledger = LocalLedger(connection)
         self.signals = LocalSignals(connection)
         self.queue = LocalQueue(connection)
+        self.audits = LocalAudits(connection)
+        self.errands = LocalErrands(connection)
         self.notes = LocalNotes(connection)
+        self.blinds = LocalBlinds(connection)
         self.pairs = LocalPairs(connection)
+        self.sampling = LocalSampling(connection)
 
 
 class LocalStore:
     """Opens units of work on a database."""
 
-    def __init__(self, database: Database, station: str, clock: Clock, ids: Ids) -> None:
+    def __init__(self, database: Database, station: str, clock: Clock, ids: Ids, seal: Seal) -> None:
         self._database = database
+        self._seal = seal
         self._rules_read: Read = {}
         self._identity = (station, clock, ids)
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[LocalUnitOfWork]:
-        """Open a transaction that writes; it commits on leaving."""
+        """Open a transaction that writes; it commits on leaving. What it appends is signed before."""
         with self._database.writing() as connection:
             uow = LocalUnitOfWork(connection, self._rules_read, *self._identity)
             yield uow
             if uow.tree.grew:
-                uow.tree.save(b"")
+                self._seal.close(uow.tree, uow.journal.head())
+        if uow.tree.grew:
+            self._seal.committed(uow.tree)
 
     def bindings(self) -> tuple[Binding, ...]:
         """Return the scanners that were bound."""
