@@ -23,14 +23,17 @@ from station.adapters.config.settings import PhotoLimits, Settings
 from station.adapters.hashing import Hashing
 from station.adapters.local.engine import Database
 from station.adapters.local.replays import ReplayProcesses
+from station.adapters.local.sealing import Seal
 from station.adapters.local.unit_of_work import LocalStore
 from station.adapters.printing.files import LabelFiles
 from station.adapters.printing.loop import PrintLoop
 from station.adapters.printing.ways import media_of, printer_of
+from station.adapters.signing import KeyFolder
 from station.adapters.vault import FileVault
 from station.app.folder import DataFolder
 from station.app.paths import DEVICE_RULES
 from station.domain.printing import PrinterState
+from station.domain.proof.checkpoint import origin_of
 from station.domain.routing import Rulebook
 from station.ports import Clock, House, World
 from web.house_words import HouseWords
@@ -72,7 +75,9 @@ def build(
     folder = DataFolder(settings.data.dir)
     clock, ids = clock or SystemClock(zone_of(settings.station.timezone)), SystemIds()
     database = Database(folder.path / "station.db")
-    store = LocalStore(database, settings.station.id, clock, ids)
+    signer = KeyFolder(folder.path / "keys", origin_of(settings.station.id))
+    seal = Seal(signer, settings.station.id, folder.path / "checkpoint")
+    store = LocalStore(database, settings.station.id, clock, ids, seal)
     scans = ScanQueue()
     cameras = camera_setup.processes(settings, asdict(_gates(settings.photo)), scans.emit, simulated)
     scale = scale_setup.driver(settings.scale, folder.path / "run", simulated)
@@ -100,7 +105,9 @@ def build(
         clock=clock,
         ids=ids,
         secrets=hashing or Hashing(),
+        signer=signer,
         bell=LocalBell(),
+        sampling=settings.sampling,
     )
     scans.attach(world)
     metal: list[Part] = [album, *cameras, *([scale] if scale else [])]

@@ -9,6 +9,8 @@ from station.domain.events import RulesPublished, RulesPutInForce, StationStarte
 from station.domain.routing import Rulebook
 from station.ports import UnitOfWork, World
 from station.rule_ports import InForce, RuleKey
+from station.services.auditing import queueing
+from station.services.proof.keys import introduce_keys
 
 # So many differences of one version are told; more are counted.
 MOST_TOLD = 20
@@ -55,6 +57,7 @@ def publish_rules(world: World) -> None:
     was published on screen.
     """
     with world.begin() as uow:
+        introduce_keys(world, uow)
         found = [_edited(world, uow, rules) for rules in published(world.rulebook)]
         if edited := [each for each in found if each]:
             raise RulesChanged(edited)
@@ -118,6 +121,7 @@ def put_in_force(world: World, uow: UnitOfWork, key: RuleKey, version: int, by: 
 def note_start(world: World) -> None:
     """Publish what is new in the rules, and record that the station came up with them."""
     publish_rules(world)
+    queueing.catch_up(world)
     with world.begin() as uow:
         rules = uow.rules.in_force()
         checklists = {checklist.id: checklist.version for checklist in rules.checklists.values()}

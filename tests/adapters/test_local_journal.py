@@ -14,8 +14,8 @@ from station.store_ports import Entry
 from tests.support.stations import Rig
 from tests.support.work import entries, payloads, to_bin, to_verdict
 
-# A rig begins with nine rules published and put in force, and with two recalls of its sample site.
-RULES = 20
+# A rig begins with its signing key, nine rules published and put in force, and two recalls of its site.
+RULES = 21
 
 
 def stored(rig: Rig, after: int = 0) -> list[Entry]:

@@ -16,7 +16,9 @@ from station.adapters.bridge.album import PhotoAlbum
 from station.adapters.bridge.eyes import PhotoEyes
 from station.adapters.clock import SystemClock, SystemIds
 from station.adapters.local.engine import Database
+from station.adapters.local.sealing import Seal
 from station.adapters.local.unit_of_work import LocalStore
+from station.adapters.signing import KeyFolder
 from station.adapters.vault import FileVault
 from tests.bench.figures import goal, in_turns, show
 from tests.bridge.test_vision_corpus import MANIFEST, large, refusals, rows
@@ -56,7 +58,8 @@ def _judging(folder: Path) -> None:
 def _eyes(folder: Path, earlier: bytes) -> tuple[PhotoEyes, Callable[[], None]]:
     vault, database = FileVault(folder / "photos"), Database(folder / "station.db")
     database.start()
-    store = LocalStore(database, "07", SystemClock(), SystemIds())
+    seal = Seal(KeyFolder(folder / "keys", "bench"), "07", folder / "checkpoint")
+    store = LocalStore(database, "07", SystemClock(), SystemIds(), seal)
     with store.begin() as uow:
         uow.photo_prints.add(vault.put(earlier), "earlier", fingerprints(small_copy(decode(earlier)))[0])
     gates = Gates()

@@ -36,25 +36,35 @@ _KEYS = Prepared(sa.select(tree_keys.c.key))
 
 
 class LocalTree:
-    """The tree inside one transaction."""
+    """The tree inside one transaction. ``found`` and ``state`` are it and its note, before and now."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._frontier: Frontier | None = None
-        self._note = b""
+        self._found: tuple[Frontier, bytes] | None = None
+        self._state: tuple[Frontier, bytes] | None = None
         self.grew = False
 
+    @property
+    def found(self) -> tuple[Frontier, bytes]:
+        if self._found is None:
+            size, peaks, note = _STATE.run(self._connection).fetchone()
+            cut = range(0, len(peaks), HASH_BYTES)
+            self._found = Frontier(size, tuple(peaks[n : n + HASH_BYTES] for n in cut)), note
+        return self._found
+
+    @property
+    def state(self) -> tuple[Frontier, bytes]:
+        return self._state or self.found
+
     def size(self) -> int:
-        return self._loaded().size
+        return self.state[0].size
 
     def note(self) -> bytes:
-        self._loaded()
-        return self._note
+        return self.state[1]
 
     def root(self, size: int) -> bytes:
-        whole = self._loaded()
-        if size == whole.size:
-            return whole.root
+        if size == self.size():
+            return self.state[0].root
         self._within(size)
         return merkle.root_of(size, self._whole)
 
@@ -78,25 +88,19 @@ class LocalTree:
 
     def add(self, leaf: bytes) -> None:
         """Let the tree grow by one entry."""
-        self._frontier = merkle.grow(self._loaded(), (leaf,), self._keep)
+        frontier, note = self.state
+        self._state = merkle.grow(frontier, (leaf,), self._keep), note
         self.grew = True
 
     def save(self, note: bytes) -> None:
         """Write the tree as it has grown, with the note that was signed over it."""
-        whole = self._loaded()
-        self._note = note
+        whole = self.state[0]
+        self._state = whole, note
         _SAVE.run(self._connection, size=whole.size, peaks=b"".join(whole.peaks), note=note)
 
     def _keep(self, node: Node) -> None:
         if node.level <= _HIGHEST_KEPT:
             _KEEP.run(self._connection, level=node.level, number=node.index, hash=node.hash)
-
-    def _loaded(self) -> Frontier:
-        if self._frontier is None:
-            size, peaks, self._note = _STATE.run(self._connection).fetchone()
-            cut = range(0, len(peaks), HASH_BYTES)
-            self._frontier = Frontier(size, tuple(peaks[n : n + HASH_BYTES] for n in cut))
-        return self._frontier
 
     def _within(self, size: int) -> None:
         if not 0 <= size <= self.size():

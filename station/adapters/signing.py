@@ -1,0 +1,174 @@
+"""The keys that sign the journal's head: one file beside the database, never in it.
+
+Lines of the file, the present key first: private keys in the form of Go's note package
+(``PRIVATE+KEY+name+id+base64``). A key whose private half was lost stands as its verifier key.
+"""
+
+import base64
+import binascii
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from station.domain.proof.signed_note import ED25519, Malformed, Note, Signature, VerifierKey, read_key
+
+_PRIVATE = "PRIVATE+KEY+"
+_OTHERS = 0o077
+# The key of today and the one before it sign together.
+SIGNING = 2
+
+
+class KeysUnusable(RuntimeError):
+    """The signing keys are not there, or cannot be trusted; says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key with its private half, None where that was lost."""
+
+    public: VerifierKey
+    private: Ed25519PrivateKey | None
+
+    def __str__(self) -> str:
+        if self.private is None:
+            return str(self.public)
+        seed = base64.b64encode(ED25519 + self.private.private_bytes_raw()).decode()
+        return f"{_PRIVATE}{self.public.name}+{self.public.id.hex()}+{seed}"
+
+
+def signature_holds(public: bytes, text: bytes, signature: bytes) -> bool:
+    """Tell whether an Ed25519 signature belongs to a text."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, text)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+class KeyFolder:
+    """The signing keys of one station, in a folder that is this account's alone."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.path = folder / "station.key"
+        self.public_path = folder / "station.pub"
+        self._name = name
+        self._keys: tuple[Key, ...] = ()
+
+    def keys(self, make: bool = False) -> tuple[VerifierKey, ...]:
+        """Return the keys that count, the present one first; ``make`` one where there is none yet.
+
+        Raises KeysUnusable.
+        """
+        if not self._keys:
+            self._keys = self._read(make)
+        return tuple(key.public for key in self._keys)
+
+    def signing(self) -> tuple[VerifierKey, ...]:
+        """Return the keys whose private half is here. Raises KeysUnusable."""
+        self.keys()
+        return tuple(key.public for key in self._keys if key.private)
+
+    def sign(self, text: str) -> bytes:
+        """Return a note over a text, signed with every key that can. Raises KeysUnusable."""
+        self.keys()
+        signed = text.encode()
+        lines = [
+            Signature(key.public.name, key.public.id, key.private.sign(signed))
+            for key in self._keys
+            if key.private
+        ]
+        return bytes(Note(text, tuple(lines)))
+
+    def holds(self, public: bytes, text: bytes, signature: bytes) -> bool:
+        return signature_holds(public, text, signature)
+
+    def rotate(self, lost: VerifierKey | None = None) -> None:
+        """Let a new key sign, beside the present one. ``lost`` is the one whose private half is gone.
+
+        Raises KeysUnusable.
+        """
+        if lost is None:
+            self.keys()
+            before = self._keys
+        elif self.path.exists():
+            raise KeysUnusable(f"{self.path} is there: nothing is lost. Leave out --lost.")
+        else:
+            before = (Key(lost, None),)
+        self._keep((self._new(), *before)[:SIGNING])
+
+    def _new(self) -> Key:
+        private = Ed25519PrivateKey.generate()
+        return Key(VerifierKey(self._name, private.public_key().public_bytes_raw()), private)
+
+    def _keep(self, keys: tuple[Key, ...]) -> None:
+        """Write the keys whole or not at all, then their public halves for anybody."""
+        self.path.parent.mkdir(mode=0o700, exist_ok=True)
+        _write_whole(self.path, "".join(f"{key}\n" for key in keys), 0o600)
+        _write_whole(self.public_path, "".join(f"{key.public}\n" for key in keys), 0o644)
+        self._keys = keys
+
+    def _read(self, make: bool) -> tuple[Key, ...]:
+        if not self.path.exists():
+            if not make:
+                raise KeysUnusable(
+                    f"{self.path} is not there, and the journal was signed with it. Put it back from a "
+                    "backup. If it is lost for good, run: station key rotate --lost"
+                )
+            self._keep((self._new(),))
+            return self._keys
+        if self.path.stat().st_mode & _OTHERS:
+            raise KeysUnusable(
+                f"Other accounts can read {self.path}. Run: chmod 600 {self.path}; and if somebody may "
+                "have read it: station key rotate"
+            )
+        keys = tuple(self._key(line) for line in self.path.read_text().splitlines())
+        if not keys or keys[0].private is None:
+            raise KeysUnusable(f"{self.path} holds no private key. Put it back from a backup.")
+        return keys
+
+    def _key(self, line: str) -> Key:
+        try:
+            key = _parse(line)
+        except Malformed as wrong:
+            raise KeysUnusable(f"{self.path} cannot be read: {wrong}. Put it back from a backup.") from wrong
+        if key.public.name != self._name:
+            raise KeysUnusable(
+                f"{self.path} holds the key of {key.public.name}, and this is {self._name}. "
+                "Put this station's own key back."
+            )
+        return key
+
+
+def _parse(line: str) -> Key:
+    if not line.startswith(_PRIVATE):
+        return Key(read_key(line), None)
+    name, _, rest = line.removeprefix(_PRIVATE).partition("+")
+    id_, _, encoded = rest.partition("+")
+    try:
+        seed = base64.b64decode(encoded, validate=True)
+        private = Ed25519PrivateKey.from_private_bytes(seed.removeprefix(ED25519))
+    except (binascii.Error, ValueError):
+        raise Malformed("a private key is not an Ed25519 key") from None
+    public = VerifierKey(name, private.public_key().public_bytes_raw())
+    if public.id.hex() != id_:
+        raise Malformed("a private key is not the one that its id names")
+    return Key(public, private)
+
+
+def _write_whole(path: Path, text: str, mode: int) -> None:
+    partial = path.with_suffix(path.suffix + ".part")
+    partial.unlink(missing_ok=True)
+    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(handle)
+    partial.rename(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
