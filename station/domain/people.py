@@ -88,12 +88,17 @@ class Tries:
         return self.locked_until is not None and now < self.locked_until
 
     def failed(self, now: datetime) -> "Tries":
-        """Count a wrong try: the twentieth locks for a minute, each further one twice as long, up to an hour."""
+        """Count a wrong try: the twentieth locks for a minute, each one more twice as long, to an hour."""
         failures = self._left(now) + 1
         if failures < TRIES:
             return Tries(failures, now)
         minutes = min(2 ** (failures - TRIES), 60)
         return Tries(failures, now, now + timedelta(minutes=minutes))
+
+    def forgiven(self) -> "Tries":
+        """Take one back: it was counted before it was known to be right."""
+        left = max(0, self.failures - 1)
+        return replace(self, failures=left, locked_until=self.locked_until if left >= TRIES else None)
 
     def _left(self, now: datetime) -> int:
         """Return the failures that still count: those who work here mistype too, all day long."""

@@ -27,3 +27,8 @@ def note_unknown(world: World, uow: UnitOfWork, source: str, failures: int) -> N
     place = BENCH if source == BENCH else "desk"
     event = SignInRefused(place, failures)
     uow.journal.append(event, world.house.station, simulated=world.house.simulated)
+
+
+def forgive(uow: UnitOfWork, source: str) -> None:
+    """Take the last try back: it was right."""
+    uow.people.save_tries(source, uow.people.tries(source).forgiven())
