@@ -10,6 +10,7 @@ from typing import Protocol
 from station.camera_ports import Preview, Shot
 from station.device_ports import Bindings, Devices
 from station.domain.bench import Notice
+from station.domain.claims import ClaimDays
 from station.domain.evidence import Fault, Likeness, Quality
 from station.domain.labels import Label
 from station.domain.printing import Outcome, PrinterState
@@ -29,8 +30,21 @@ from station.store_ports import (
     PhotoPrints,
     PrintQueue,
     Replays,
+    Told,
 )
-from station.trust_ports import Audits, Blinds, Errands, Notes, Pairs, Queue, SampleLog, Signer, Tree
+from station.trust_ports import (
+    Audits,
+    Blinds,
+    Claims,
+    Errands,
+    Notes,
+    Packs,
+    Pairs,
+    Queue,
+    SampleLog,
+    Signer,
+    Tree,
+)
 
 
 class Clock(Protocol):
@@ -166,9 +180,13 @@ class LabelFiles(Protocol):
 
 
 class Words(Protocol):
-    """The station's own words in its own language, for what is printed and stays with the goods."""
+    """The station's own words in its own language, for what is printed and stays with the goods.
+
+    ``speaking`` are the same words in another language.
+    """
 
     def word(self, member: StrEnum) -> str: ...
+    def speaking(self, language: str) -> "Words": ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +251,10 @@ class UnitOfWork(Protocol):
     @property
     def notes(self) -> Notes: ...
     @property
+    def claims(self) -> Claims: ...
+    @property
+    def told(self) -> Told: ...
+    @property
     def blinds(self) -> Blinds: ...
     @property
     def tree(self) -> Tree: ...
@@ -284,6 +306,7 @@ class House:
     simulated: bool = False
     metrics_token: str = ""
     version: str = ""
+    claims: ClaimDays = ClaimDays()
     second_grades: float = 0.0
     calibration_per_shift: int = 0
     calibration_rest: timedelta = timedelta(days=30)
@@ -313,6 +336,7 @@ class World:
     label_files: LabelFiles
     printer: Printer
     words: Words
+    packs: Packs
     replays: Replays
     clock: Clock
     ids: Ids

@@ -80,9 +80,13 @@ class Recalls(Protocol):
 
 
 class Ledger(Protocol):
-    """Disposals by day. ``lines`` gives day, inspection, lpn and disposal, the earliest first."""
+    """Disposals by day. ``lines`` gives day, inspection, lpn and disposal, the earliest first.
+
+    ``drop`` takes back the line of what was not thrown away after all.
+    """
 
     def add(self, day: date, inspection: str, lpn: Lpn, disposal: Disposal) -> None: ...
+    def drop(self, inspection: str) -> None: ...
     def lines(self, first: date, last: date) -> Iterator[tuple[date, str, Lpn, Disposal]]: ...
 
 

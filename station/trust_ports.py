@@ -1,16 +1,18 @@
 """What audits, proofs, blind grades, claims and personal data need of the store."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, datetime
+from typing import BinaryIO, Protocol
 
 from station.domain.auditing import Audit, Errand
 from station.domain.blind import Blind
 from station.domain.calibration import Calibration
+from station.domain.claims import Claim
 from station.domain.grading_pairs import Pair
 from station.domain.identifiers import BinCode, Lpn
 from station.domain.proof.merkle import Node
+from station.domain.proof.sheet import Sheet
 from station.domain.proof.signed_note import VerifierKey
 from station.domain.queue import Queued, Why
 from station.domain.sampling.lots import Lot, Member
@@ -103,11 +105,12 @@ class Signer(Protocol):
 class Notes(Protocol):
     """What people wrote in their own words, apart from the journal, which knows a salted hash of it.
 
-    ``text`` is None once it was removed.
+    ``text`` is None once it was removed; ``salted`` is its salt and itself, by which the hash can be checked.
     """
 
     def put(self, commitment: str, salt: bytes, text: str) -> None: ...
     def text(self, commitment: str) -> str | None: ...
+    def salted(self, commitment: str) -> tuple[bytes, str] | None: ...
     def remove(self, commitment: str) -> None: ...
 
 
@@ -149,7 +152,8 @@ class Blinds(Protocol):
     ``open_for`` are those that a person may grade now, the longest waiting first: not own work, not what
     somebody else has begun since ``stale``. ``planned`` counts the calibration items that are meant for a
     person from after an instant on, ``given`` names their inspections; ``graded`` are those that are done
-    since an instant, the earliest first. ``live`` leaves out those that were retired.
+    since an instant, the earliest first, ``graded_by`` one person's, the latest first. ``forget`` drops what
+    nobody has begun of an inspection as a calibration item. ``live`` leaves out those that were retired.
     """
 
     def put(self, blind: Blind) -> None: ...
@@ -160,7 +164,33 @@ class Blinds(Protocol):
     def planned(self, person: str, after: datetime) -> int: ...
     def given(self, person: str, after: datetime) -> frozenset[str]: ...
     def graded(self, since: datetime, limit: int) -> tuple[Blind, ...]: ...
+    def graded_by(self, person: str, limit: int) -> tuple[Blind, ...]: ...
+    def forget(self, inspection: str) -> None: ...
     def calibrate(self, item: Calibration) -> None: ...
     def calibration(self, inspection: str) -> Calibration | None: ...
     def calibrations(self) -> Sequence[Calibration]: ...
     def live(self) -> Sequence[Calibration]: ...
+
+
+class Claims(Protocol):
+    """Claims by id. ``page`` lists those under way, or those that are over, after a key: what is to be sent
+    first, by deadline. ``of`` are those about an item or a return, ``due_by`` counts what is to be sent by a day.
+    """
+
+    def put(self, claim: Claim) -> None: ...
+    def get(self, claim: str) -> Claim | None: ...
+    def of(self, subject: str) -> tuple[Claim, ...]: ...
+    def page(self, over: bool, limit: int, after: str = "") -> tuple[Claim, ...]: ...
+    def due_by(self, day: date) -> int: ...
+
+
+class Packs(Protocol):
+    """Evidence packs as files. ``sheet`` draws a document as PDF with photos by SHA-256, ``canonical`` writes
+    plain values as RFC 8785; ``write`` writes a pack of members, and ``sign`` signs the list of their hashes.
+    """
+
+    def canonical(self, value: object) -> bytes: ...
+    def sheet(self, sheet: Sheet, fetch: Callable[[str], bytes], made_at: datetime) -> bytes: ...
+    def write(
+        self, out: BinaryIO, members: Mapping[str, Callable[[], bytes]], sign: Callable[[bytes], bytes]
+    ) -> None: ...

@@ -6,7 +6,9 @@ from enum import StrEnum
 
 from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
+from station.domain.grading import Grade
 from station.domain.people import Person, Role
+from station.domain.policy import Remedy
 
 
 class OverrideReason(StrEnum):
@@ -21,13 +23,23 @@ class OverrideReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """A disposition that replaces the decided one, with its reason and who answers for it."""
+    """What replaces what was decided, with its reason and who answers for it.
+
+    At the desk grade and remedy can change too; None where they stay. ``note`` is the commitment of what the
+    supervisor wrote, empty for nothing.
+    """
 
     was: Disposition
     to: Disposition
     reason: OverrideReason
     by: str
     at: datetime
+    was_grade: Grade | None = None
+    grade: Grade | None = None
+    was_remedy: Remedy | None = None
+    remedy: Remedy | None = None
+    note: str = ""
+    at_desk: bool = False
 
 
 def may_audit(person: Person, graders: set[str]) -> None:

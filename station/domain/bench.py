@@ -70,6 +70,14 @@ class Say(StrEnum):
     SEEN_AGAIN = "seen_again"
     HAS_MOVED_ON = "has_moved_on"
     AT_WORK = "at_work"
+    OVERRIDDEN_AT_DESK = "overridden_at_desk"
+    RELEASED_AT_DESK = "released_at_desk"
+    SENT_BACK = "sent_back"
+    TO_BE_MOVED = "to_be_moved"
+    TO_BE_TAKEN_OUT = "to_be_taken_out"
+    STAYS_HERE = "stays_here"
+    TAKEN_OUT = "taken_out"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,7 @@ class AskKind(StrEnum):
     DEROGATION = "derogation"
     FINDING = "finding"
     AT_WORK = "at_work"
+    MOVE = "move"
 
 
 @dataclass(frozen=True, slots=True)

@@ -367,7 +367,7 @@ def held(inspection: Inspection, reason: HoldReason, at: datetime, by: str) -> I
     return replace(inspection, state=State.HELD, hold=hold, closed_at=at, closed_by=by)
 
 
-def released(inspection: Inspection) -> Inspection:
+def released(inspection: Inspection, by: str) -> Inspection:
     """Take an item off hold, back to where it was; a route is decided anew, except a supervisor's.
 
     Raises NOT_NOW if it is not on hold.
@@ -375,6 +375,7 @@ def released(inspection: Inspection) -> Inspection:
     if inspection.state is not State.HELD:
         raise DomainError(Reason.NOT_NOW)
     in_hand = replace(inspection, hold=None, closed_at=None, closed_by=None)
+    in_hand = replace(in_hand, released_by=(*inspection.released_by, by))
     return replace(in_hand, state=State.ROUTED) if in_hand.override else reopened(in_hand)
 
 

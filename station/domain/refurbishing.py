@@ -36,7 +36,7 @@ class WorkState(StrEnum):
 
 
 class GaveUp(StrEnum):
-    """Why work on an item ended without success. ``LOOKED_AT_AGAIN`` is nobody's choice."""
+    """Why work on an item ended without success. ``NOT_CHOSEN`` are said by a supervisor's decision."""
 
     NO_PART = "no_part"
     TOO_DEAR = "too_dear"
@@ -44,6 +44,10 @@ class GaveUp(StrEnum):
     DANGEROUS = "dangerous"
     OTHER = "other"
     LOOKED_AT_AGAIN = "looked_at_again"
+    SENT_ELSEWHERE = "sent_elsewhere"
+
+
+NOT_CHOSEN = frozenset({GaveUp.LOOKED_AT_AGAIN, GaveUp.SENT_ELSEWHERE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from station.domain.evidence import PoorBecause
 from station.domain.identifiers import Sku
 from station.domain.inspection import BY_ITSELF, HoldReason
 from station.domain.item import Unannounced
-from station.domain.scanning import Command, Scan, badge_in, command_in, is_double, move_in, tidy
+from station.domain.scanning import Command, Names, Scan, badge_in, command_in, is_double, move_in, tidy
 from station.ports import World
 from station.services import (
     approving,
@@ -32,6 +32,7 @@ from station.services import (
     watching,
     weighing,
 )
+from station.services.auditing import errands
 from station.services.turn import Turn, say_refusal, session_of, take_turn
 
 
@@ -104,6 +105,8 @@ _ASIDE = frozenset({AskKind.NO_PHOTO, AskKind.OTHER_ORDER})
 
 
 def _coded(turn: Turn, found: intake.Found) -> Bench:
+    if turn.bench.ask and turn.bench.ask.kind is AskKind.MOVE:
+        return _while_moving(turn, found)
     if turn.bench.ask and turn.bench.ask.kind not in _ASIDE:
         return _while_asked(turn, found)
     if turn.inspection is None:
@@ -118,9 +121,22 @@ def _while_asked(turn: Turn, found: intake.Found) -> Bench:
     free = turn.inspection is None
     if free and found.hits:
         return intake.take_in(turn, found)
+    return _answer_first(turn, found)
+
+
+def _answer_first(turn: Turn, found: intake.Found) -> Bench:
     if not found.hits:
         intake.keep_unknown(turn, found)
     return turn.bench.says(Say.ANSWER_FIRST, Tone.ATTENTION, code=intake.shown(found.scan.text))
+
+
+def _while_moving(turn: Turn, found: intake.Found) -> Bench:
+    """Take the bin or the plate that a move waits for; nothing else can be scanned until it is over."""
+    if bin_ := found.first(Names.BIN):
+        return errands.bin_scanned(turn, bin_.key)
+    if plate := found.first(Names.LPN):
+        return errands.plate_scanned(turn, turn.uow.inspections.get(plate.key))
+    return _answer_first(turn, found)
 
 
 def act(world: World, command: Command, revision: int | None = None) -> Bench:
@@ -227,6 +243,7 @@ _CHOSEN: dict[AskKind, Callable[[Turn, str], Bench]] = {
     AskKind.LINE_DIFFERS: closing.say_of_line,
     AskKind.EMPTY_BOX: closing.is_empty,
     AskKind.FINDING: settling.found,
+    AskKind.MOVE: lambda turn, _: turn.bench.settled(),
     AskKind.WHY_DISPOSAL: disposing.give_reason,
     AskKind.DEROGATION: disposing.give_derogation,
 }

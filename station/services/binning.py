@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from station.domain.bench import Bench, Say, Tone
 from station.domain.binning import binned, sent, why_no_bin
-from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
 from station.domain.events import BinFull, InspectionFinished, ItemBinned, WrongBinRefused
 from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection, Route, State
 from station.domain.signals import unsettled
-from station.services import disposing, filling, holding, printing, reconciling, refurbishing
+from station.services import disposing, filling, holding, reconciling
+from station.services.auditing import moved, queueing
 from station.services.queueing import queue_to_rescan
+from station.services.sampling import drawing
 from station.services.turn import Turn
 
 
@@ -35,7 +36,10 @@ def scan_bin(turn: Turn, scanned: BinCode) -> Bench:
         if refused.reason is not Reason.WRONG_BIN:
             raise
         return _stop(turn, refused)
-    return _held_up(turn) or _close(turn, disposing.with_line(turn, done), scanned)
+    if asked := _held_up(turn):
+        return asked
+    lined = disposing.with_line(turn, done)
+    return moved.close(turn, lined, scanned) if lined.taken_out else _close(turn, lined, scanned)
 
 
 def _was_right(known: Inspection, scanned: BinCode) -> bool:
@@ -73,11 +77,9 @@ def _close(turn: Turn, done: Inspection, scanned: BinCode) -> Bench:
     turn.keep(done)
     turn.record(InspectionFinished(done))
     turn.record(ItemBinned(done.id, done.item.lpn, done.route.disposition, scanned))
-    disposing.enter(turn, done)
-    turn.uow.contents.put(done.id, done.item.lpn, scanned)
-    if done.route.disposition is Disposition.REFURBISH:
-        refurbishing.enqueue(turn.world, turn.uow, done, turn.uow.catalog.bin(scanned).center)
-    printing.queue_item_label(turn, done)
+    queueing.poor_photos(turn.uow, done, turn.now)
+    drawing.finished(turn.uow, turn.world.sampling, done, turn.now)
+    moved.put_into(turn, done, scanned)
     return reconciling.put_down(turn, turn.bench.settled().says(Say.BINNED, Tone.GOOD, bin=scanned))
 
 

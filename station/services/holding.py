@@ -12,6 +12,7 @@ from station.domain.inspection import HoldReason, Inspection, State
 from station.domain.people import Person
 from station.domain.signals import Signal, unsettled
 from station.services import filling, printing, reconciling, revisiting, signals
+from station.services.auditing import queueing
 from station.services.turn import Turn
 
 
@@ -66,6 +67,8 @@ def lay_aside(turn: Turn, inspection: Inspection, reason: HoldReason) -> Inspect
     turn.keep(done)
     signals.log(turn, done)
     turn.record(ItemHeld(done, reason))
+    if done.hold:
+        queueing.held(turn.uow, done, done.hold)
     printing.queue_item_label(turn, done)
     return done
 
@@ -86,9 +89,10 @@ def release(turn: Turn, inspection: str, supervisor: Person, findings: str = "")
     item = turn.uow.inspections.get(inspection)
     may_audit(supervisor, {item.closed_by or item.opened_by})
     item = signals.settle(turn, item, findings, supervisor)
-    free = item_in_hand.released(item)
+    free = item_in_hand.released(item, supervisor.id)
     turn.keep(filling.anew(turn.uow, free) if free.state is State.ROUTED else free)
     turn.record(HoldReleased(item.id, item.item.lpn, supervisor.id))
+    queueing.released(turn.uow, item, supervisor.id, turn.now)
     return turn.bench.settled().takes(item.id).says(Say.RELEASED, Tone.GOOD, lpn=item.item.lpn)
 
 
@@ -99,6 +103,7 @@ def give_up(turn: Turn) -> Bench:
     if done.item.rma is not None and done.item.line is not None and done.item.visit == 1:
         expected = turn.uow.catalog.expected(done.item.rma)
         turn.uow.catalog.save_expected(expected.receive(done.item.line, -1))
+    queueing.given_up(turn.uow, done, turn.person.id, turn.now)
     revisiting.put_back(turn, done)
     turn.record(InspectionVoided(done))
     return reconciling.put_down(turn, turn.bench.settled().says(Say.VOIDED, Tone.QUIET))

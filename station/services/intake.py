@@ -11,6 +11,7 @@ from station.domain.inspection import Inspection, State
 from station.domain.item import Item, Sale, Unannounced
 from station.domain.scanning import Gs1Facts, Gs1Problem, Hit, Names, Scan, candidates
 from station.services import printing, reconciling, revisiting
+from station.services.auditing import errands
 from station.services.turn import Turn
 
 # What a code is taken for when it names several things and nothing is in hand.
@@ -65,7 +66,9 @@ def take_in(turn: Turn, found: Found) -> Bench:
     if hit is None:
         return keep_unknown(turn, found)
     if hit.names is Names.BIN:
-        return turn.bench.settled().says(Say.BIN_NOT_ITEM, Tone.ATTENTION, bin=hit.key)
+        return errands.at_bin(turn, hit.key) or turn.bench.settled().says(
+            Say.BIN_NOT_ITEM, Tone.ATTENTION, bin=hit.key
+        )
     return _TAKE[hit.names](turn, found, hit)
 
 
@@ -204,7 +207,7 @@ def _take_lpn(turn: Turn, found: Found, hit: Hit) -> Bench:
         facts = {"lpn": known.item.lpn, "reason": known.hold.reason.value}
         asked = turn.bench.settled().asks(AskKind.RELEASE, ("release", "leave"), inspection=known.id)
         return asked.says(Say.IS_ON_HOLD, Tone.ATTENTION, **facts)
-    return revisiting.seen_again(turn, known) or keep_unknown(turn, found)
+    return errands.waiting(turn, known) or revisiting.seen_again(turn, known) or keep_unknown(turn, found)
 
 
 _TAKE = {

@@ -20,8 +20,7 @@ from station.services.turn import checklist_of
 
 LONGEST_NAME = 80
 LONGEST_NOTE = 500
-# What a person may choose; the last one is said by a supervisor at the bench.
-REASONS = tuple(why for why in GaveUp if why is not GaveUp.LOOKED_AT_AGAIN)
+REASONS = tuple(why for why in GaveUp if why not in refurbishing.NOT_CHOSEN)
 Problems = tuple[Problem, ...]
 
 
@@ -29,8 +28,9 @@ Problems = tuple[Problem, ...]
 
 
 def enqueue(world: World, uow: UnitOfWork, inspection: Inspection, center: str) -> None:
-    """Let an item wait at a work center, unless it was there for this inspection already."""
-    if work_on(uow, inspection) is not None:
+    """Let an item wait at a work center, unless it was there for this inspection already and not fetched."""
+    known = work_on(uow, inspection)
+    if known is not None and known.why is not GaveUp.SENT_ELSEWHERE:
         return
     item, checklist = inspection.item, checklist_of(uow, inspection)
     components = uow.catalog.product(item.sku).components
@@ -49,8 +49,9 @@ def enqueue(world: World, uow: UnitOfWork, inspection: Inspection, center: str) 
 
 
 def work_on(uow: UnitOfWork, inspection: Inspection) -> Work | None:
-    """Return the work that an inspection led to, None if it led to none."""
-    found = (work for work in uow.works.of(inspection.item.lpn) if work.inspection == inspection.id)
+    """Return the last work that an inspection led to, None if it led to none."""
+    works = reversed(uow.works.of(inspection.item.lpn))
+    found = (work for work in works if work.inspection == inspection.id)
     return next(found, None)
 
 
@@ -121,11 +122,13 @@ def give_up(world: World, person: Person, work: str, revision: int, given: Mappi
     return _change(world, person, work, revision, given, ended)
 
 
-def look_again(world: World, uow: UnitOfWork, inspection: Inspection, by: str) -> None:
-    """End the work on an item that is inspected again before it was done."""
+def look_again(
+    world: World, uow: UnitOfWork, inspection: Inspection, by: str, why: GaveUp = GaveUp.LOOKED_AT_AGAIN
+) -> None:
+    """End the work on an item before it was done: it is inspected again, or was sent elsewhere."""
     known = work_on(uow, inspection)
     if known is not None and not known.state.over:
-        now, why = world.clock.now(), GaveUp.LOOKED_AT_AGAIN
+        now = world.clock.now()
         over = refurbishing.given_up(_next(known), why, now, _per_hour(uow))
         uow.works.save(_recorded(world, uow, over, by))
 

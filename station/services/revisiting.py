@@ -9,7 +9,8 @@ from station.domain.inspection import Inspection, Route, State
 from station.domain.people import Person
 from station.domain.refurbishing import Work, WorkState
 from station.domain.signals import carried
-from station.services import refurbishing, stock
+from station.services import disposing, refurbishing, stock
+from station.services.auditing import asking
 from station.services.turn import Turn
 
 LOOK_AGAIN, LEAVE_THERE = "look_again", "leave_there"
@@ -21,7 +22,7 @@ def seen_again(turn: Turn, known: Inspection) -> Bench | None:
     After work the item is inspected again; before its end a supervisor is asked for; anything else is
     finished, and the bench says where it is.
     """
-    last = _last_binned(turn, known)
+    last = last_binned(turn, known)
     if last is None or last.route is None:
         return None
     if last.route.disposition is not Disposition.REFURBISH:
@@ -29,11 +30,11 @@ def seen_again(turn: Turn, known: Inspection) -> Bench | None:
     refurbishing.enqueue(turn.world, turn.uow, last, _center(turn, last.route))
     work = refurbishing.work_on(turn.uow, last)
     if work is not None and work.state.over:
-        return _open_again(turn, last, work)
+        return open_again(turn, last, work)
     return _ask(turn, last, work)
 
 
-def _last_binned(turn: Turn, known: Inspection) -> Inspection | None:
+def last_binned(turn: Turn, known: Inspection) -> Inspection | None:
     """Return the visit that counts: one that was given up does not, and the one before it does."""
     if known.state is State.VOIDED:
         visits = turn.uow.inspections.visits(known.item.lpn)
@@ -42,10 +43,15 @@ def _last_binned(turn: Turn, known: Inspection) -> Inspection | None:
 
 
 def put_back(turn: Turn, known: Inspection) -> None:
-    """Have an item where it was before a visit that is given up: with those who worked on it."""
-    last = _last_binned(turn, known) if known.item.visit > 1 else None
+    """Have an item where it was before a visit that is given up: with those who worked on it.
+
+    What was sent back from the desk still waits to be inspected again.
+    """
+    last = last_binned(turn, known) if known.item.visit > 1 else None
     if last and last.route and last.route.bin:
         turn.uow.contents.put(last.id, last.item.lpn, last.route.bin, _worked_at(turn, last))
+        disposing.enter(turn, last)
+        asking.inspect_again_after_all(turn.uow, last)
 
 
 def _worked_at(turn: Turn, last: Inspection) -> str | None:
@@ -80,10 +86,10 @@ def look_again(turn: Turn, inspection: str, supervisor: Person) -> Bench:
     """Inspect an item again although its work is not done, on a supervisor's word; the work ends so."""
     last = turn.uow.inspections.get(inspection)
     refurbishing.look_again(turn.world, turn.uow, last, supervisor.id)
-    return _open_again(turn, last, refurbishing.work_on(turn.uow, last))
+    return open_again(turn, last, refurbishing.work_on(turn.uow, last))
 
 
-def _open_again(turn: Turn, last: Inspection, work: Work | None) -> Bench:
+def open_again(turn: Turn, last: Inspection, work: Work | None) -> Bench:
     """Open a new inspection of the same plate: the item as it is known, a fresh form, no photos."""
     if turn.inspection is not None:
         raise DomainError(Reason.NOT_NOW)

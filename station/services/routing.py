@@ -11,6 +11,7 @@ from station.domain.events import DispositionOverridden
 from station.domain.people import Person
 from station.domain.routing import overridden
 from station.services import filling
+from station.services.auditing import queueing
 from station.services.queueing import queue_to_rescan
 from station.services.turn import Turn
 
@@ -36,5 +37,6 @@ def override(turn: Turn, to: Disposition, reason: OverrideReason, supervisor: Pe
     kept = turn.keep(sent(replace(overridden(item, word, None), disposal=None), chosen))
     queue_to_rescan(turn.world, turn.uow, kept, turn.person.id)
     turn.record(DispositionOverridden(item.id, item.item.lpn, word))
+    queueing.overridden(turn.uow, kept, word)
     bench = turn.bench.settled()
     return bench.says(Say.OVERRIDDEN, Tone.GOOD, disposition=to.value, bin=chosen.bin or "")

@@ -43,9 +43,9 @@ class Turn:
     def checklist(self) -> Checklist:
         return checklist_of(self.uow, self.in_hand)
 
-    def record(self, event: Event) -> None:
-        """Append an event in the name of the person at the bench."""
-        self.uow.journal.append(event, self.person.id, simulated=self.world.house.simulated)
+    def record(self, event: Event) -> int:
+        """Append an event in the name of the person at the bench, and return its number."""
+        return self.uow.journal.append(event, self.person.id, simulated=self.world.house.simulated)
 
     def keep(self, inspection: Inspection) -> Inspection:
         """Save the item in hand; once its checklist is complete it is routed, unless a signal waits."""
@@ -96,7 +96,7 @@ def say_refusal(world: World, refused: DomainError) -> Bench:
     try:
         with world.begin() as uow:
             bench = replace(uow.bench.load(), notice=notice)
-            bench = _advance(uow, bench)
+            bench = advance(uow, bench)
     except DomainError:
         world.bell.alarm(notice)
         with world.read() as uow:
@@ -110,13 +110,14 @@ def _commit(world: World, action: Action) -> Bench:
         bench = uow.bench.load()
         person = signed_in(world, uow, bench)
         if person is None:
-            return _advance(uow, _nobody(world, uow, bench))
+            return advance(uow, _nobody(world, uow, bench))
         inspection = uow.inspections.get(bench.inspection) if bench.inspection else None
         turn = Turn(world, uow, bench, person, inspection, world.clock.now())
-        return _advance(uow, action(turn))
+        return advance(uow, action(turn))
 
 
-def _advance(uow: UnitOfWork, bench: Bench) -> Bench:
+def advance(uow: UnitOfWork, bench: Bench) -> Bench:
+    """Save the bench as it is now; every screen that shows an earlier state is stale."""
     bench = replace(bench, revision=bench.revision + 1)
     uow.bench.save(bench)
     return bench

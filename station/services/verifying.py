@@ -10,7 +10,12 @@ from station.domain.inspection import State
 from station.ports import UnitOfWork, Vault, World
 from station.store_ports import Entry
 
-ENDS = frozenset({"inspection_finished", "item_held", "inspection_voided"})
+# What carries a whole inspection: closed, the store has to say the same of it. An override of an item that is
+# still in hand leaves it open.
+ENDS = frozenset({"inspection_finished", "item_held", "inspection_voided", "audit_overridden", "item_moved"})
+# What opens a closed one again; these name it by its id.
+REOPENS = frozenset({"hold_released", "item_taken_out"})
+CLOSED = frozenset({State.BINNED.value, State.HELD.value, State.VOIDED.value})
 Plain = Mapping[str, Any]
 
 
@@ -77,11 +82,13 @@ def _check_photo(seq: int, sha256: str, vault: Vault) -> Iterator[str]:
 
 
 def _follow(content: Plain, told: Told) -> None:
-    """Remember how each inspection ended; a released hold is open again."""
+    """Remember how each inspection ended; a released hold is open again, and so is what is on its way."""
     named = content["payload"].get("inspection")
-    if content["kind"] in ENDS:
+    if content["kind"] in ENDS and named["state"] in CLOSED:
         told.ends[named["id"]] = named
-    elif content["kind"] == "hold_released":
+    elif content["kind"] in ENDS:
+        told.ends.pop(named["id"], None)
+    elif content["kind"] in REOPENS:
         told.ends.pop(named, None)
     elif content["kind"] == "item_binned":
         told.binned.add(named)

@@ -1,6 +1,7 @@
 """The supervisor's queue in the local store, and notes."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -8,7 +9,7 @@ from station.adapters.local.codec import decode, encode
 from station.adapters.local.inspections import microseconds
 from station.adapters.local.prepared import Prepared, by, insert_new, upsert
 from station.adapters.local.schema_audits import notes, queue, queue_whys
-from station.domain.queue import Queued, Standing, Why
+from station.domain.queue import Queued, Why
 from station.trust_ports import Filter
 
 _t = queue.c
@@ -22,9 +23,21 @@ _NO_WHYS = Prepared(
         queue_whys.c.inspection == sa.bindparam("inspection"),
     )
 )
+_w = queue_whys.c
+# Written out, not bound: SQLite uses an index of what waits only for these very words.
+_WAITS = _t.standing == sa.literal_column("'waiting'")
+_ALL = Prepared(sa.select(sa.func.count()).select_from(queue).where(_WAITS))
+_GRADERS = Prepared(sa.select(_t.grader, sa.func.count()).where(_WAITS).group_by(_t.grader))
+_CATEGORIES = Prepared(sa.select(_t.category, sa.func.count()).where(_WAITS).group_by(_t.category))
+_PLACE = Prepared(sa.select(_t.since_us).where(_t.inspection == sa.bindparam("inspection")))
 _COUNTS = Prepared(sa.select(queue_whys.c.why, sa.func.count()).group_by(queue_whys.c.why))
 _NOTE = insert_new(notes)
 _TEXT = Prepared(sa.select(notes.c.text).where(notes.c.commitment == sa.bindparam("commitment")))
+_SALTED = Prepared(
+    sa.select(notes.c.salt, notes.c.text).where(
+        notes.c.commitment == sa.bindparam("commitment"), notes.c.text.is_not(None)
+    )
+)
 _REMOVE = Prepared(
     notes.update()
     .where(notes.c.commitment == sa.bindparam("b_commitment"))
@@ -58,31 +71,59 @@ class LocalQueue:
         return decode(data, Queued) if data else None
 
     def page(self, chosen: Filter, limit: int, after: str = "") -> tuple[Queued, ...]:
-        found = sa.select(_t.data).where(_t.standing == Standing.WAITING.value, *_conditions(chosen))
+        found = _waiting(chosen)
         if after:
-            start = sa.select(_t.since_us, _t.inspection).where(_t.inspection == after).scalar_subquery()
-            found = found.where(sa.tuple_(_t.since_us, _t.inspection) > start)
-        ordered = found.order_by(_t.since_us, _t.inspection).limit(limit)
+            found = found.where(_later_than(self._place(after), chosen))
+        ordered = found.order_by(*_order(chosen)).limit(limit)
         return tuple(decode(data, Queued) for data in self._connection.execute(ordered).scalars())
+
+    def _place(self, inspection: str) -> tuple[int, str]:
+        """Return where an inspection stands in the order; one that is not known stands before all."""
+        rows = _PLACE.rows(self._connection, inspection=inspection)
+        return (rows[0][0], inspection) if rows else (0, "")
 
     def counts(self) -> Mapping[Why, int]:
         return {Why(why): count for why, count in _COUNTS.rows(self._connection)}
 
+    def waiting(self) -> int:
+        return int(_ALL.one(self._connection))
+
+    def graders(self) -> Mapping[str, int]:
+        return dict(_GRADERS.rows(self._connection))
+
+    def categories(self) -> Mapping[str, int]:
+        return dict(_CATEGORIES.rows(self._connection))
+
+
+def _waiting(chosen: Filter) -> sa.Select[Any]:
+    """Choose what waits. By a reason the index of reasons leads, and each row is looked up by its key."""
+    found = sa.select(_t.data).where(_WAITS, *_conditions(chosen))
+    if chosen.why is None:
+        return found
+    # A cross join keeps SQLite from turning the order of the two around.
+    led = sa.text("queue_whys CROSS JOIN queue")
+    return found.select_from(led).where(_w.why == chosen.why.value, _t.inspection == _w.inspection)
+
+
+def _order(chosen: Filter) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
+    return (_w.since_us, _w.inspection) if chosen.why else (_t.since_us, _t.inspection)
+
+
+def _later_than(place: tuple[int, str], chosen: Filter) -> sa.ColumnElement[bool]:
+    since, inspection = place
+    return sa.tuple_(*_order(chosen)) > sa.tuple_(sa.literal(since), sa.literal(inspection))
+
 
 def _conditions(chosen: Filter) -> list[sa.ColumnElement[bool]]:
-    of_why = sa.select(queue_whys.c.inspection).where(
-        queue_whys.c.why == (chosen.why.value if chosen.why else ""),
-        queue_whys.c.since_us == _t.since_us,
-        queue_whys.c.inspection == _t.inspection,
-    )
+    since = _order(chosen)[0]
+    before = microseconds(chosen.before) if chosen.before else 0
     asked = (
-        (chosen.why, of_why.exists),
-        (chosen.grader, lambda: _t.grader == chosen.grader),
-        (chosen.category, lambda: _t.category == chosen.category),
-        (chosen.least_value, lambda: _t.value >= chosen.least_value),
-        (chosen.before, lambda: _t.since_us <= microseconds(chosen.before)),  # type: ignore[arg-type]
+        (chosen.grader, _t.grader == chosen.grader),
+        (chosen.category, _t.category == chosen.category),
+        (chosen.least_value, _t.value >= chosen.least_value),
+        (before, since <= before),
     )
-    return [condition() for wanted, condition in asked if wanted]
+    return [condition for wanted, condition in asked if wanted]
 
 
 class LocalNotes:
@@ -95,6 +136,10 @@ class LocalNotes:
     def text(self, commitment: str) -> str | None:
         text: str | None = _TEXT.maybe(self._connection, commitment=commitment)
         return text
+
+    def salted(self, commitment: str) -> tuple[bytes, str] | None:
+        rows = _SALTED.rows(self._connection, commitment=commitment)
+        return (bytes(rows[0][0]), rows[0][1]) if rows else None
 
     def remove(self, commitment: str) -> None:
         _REMOVE.run(self._connection, b_commitment=commitment)

@@ -62,6 +62,7 @@ class LocalRecalls:
 
 
 _NOTE = upsert(disposals, ["day", "lpn", "data"])
+_DROP = Prepared(disposals.delete().where(disposals.c.inspection == sa.bindparam("inspection")))
 _LINES = (
     sa.select(disposals)
     .where(disposals.c.day.between(sa.bindparam("first"), sa.bindparam("last")))
@@ -76,6 +77,9 @@ class LocalLedger:
     def add(self, day: date, inspection: str, lpn: Lpn, disposal: Disposal) -> None:
         row = {"inspection": inspection, "day": day.isoformat(), "lpn": lpn, "data": encode(disposal)}
         _NOTE.run(self._connection, **row)
+
+    def drop(self, inspection: str) -> None:
+        _DROP.run(self._connection, inspection=inspection)
 
     def lines(self, first: date, last: date) -> Iterator[tuple[date, str, Lpn, Disposal]]:
         reach = {"first": first.isoformat(), "last": last.isoformat()}

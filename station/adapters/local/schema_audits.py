@@ -16,7 +16,11 @@ queue = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-sa.Index("queue_waiting", queue.c.since_us, queue.c.inspection, sqlite_where=queue.c.standing == "waiting")
+_WAITS = queue.c.standing == "waiting"
+_ORDER = (queue.c.since_us, queue.c.inspection)
+sa.Index("queue_waiting", *_ORDER, queue.c.value, sqlite_where=_WAITS)
+sa.Index("queue_of_grader", queue.c.grader, *_ORDER, queue.c.value, sqlite_where=_WAITS)
+sa.Index("queue_of_category", queue.c.category, *_ORDER, queue.c.value, sqlite_where=_WAITS)
 
 queue_whys = sa.Table(
     "queue_whys",
@@ -35,3 +39,23 @@ notes = sa.Table(
     sa.Column("text", sa.Text),
     sqlite_with_rowid=False,
 )
+
+audits = sa.Table(
+    "audits",
+    metadata,
+    sa.Column("entry", sa.Integer, primary_key=True),
+    sa.Column("inspection", sa.Text, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+sa.Index("audits_of", audits.c.inspection, audits.c.entry)
+
+errands = sa.Table(
+    "errands",
+    metadata,
+    sa.Column("inspection", sa.Text, primary_key=True),
+    sa.Column("was", sa.Text),
+    sa.Column("at_us", sa.Integer, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+sa.Index("errands_in_bin", errands.c.was, sqlite_where=errands.c.was.is_not(None))

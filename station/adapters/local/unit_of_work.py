@@ -9,6 +9,7 @@ from station.adapters.local.audits import LocalAudits, LocalErrands
 from station.adapters.local.bindings import LocalBindings
 from station.adapters.local.blinds import LocalBlinds
 from station.adapters.local.catalog import LocalCatalog
+from station.adapters.local.claims import LocalClaims, LocalTold
 from station.adapters.local.codec import decode, encode
 from station.adapters.local.engine import Database
 from station.adapters.local.history import LocalHistory
@@ -77,6 +78,8 @@ class LocalUnitOfWork:
         self.audits = LocalAudits(connection)
         self.errands = LocalErrands(connection)
         self.notes = LocalNotes(connection)
+        self.claims = LocalClaims(connection)
+        self.told = LocalTold(connection)
         self.blinds = LocalBlinds(connection)
         self.pairs = LocalPairs(connection)
         self.sampling = LocalSampling(connection)

@@ -1,14 +1,20 @@
-"""Put an inspection into the supervisor's queue, in the transaction of what makes it wait."""
+"""Put an inspection into the supervisor's queue, and take it out, in the transaction of what leads to it."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
+from station.domain.audit import Override
 from station.domain.auditing import graders
-from station.domain.inspection import Inspection
-from station.domain.queue import Queued, Why, also
-from station.ports import UnitOfWork
+from station.domain.inspection import Hold, Inspection
+from station.domain.queue import Queued, Standing, Why, also, over, without
+from station.domain.signals import unsettled
+from station.ports import UnitOfWork, World
 
-__all__ = ["enqueue", "graders"]
+__all__ = ["catch_up", "enqueue", "given_up", "graders", "held", "overridden", "poor_photos", "released"]
+
+# What a release settles.
+_OF_HOLD = frozenset({Why.HOLD, Why.SIGNAL})
+_PAGE = 100
 
 
 def enqueue(
@@ -34,3 +40,64 @@ def _fresh(known: Inspection, at: datetime) -> Queued:
         value=known.item.value,
         since=at,
     )
+
+
+# What happens at the bench ------------------------------------------------------------------------
+
+
+def held(uow: UnitOfWork, known: Inspection, hold: Hold) -> None:
+    """Queue an item that is on hold, and every signal that nobody has settled."""
+    enqueue(uow, known, Why.HOLD, hold.at, {"hold_reason": hold.reason.value})
+    if waiting := unsettled(known.signals):
+        kinds = " ".join(signal.kind.value for signal in waiting)
+        enqueue(uow, known, Why.SIGNAL, hold.at, {"signal_kinds": kinds})
+
+
+def overridden(uow: UnitOfWork, known: Inspection, word: Override) -> None:
+    """Queue an item that a supervisor sent elsewhere at the bench; another one looks at it."""
+    told = {
+        "override_was": word.was.value,
+        "override_to": word.to.value,
+        "override_reason": word.reason.value,
+    }
+    enqueue(uow, known, Why.OVERRIDE, word.at, told)
+
+
+def poor_photos(uow: UnitOfWork, known: Inspection, at: datetime) -> None:
+    """Queue an item that is done, and has a photo that was kept although it is poor."""
+    poor = [f"{p.slot}:{p.poor_because.value}" for p in known.photos if p.poor_because]
+    if poor:
+        enqueue(uow, known, Why.QUALITY, at, {"quality_photos": " ".join(poor)})
+
+
+def released(uow: UnitOfWork, known: Inspection, by: str, at: datetime) -> None:
+    """Let an item that was taken off hold wait no longer for that; what else it waits for stays."""
+    queued = uow.queue.of(known.id)
+    if queued and queued.standing is Standing.KEPT:
+        uow.queue.put(over(queued, Standing.RELEASED, by, at))
+    elif queued:
+        uow.queue.put(without(queued, _OF_HOLD, Standing.RELEASED, by, at))
+
+
+def given_up(uow: UnitOfWork, known: Inspection, by: str, at: datetime) -> None:
+    """Let an inspection that was given up wait for nothing."""
+    queued = uow.queue.of(known.id)
+    if queued:
+        uow.queue.put(without(queued, frozenset(Why), Standing.GIVEN_UP, by, at))
+
+
+# At the start --------------------------------------------------------------------------------------
+
+
+def catch_up(world: World) -> None:
+    """Queue what was on hold before there was a queue."""
+    after = ""
+    while True:
+        with world.begin() as uow:
+            found = uow.inspections.on_hold(_PAGE, after)
+            for known in found:
+                if known.hold and uow.queue.of(known.id) is None:
+                    held(uow, known, known.hold)
+        if len(found) < _PAGE:
+            return
+        after = found[-1].id

@@ -1,4 +1,4 @@
-"""The supervisor's queue, and what people wrote in their own words."""
+"""The supervisor's queue, what was decided, what that asks of the bench, and what people wrote."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _queue()
+    _audits()
+
+
+def _queue() -> None:
     op.create_table(
         "queue",
         sa.Column("inspection", sa.Text, primary_key=True, nullable=False),
@@ -22,7 +27,10 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     waiting = sa.text("standing = 'waiting'")
-    op.create_index("queue_waiting", "queue", ["since_us", "inspection"], sqlite_where=waiting)
+    order = ["since_us", "inspection", "value"]
+    op.create_index("queue_waiting", "queue", order, sqlite_where=waiting)
+    op.create_index("queue_of_grader", "queue", ["grader", *order], sqlite_where=waiting)
+    op.create_index("queue_of_category", "queue", ["category", *order], sqlite_where=waiting)
     op.create_table(
         "queue_whys",
         sa.Column("why", sa.Text, primary_key=True, nullable=False),
@@ -37,3 +45,23 @@ def upgrade() -> None:
         sa.Column("text", sa.Text),
         sqlite_with_rowid=False,
     )
+
+
+def _audits() -> None:
+    op.create_table(
+        "audits",
+        sa.Column("entry", sa.Integer, primary_key=True),
+        sa.Column("inspection", sa.Text, nullable=False),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+    )
+    op.create_index("audits_of", "audits", ["inspection", "entry"])
+    op.create_table(
+        "errands",
+        sa.Column("inspection", sa.Text, primary_key=True, nullable=False),
+        sa.Column("was", sa.Text),
+        sa.Column("at_us", sa.Integer, nullable=False),
+        sa.Column("data", sa.LargeBinary, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    known = sa.text("was IS NOT NULL")
+    op.create_index("errands_in_bin", "errands", ["was"], sqlite_where=known)
