@@ -107,7 +107,7 @@ def site(tmp_path: Path) -> Path:
 
 def files(site: Path) -> RuleFiles:
     rules = site / "rules"
-    others = (rules / f"{name}.toml" for name in ("prices", "conditions", "signals", "disposal"))
+    others = (rules / f"{name}.toml" for name in ("prices", "conditions", "signals", "disposal", "sampling"))
     return RuleFiles(site / "checklists", site / POLICY, site / ROUTING, *others)
 
 

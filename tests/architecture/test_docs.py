@@ -149,11 +149,15 @@ def test_the_rules_shown_as_examples_are_right(tmp_path: Path) -> None:
         "rules/prices.toml": prices,
         **{
             f"rules/{n}.toml": (CONFIG / f"rules/{n}.toml").read_text()
-            for n in ("conditions", "signals", "disposal")
+            for n in ("conditions", "signals", "disposal", "sampling")
+        },
+        **{
+            f"rules/sampling/{table.name}": table.read_text()
+            for table in (CONFIG / "rules/sampling").glob("*.csv")
         },
     }
     for name, text in files.items():
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     (tmp_path / "station.toml").write_text(STATION_TOML.read_text())
     _, rulebook = load_station(tmp_path / "station.toml")

@@ -142,7 +142,7 @@ def make_rig(
     settings, rulebook, site = sample()
     clock = TestClock()
     camera = StillCamera(clock)
-    bare = replace(with_data(settings, folder), scanners=scanners, cameras=())
+    bare = replace(with_data(settings, folder), scanners=scanners, cameras=(), sampling=None)
     station = build(
         bare, rulebook, simulated=simulated, clock=clock, hashing=CHEAP, list_devices=list_devices
     )

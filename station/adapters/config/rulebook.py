@@ -1,6 +1,7 @@
 """All rules of a site together: every file is read, and every problem of all of them is told at once."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from station.adapters.config.checklist_file import Cameras, read_checklist
@@ -10,6 +11,7 @@ from station.adapters.config.policy_file import read_policy
 from station.adapters.config.prices_file import read_prices
 from station.adapters.config.problems import Problems
 from station.adapters.config.routing_file import read_table
+from station.adapters.config.sampling_file import read_sampling
 from station.adapters.config.settings import RuleFiles, Settings
 from station.adapters.config.settings_file import read_settings
 from station.adapters.config.signals_file import read_signals
@@ -33,6 +35,7 @@ def load_station(path: Path) -> tuple[Settings, Rulebook]:
     settings = read_settings(path, problems)
     cameras = tuple(camera.name for camera in settings.cameras)
     rulebook = read_rulebook(settings.rules, problems, cameras, settings.station.currency)
+    settings = replace(settings, sampling=read_sampling(settings.rules.sampling, problems))
     problems.raise_any()
     return settings, rulebook
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from station.domain.devices import Binding, SerialLine
+from station.domain.sampling.rules import Sampling
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ class RuleFiles:
     conditions: Path
     signals: Path
     disposal: Path
+    sampling: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +176,5 @@ class Settings:
     printer: Printer
     scale: Scale | None
     rules: RuleFiles
+    sampling: Sampling | None = None
     audit: Audit = Audit()

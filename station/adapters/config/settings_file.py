@@ -122,4 +122,5 @@ def _rules(section: Section, beside: Path) -> RuleFiles:
         conditions=beside / section.take("conditions", TEXT, "rules/conditions.toml"),
         signals=beside / section.take("signals", TEXT, "rules/signals.toml"),
         disposal=beside / section.take("disposal", TEXT, "rules/disposal.toml"),
+        sampling=beside / section.take("sampling", TEXT, "rules/sampling.toml"),
     )

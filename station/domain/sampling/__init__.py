@@ -1,0 +1,1 @@
+"""Which finished items a supervisor looks at: plans, lots, and when inspection gets harder or easier."""
