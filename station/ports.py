@@ -41,6 +41,7 @@ from station.trust_ports import (
     Packs,
     Pairs,
     Queue,
+    Record,
     SampleLog,
     Signer,
     Tree,
@@ -258,6 +259,8 @@ class UnitOfWork(Protocol):
     def blinds(self) -> Blinds: ...
     @property
     def tree(self) -> Tree: ...
+    @property
+    def record(self) -> Record: ...
     @property
     def pairs(self) -> Pairs: ...
     @property

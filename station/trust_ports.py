@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import BinaryIO, Protocol
+from enum import StrEnum
+from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from station.domain.auditing import Audit, Errand
 from station.domain.blind import Blind
@@ -83,6 +84,54 @@ class Tree(Protocol):
     def keys(self) -> tuple[str, ...]: ...
     def name_key(self, key: str) -> None: ...
     def nodes(self) -> Iterator[Node]: ...
+
+
+class Kept(StrEnum):
+    """State that the journal can tell, table by table, beside the inspections."""
+
+    RULES = "rules"
+    RECALLS = "recalls"
+    WORKS = "works"
+    DISPOSALS = "disposals"
+    CONTENTS = "contents"
+    KEYS = "keys"
+
+
+class Written(NamedTuple):
+    """One entry as it is on the disk. ``kind`` is empty where the bytes are not those of its leaf.
+
+    ``leaf`` is empty where it is no hash; ``payload`` is JSON.
+    """
+
+    seq: int
+    leaf: bytes
+    station: str
+    kind: str
+    payload: bytes
+
+
+class Columns(NamedTuple):
+    """The row of an inspection: what is looked up by, and what it says, empty where it cannot be read."""
+
+    lpn: str
+    state: str
+    closed_by: str | None
+    rma: str | None
+    plain: Mapping[str, Any]
+
+
+class Record(Protocol):
+    """The journal and the state beside it as they are on the disk; nothing is believed.
+
+    ``closed`` are ids and states of closed inspections; ``rows`` are keys of a table with what they say.
+    """
+
+    def written(self, after: int = 0) -> Iterator[Written]: ...
+    def entry(self, seq: int) -> Written | None: ...
+    def plain(self, payload: bytes) -> Any: ...
+    def inspection(self, id_: str) -> Columns | None: ...
+    def closed(self) -> Iterator[tuple[str, str]]: ...
+    def rows(self, kept: Kept) -> Iterator[tuple[str, Any]]: ...
 
 
 class Signer(Protocol):

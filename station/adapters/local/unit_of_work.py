@@ -23,6 +23,7 @@ from station.adapters.local.prepared import by, upsert
 from station.adapters.local.prints import LocalPrints
 from station.adapters.local.queue import LocalNotes, LocalQueue
 from station.adapters.local.recalls import LocalLedger, LocalRecalls
+from station.adapters.local.record import LocalRecord
 from station.adapters.local.rules import LocalDrafts, LocalRules, Read
 from station.adapters.local.sampling import LocalSampling
 from station.adapters.local.schema import bench
@@ -57,6 +58,7 @@ class LocalUnitOfWork:
 
     def __init__(self, connection: sa.Connection, read: Read, station: str, clock: Clock, ids: Ids) -> None:
         self.tree = LocalTree(connection)
+        self.record = LocalRecord(connection)
         self.journal = LocalJournal(connection, station, clock, ids, self.tree.add)
         self.inspections = LocalInspections(connection)
         self.catalog = LocalCatalog(connection)

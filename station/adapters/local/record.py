@@ -1,0 +1,96 @@
+"""The journal and the state beside it as they are on the disk, for a check that believes neither."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from station.adapters.local.prepared import Prepared
+from station.adapters.local.schema import contents, disposals, inspections, journal, recalls, rules, works
+from station.adapters.local.schema_tree import tree_keys
+from station.trust_ports import Columns, Kept, Written
+
+_BATCH = 1000
+_ENTRIES = Prepared(sa.select(journal).where(journal.c.seq > sa.bindparam("after")).order_by(journal.c.seq))
+_ENTRY = Prepared(sa.select(journal).where(journal.c.seq == sa.bindparam("seq")))
+_i = inspections.c
+_INSPECTION = Prepared(
+    sa.select(_i.lpn, _i.state, _i.closed_by, _i.rma, _i.data).where(_i.id == sa.bindparam("id"))
+)
+_CLOSED = Prepared(sa.select(_i.id, _i.state).where(_i.closed_us.is_not(None)))
+_OVER = works.c.state.in_((sa.literal_column("'done'"), sa.literal_column("'given_up'")))
+_ROWS = {
+    Kept.RULES: Prepared(sa.select(rules.c.kind, rules.c.id, rules.c.version, rules.c.data)),
+    Kept.RECALLS: Prepared(sa.select(recalls.c.id, recalls.c.data)),
+    Kept.WORKS: Prepared(sa.select(works.c.id, works.c.data).where(_OVER)),
+    Kept.DISPOSALS: Prepared(sa.select(disposals.c.inspection, disposals.c.data)),
+    Kept.CONTENTS: Prepared(sa.select(contents.c.inspection, contents.c.bin)),
+    Kept.KEYS: Prepared(sa.select(tree_keys.c.key, tree_keys.c.key)),
+}
+
+
+class _Head(msgspec.Struct):
+    seq: int
+    station: str
+    kind: str
+    payload: msgspec.Raw
+
+
+_head = msgspec.json.Decoder(_Head).decode
+_plain = msgspec.json.Decoder().decode
+
+
+class LocalRecord:
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def written(self, after: int = 0) -> Iterator[Written]:
+        """Read the entries in their order, a batch at a time."""
+        cursor = _ENTRIES.run(self._connection, after=after)
+        while rows := cursor.fetchmany(_BATCH):
+            for seq, canonical, leaf in rows:
+                yield _written(seq, canonical, leaf)
+
+    def entry(self, seq: int) -> Written | None:
+        rows = _ENTRY.rows(self._connection, seq=seq)
+        return _written(*rows[0]) if rows else None
+
+    def plain(self, payload: bytes) -> Any:
+        return _plain(payload)
+
+    def inspection(self, id_: str) -> Columns | None:
+        rows = _INSPECTION.rows(self._connection, id=id_)
+        if not rows:
+            return None
+        *columns, data = rows[0]
+        return Columns(*columns, _or_nothing(data))
+
+    def closed(self) -> Iterator[tuple[str, str]]:
+        yield from _CLOSED.run(self._connection)
+
+    def rows(self, kept: Kept) -> Iterator[tuple[str, Any]]:
+        plain: Callable[[Any], Any] = str if kept in (Kept.CONTENTS, Kept.KEYS) else _or_nothing
+        for *key, data in _ROWS[kept].run(self._connection):
+            yield "/".join(map(str, key)), plain(data)
+
+
+def _written(seq: int, canonical: Any, leaf: Any) -> Written:
+    """Take one row for what it is: SQLite keeps whatever type was put there."""
+    if not isinstance(leaf, bytes) or len(leaf) != 32:
+        leaf = b""
+    if not isinstance(canonical, bytes) or hashlib.sha256(b"\x00" + canonical).digest() != leaf:
+        return Written(seq, leaf, "", "", b"")
+    try:
+        head = _head(canonical)
+    except msgspec.MsgspecError:
+        return Written(seq, leaf, "", "", b"")
+    return Written(seq, leaf, head.station, head.kind if head.seq == seq else "", head.payload)
+
+
+def _or_nothing(data: Any) -> Any:
+    try:
+        return _plain(data)
+    except (msgspec.MsgspecError, TypeError):
+        return {}
