@@ -63,10 +63,14 @@ class Blind:
         return {told.question: told.choice for told in self.answers}
 
 
+def chance(token: str) -> float:
+    """Return a number from 0 up to 1 that nobody can foresee without knowing the random token."""
+    return int.from_bytes(hashlib.sha256(token.encode()).digest()[:6], "big") / 2**48
+
+
 def drawn(token: str, share: float) -> bool:
     """Tell whether a random token of 256 bits draws an item, with the chance of ``share``."""
-    number = int.from_bytes(hashlib.sha256(token.encode()).digest()[:8], "big")
-    return number < share * 2**64
+    return chance(token) < share
 
 
 def taken(blind: Blind, by: str, at: datetime, sight: Sight) -> Blind:

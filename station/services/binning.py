@@ -11,6 +11,7 @@ from station.domain.inspection import Inspection, Route, State
 from station.domain.signals import unsettled
 from station.services import disposing, filling, holding, reconciling
 from station.services.auditing import moved, queueing
+from station.services.grading import drawing_second
 from station.services.queueing import queue_to_rescan
 from station.services.sampling import drawing
 from station.services.turn import Turn
@@ -79,6 +80,7 @@ def _close(turn: Turn, done: Inspection, scanned: BinCode) -> Bench:
     turn.record(ItemBinned(done.id, done.item.lpn, done.route.disposition, scanned))
     queueing.poor_photos(turn.uow, done, turn.now)
     drawing.finished(turn.uow, turn.world.sampling, done, turn.now)
+    drawing_second.finished(turn.world, turn.uow, done, turn.now)
     moved.put_into(turn, done, scanned)
     return reconciling.put_down(turn, turn.bench.settled().says(Say.BINNED, Tone.GOOD, bin=scanned))
 

@@ -20,12 +20,18 @@ _HIDE = insert_new(blind_graders)
 _GET = by(blinds, "id")
 _CALIBRATE = upsert(calibrations, ["live", "data"])
 _CALIBRATION = by(calibrations, "inspection")
+_CALIBRATIONS = Prepared(sa.select(calibrations.c.data))
 _LIVE = Prepared(sa.select(calibrations.c.data).where(calibrations.c.live == sa.literal_column("1")))
 _PLANNED = Prepared(
     sa.select(sa.func.count()).where(
         _t.for_person == sa.bindparam("person"),
         _t.for_person != sa.literal_column("''"),
         _t.since_us > sa.bindparam("after"),
+    )
+)
+_FORGET = Prepared(
+    blinds.delete().where(
+        _t.inspection == sa.bindparam("inspection"), _t.kind == sa.bindparam("kind"), _t.taken_us.is_(None)
     )
 )
 
@@ -75,8 +81,20 @@ class LocalBlinds:
         return frozenset(self._connection.execute(of.where(_t.since_us > microseconds(after))).scalars())
 
     def graded(self, since: datetime, limit: int) -> tuple[Blind, ...]:
-        known = sa.select(_t.data).where(_t.kind == "calibration", _t.done_us >= microseconds(since))
+        known = sa.select(_t.data).where(
+            _t.kind == sa.literal_column("'calibration'"), _t.done_us >= microseconds(since)
+        )
         return self._blinds(known.order_by(_t.done_us.desc()).limit(limit))[::-1]
+
+    def graded_by(self, person: str, limit: int) -> tuple[Blind, ...]:
+        known = sa.select(_t.data).where(
+            _t.kind == sa.literal_column("'calibration'"), _t.by_person == person
+        )
+        done = known.where(_t.done_us.is_not(None)).order_by(_t.done_us.desc())
+        return self._blinds(done.limit(limit))
+
+    def forget(self, inspection: str) -> None:
+        _FORGET.run(self._connection, inspection=inspection, kind=PairKind.CALIBRATION.value)
 
     def calibrate(self, item: Calibration) -> None:
         live = int(item.live)
@@ -87,8 +105,7 @@ class LocalBlinds:
         return decode(data, Calibration) if data else None
 
     def calibrations(self) -> Sequence[Calibration]:
-        rows = self._connection.execute(sa.select(calibrations.c.data).order_by(calibrations.c.inspection))
-        return [decode(data, Calibration) for data in rows.scalars()]
+        return [decode(data, Calibration) for (data,) in _CALIBRATIONS.rows(self._connection)]
 
     def live(self) -> Sequence[Calibration]:
         return [decode(data, Calibration) for (data,) in _LIVE.rows(self._connection)]

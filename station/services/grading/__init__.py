@@ -1,0 +1,1 @@
+"""Measuring graders: second grades, calibration items and what they say."""
