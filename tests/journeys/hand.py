@@ -14,7 +14,7 @@ from station.domain.inspection import Inspection, State
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX, Command
 from station.ports import DeviceState
-from station.services import holding
+from station.services import bench, holding
 from station.services.signing_in import NewPerson, set_taste
 from station.services.turn import Turn, take_turn
 from tests.support.served import Served
@@ -86,7 +86,11 @@ class Hand:
         self.page.keyboard.press("Enter")
 
     def sign_in(self, person: NewPerson) -> None:
+        """Scan a badge, and give the PIN once the station has heard it: the page may ask for it already."""
+        before = self.bench().revision
         self.served.scan_badge(person)
+        self.heard(before + 1)
+        self.look()
         self.give_pin(person)
 
     def give_pin(self, person: NewPerson) -> None:
@@ -189,6 +193,21 @@ class Hand:
 
     def answers(self, *numbers: int) -> None:
         self.key(*(f"Digit{number}" for number in numbers))
+
+    def chosen(self, *numbers: int) -> None:
+        """Answer without the keyboard, where how keys are heard is not what is looked at."""
+        self._done(*(Command(str(number)) for number in numbers))
+
+    def photographed(self) -> None:
+        """Take a photo without the keyboard, once the camera has a picture to take."""
+        camera = self.served.demo.station.world.camera
+        wait_until(lambda: camera.state() is DeviceState.READY)
+        self._done(Command.PHOTO)
+
+    def _done(self, *commands: Command) -> None:
+        for command in commands:
+            bench.act(self.served.demo.station.world, command)
+        self.look()
 
     def to_verdict(self) -> Inspection:
         """Have a sealed item judged, with its photo."""

@@ -14,6 +14,8 @@ from tests.journeys.hand import Hand, badge, person, prefer, wait_until
 from tests.support.served import Served
 
 LANGUAGES = ("en", "he", "ru")
+PICTURES_ARE_HERE = """() => [...document.images].every(
+  (image) => image.complete || !image.checkVisibility() || image.getBoundingClientRect().top > innerHeight)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +107,10 @@ class Tour:
         hand.scan(gtin)
         while hand.bench().ask and hand.bench().ask.kind.value == "which_line":  # type: ignore[union-attr]
             yield "which-return"
-            hand.answers(hand.page.locator(".choice").count())
+            hand.chosen(hand.page.locator(".choice").count())
         self._face("ask")
         yield "why-unannounced"
-        hand.answers(1)
+        hand.chosen(1)
         self._face("question")
         yield "question-unannounced"
         hand.clear()
@@ -128,7 +130,7 @@ class Tour:
         hand.key("KeyB")
         yield "empty-box"
         hand.key("Escape")
-        hand.answers(2, 1, 1, 1)
+        hand.chosen(2, 1, 1, 1)
         yield "examples"
         hand.clear()
         listed, lines = hand.awaited(
@@ -138,10 +140,10 @@ class Tour:
         )
         hand.scan(listed.rma)
         if lines[0].serial is None:
-            hand.answers(2, 1, 1, 1, 1, 1)
+            hand.chosen(2, 1, 1, 1, 1, 1)
         else:
-            hand.answers(2, 1, 1, 1, 1, 1, 1)
-        hand.answers(1)
+            hand.chosen(2, 1, 1, 1, 1, 1, 1)
+        hand.chosen(1)
         expect(hand.page.locator(".tick[aria-pressed=true]")).to_have_count(1)
         yield "parts"
         hand.clear()
@@ -151,7 +153,7 @@ class Tour:
         hand.take("electronics", lambda known, _: not known.lines[0].serial)
         expect(hand.page.locator("[data-live] canvas")).to_be_visible()
         yield "question"
-        hand.answers(2, 1, 1, 1, 1)
+        hand.chosen(2, 1, 1, 1, 1)
         self._face("question")
         yield "question-after-answers"
         hand.scan("D-01")
@@ -163,7 +165,7 @@ class Tour:
         hand.scan("KT-17")
         self._face("ask")
         yield "wrong-item"
-        hand.answers(1)
+        hand.chosen(1)
         yield "question-wrong-item"
         hand.key("Digit0")
         self._face("ask")
@@ -175,14 +177,14 @@ class Tour:
     def _photos(self) -> Iterator[str]:
         hand, hardware = self.hand, self.served.demo.hardware
         hand.take("general")
-        hand.answers(2, 2, 3, 1, 3, 2, 1)
+        hand.chosen(2, 2, 3, 1, 3, 2, 1)
         self._face("photo")
         expect(hand.page.locator("[data-live] canvas")).to_be_visible()
         yield "photo"
-        hand.photo()
+        hand.photographed()
         yield "photo-second"
         hardware.make(Trouble.CAMERA_BLURRED, True)
-        hand.photo()
+        hand.photographed()
         expect(hand.page.locator(".refused img")).to_be_visible()
         yield "photo-refused"
         hardware.make(Trouble.CAMERA_BLURRED, False)
@@ -240,11 +242,11 @@ class Tour:
         """Take in an announced item that is no hygiene product and judge it up to the verdict."""
         hand = self.hand
         hand.take(checklist, lambda known, products: known.invoice and not products[0].hygiene)
-        hand.answers(*answers)
+        hand.chosen(*answers)
         while not hand.page.locator("[data-face=verdict]").count():
-            hand.photo()
+            hand.photographed()
             if hand.bench().ask:
-                hand.answers(1)
+                hand.chosen(1)
 
     # Supervisors and holds -----------------------------------------------------------------------
 
@@ -253,9 +255,9 @@ class Tour:
         self._judged("general", (1,))
         hand.key("KeyO")
         yield "override-to"
-        hand.answers(1)
+        hand.chosen(1)
         yield "override-why"
-        hand.answers(1)
+        hand.chosen(1)
         yield "override-badge"
         hand.scan(badge(person(self.served, number=1)))
         yield "override-refused"
@@ -274,7 +276,7 @@ class Tour:
         lpn = hand.take().item.lpn
         hand.key("KeyH")
         yield "hold-reasons"
-        hand.answers(4)
+        hand.chosen(4)
         self._face("ready")
         yield "held"
         hand.scan(lpn)
@@ -325,7 +327,7 @@ class Tour:
             closed = uow.inspections.closed(20, "")
         most = max(closed, key=lambda known: len(known.answers) * bool(known.route))
         self._open(f"/audit/{most.item.lpn}")
-        self.hand.page.wait_for_load_state("networkidle")
+        self.hand.page.wait_for_function(PICTURES_ARE_HERE)
         yield "audit-record"
         self.hand.page.locator(".label-of summary").click()
         yield "audit-label"
