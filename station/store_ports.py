@@ -35,6 +35,12 @@ class Journal(Protocol):
     def entries(self, after: int = 0) -> Iterator[Entry]: ...
 
 
+class Told(Protocol):
+    """The entries of the journal by what they tell of, in their order (``domain.proof.telling``)."""
+
+    def of(self, keys: Iterable[str]) -> tuple[Entry, ...]: ...
+
+
 class Inspections(Protocol):
     """Inspections by id, and the questions that screens ask of them.
 

@@ -134,14 +134,19 @@ class Record(Protocol):
     def rows(self, kept: Kept) -> Iterator[tuple[str, Any]]: ...
 
 
+class KeysUnusable(RuntimeError):
+    """The signing keys are not there, or cannot be trusted; says what to do."""
+
+
 class Signer(Protocol):
-    """The station's signing keys, which live outside the database.
+    """The station's signing keys and its last signed head, which live outside the database.
 
     ``keys`` are those that count, the present one first; with ``make`` one is made where there is none.
     ``signing`` are those of them whose private half is here.
     ``sign`` makes a signed note of a text, with every key that can; ``rotate`` lets a new key sign beside
     the present one, or in the place of one that was ``lost``. ``holds`` tells whether a signature (last)
-    by a public key (first) belongs to a text. Not being able to raises a RuntimeError that says what to do.
+    by a public key (first) belongs to a text. ``remember`` keeps the last head, quickly and not for good;
+    ``remembered`` is empty without one. All but these raise KeysUnusable.
     """
 
     def keys(self, make: bool = False) -> tuple[VerifierKey, ...]: ...
@@ -149,6 +154,8 @@ class Signer(Protocol):
     def sign(self, text: str) -> bytes: ...
     def holds(self, public: bytes, text: bytes, signature: bytes) -> bool: ...
     def rotate(self, lost: VerifierKey | None = None) -> None: ...
+    def remember(self, note: bytes) -> None: ...
+    def remembered(self) -> bytes: ...
 
 
 class Notes(Protocol):

@@ -18,6 +18,10 @@ class HouseWords:
         self._app = Flask("web")
         Babel(self._app, default_locale=language)
 
+    def speaking(self, language: str) -> "HouseWords":
+        """Return the same words in another language."""
+        return HouseWords(language)
+
     def word(self, member: StrEnum) -> str:
         """Return the words of a value. Raises KeyError for one that has none."""
         with self._app.app_context(), force_locale(self._language):

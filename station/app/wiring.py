@@ -10,7 +10,7 @@ from typing import Protocol
 from firmware_bridge.discovery import list_devices
 from firmware_bridge.hub import LOOK_SECONDS, Hub, ListDevices
 from firmware_bridge.vision.quality import Gates
-from station.adapters import gs1, labels
+from station.adapters import gs1, labels, packs
 from station.adapters.bell import LocalBell
 from station.adapters.bridge import camera_setup, scale_setup
 from station.adapters.bridge.album import PhotoAlbum
@@ -75,9 +75,8 @@ def build(
     folder = DataFolder(settings.data.dir)
     clock, ids = clock or SystemClock(zone_of(settings.station.timezone)), SystemIds()
     database = Database(folder.path / "station.db")
-    signer = KeyFolder(folder.path / "keys", origin_of(settings.station.id))
-    seal = Seal(signer, settings.station.id, folder.path / "checkpoint")
-    store = LocalStore(database, settings.station.id, clock, ids, seal)
+    signer = KeyFolder(folder.path, origin_of(settings.station.id))
+    store = LocalStore(database, settings.station.id, clock, ids, Seal(signer, settings.station.id))
     scans = ScanQueue()
     cameras = camera_setup.processes(settings, asdict(_gates(settings.photo)), scans.emit, simulated)
     scale = scale_setup.driver(settings.scale, folder.path / "run", simulated)
@@ -101,6 +100,7 @@ def build(
         label_files=LabelFiles(media_of(settings.printer)),
         printer=printer_of(settings.printer, folder.path),
         words=HouseWords(settings.station.language),
+        packs=packs,
         replays=ReplayProcesses(folder.path / "station.db"),
         clock=clock,
         ids=ids,

@@ -9,6 +9,7 @@ from station.domain.audit_events import AuditEvent
 from station.domain.blind_events import BlindEvent
 from station.domain.catalog import Bin, WorkCenter
 from station.domain.checklist import Checklist
+from station.domain.claim_events import ClaimEvent
 from station.domain.conditions import Conditions
 from station.domain.devices import Binding
 from station.domain.disposal import Disposal, DisposalRules
@@ -318,4 +319,5 @@ Event = (
     | ProofEvent
     | SamplingEvent
     | BlindEvent
+    | ClaimEvent
 )

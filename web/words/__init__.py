@@ -6,7 +6,20 @@ from typing import cast
 
 from station.domain.bench import AskKind, Say
 from station.domain.errors import Reason
-from web.words import asks, audits, devices, labels, notices, parcels, routes, scanners, signals, work
+from web.words import (
+    asks,
+    audits,
+    devices,
+    labels,
+    notices,
+    packs,
+    parcels,
+    routes,
+    sampling,
+    scanners,
+    signals,
+    work,
+)
 from web.words.lazy import Lazy
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
@@ -18,10 +31,12 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     **devices.WORDS,
     **scanners.WORDS,
     **labels.WORDS,
+    **packs.WORDS,
     **parcels.WORDS,
     **work.WORDS,
     **signals.WORDS,
     **audits.WORDS,
+    **sampling.WORDS,
 }
 
 

@@ -9,10 +9,12 @@ import msgspec
 import rfc8785
 import sqlalchemy as sa
 
+from station.adapters.local.claims import LocalTold
 from station.adapters.local.prepared import Prepared
 from station.adapters.local.schema import journal
 from station.domain.events import ClockMovedBack, Event
 from station.domain.proof.merkle import leaf_hash
+from station.domain.proof.telling import keys_of
 from station.ports import Clock, Ids
 from station.store_ports import Entry
 
@@ -36,6 +38,7 @@ class LocalJournal:
     ) -> None:
         self._connection = connection
         self._grow = grow
+        self._told = LocalTold(connection)
         self._station = station
         self._clock = clock
         self._ids = ids
@@ -75,6 +78,7 @@ class LocalJournal:
         leaf = leaf_hash(canonical)
         _APPEND.run(self._connection, seq=seq, canonical=canonical, leaf=leaf)
         self._grow(leaf)
+        self._told.add(seq, keys_of(entry["kind"], entry["payload"]))
         self._last = seq, now
         return seq
 

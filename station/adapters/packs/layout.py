@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from station.domain.proof.pack import ALWAYS, READ_ME, SHEET
+from station.domain.proof.pack import ALWAYS
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -42,8 +42,7 @@ class Placed:
 
 def in_order(names: Iterable[str]) -> list[str]:
     """Sort names as a pack has them: what is read first stands first."""
-    first = (READ_ME, SHEET, *ALWAYS)
-    return sorted(names, key=lambda name: (first.index(name) if name in first else len(first), name))
+    return sorted(names, key=lambda name: (ALWAYS.index(name) if name in ALWAYS else len(ALWAYS), name))
 
 
 def crc_of(data: bytes) -> int:

@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from station.adapters.packs import layout
 from station.adapters.packs.layout import Placed
-from station.domain.proof.pack import SIGNATURE, SUMS, sums_of
+from station.domain.proof.pack import SEAL, SUMS, sums_of
 
 Sign = Callable[[bytes], bytes]
 
@@ -14,11 +14,11 @@ Sign = Callable[[bytes], bytes]
 def write(out: BinaryIO, members: Mapping[str, Callable[[], bytes]], sign: Sign) -> None:
     """Write a pack of members by name; each is asked for twice, to be hashed and to be written.
 
-    The hashes of all of them and the signature over these hashes come along.
+    The hashes of all of them and what ``sign`` makes of that list come along.
     """
     sums = sums_of({name: hashlib.sha256(read()).hexdigest() for name, read in members.items()})
-    signature = sign(sums)
-    every = {**members, SUMS: lambda: sums, SIGNATURE: lambda: signature}
+    seal = sign(sums)
+    every = {**members, SUMS: lambda: sums, SEAL: lambda: seal}
     _write(out, [(name, every[name]) for name in layout.in_order(every)])
 
 

@@ -1,5 +1,7 @@
 """What an evidence pack holds, and by which names. A pack is one ZIP about an item, a return or a claim."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,14 +14,18 @@ RECORD = "record.json"
 READ_ME = "READ-ME.txt"
 SHEET = "record.pdf"
 SUMS = "SHA256SUMS"
-SIGNATURE = "SHA256SUMS.sig"
+SEAL = "seal.txt"
 CHECKPOINT = "checkpoint.txt"
 KEY = "public-key.pem"
+KEYS = "public-keys.txt"
+# Neither has its hash in the list of hashes: one is that list, the other is signed over it.
+UNSUMMED = (SUMS, SEAL)
 
+_SPKI = "302a300506032b6570032100"
 _ENTRY = re.compile(r"journal/(\d{12})\.json", re.ASCII)
 _PROOF = re.compile(r"proofs/(\d{12})\.json", re.ASCII)
 _PHOTO = re.compile(r"photos/([0-9a-f]{64})\.jpg", re.ASCII)
-ALWAYS = (RECORD, READ_ME, SHEET, SUMS, SIGNATURE, CHECKPOINT, KEY)
+ALWAYS = (READ_ME, SHEET, RECORD, CHECKPOINT, KEY, KEYS, SUMS, SEAL)
 
 
 class PackKind(StrEnum):
@@ -89,3 +95,17 @@ def read_sums(text: bytes) -> dict[str, str] | None:
         return None
     found = {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
     return found if sums_of(found) == text else None
+
+
+def sealed_text(origin: str, sums: bytes) -> str:
+    """Return the text that is signed over a pack: whose it is, and SHA-256 of the list of hashes.
+
+    It has two lines, so that nobody can take it for a checkpoint, which has three.
+    """
+    return f"{origin} evidence pack\n{hashlib.sha256(sums).hexdigest()}\n"
+
+
+def pem_of(public: bytes) -> bytes:
+    """Write an Ed25519 public key as openssl reads it (RFC 8410, 4)."""
+    encoded = base64.b64encode(bytes.fromhex(_SPKI) + public).decode()
+    return f"-----BEGIN PUBLIC KEY-----\n{encoded}\n-----END PUBLIC KEY-----\n".encode()
