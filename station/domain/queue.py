@@ -68,14 +68,16 @@ def also(queued: Queued, why: Why, told: Mapping[str, str]) -> Queued:
     return replace(waits, by="", at=None, seconds=0.0, revision=queued.revision + 1)
 
 
-def without(queued: Queued, whys: Collection[Why], standing: Standing, by: str, at: datetime) -> Queued:
+def without(
+    queued: Queued, whys: Collection[Why], standing: Standing, by: str, at: datetime, seconds: float = 0.0
+) -> Queued:
     """Take reasons away that are settled elsewhere; without any left the audit is over, and stands so."""
     if queued.standing.over:
         return queued
     left = tuple(why for why in queued.whys if why not in whys)
     if left:
         return replace(queued, whys=left, revision=queued.revision + 1)
-    return over(queued, standing, by, at)
+    return over(queued, standing, by, at, seconds)
 
 
 def over(queued: Queued, standing: Standing, by: str, at: datetime, seconds: float = 0.0) -> Queued:

@@ -1,10 +1,10 @@
 """Note what does not add up as it happens, and write down what a supervisor found it to be."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from station.domain.events import SignalSettled
+from station.domain.events import Event, SignalSettled
 from station.domain.inspection import Inspection
 from station.domain.people import Person
 from station.domain.signals import (
@@ -17,6 +17,7 @@ from station.domain.signals import (
     settled,
     unsettled,
 )
+from station.ports import UnitOfWork
 from station.services.turn import Turn
 
 # Whose returns are counted, by which kind of signal.
@@ -81,11 +82,20 @@ def read(said: str) -> Mapping[SignalKind, Finding]:
 
 
 def settle(turn: Turn, item: Inspection, said: str, supervisor: Person) -> Inspection:
-    """Write down what a supervisor found of an item's signals, in the journal and in their log."""
-    findings = read(said)
-    waiting = unsettled(item.signals)
-    for signal in waiting:
+    """Write down what a supervisor found of an item's signals, as it is kept with a question."""
+    return write_down(turn.uow, turn.record, item, read(said), supervisor)
+
+
+def write_down(
+    uow: UnitOfWork,
+    record: Callable[[Event], int],
+    item: Inspection,
+    findings: Mapping[SignalKind, Finding],
+    supervisor: Person,
+) -> Inspection:
+    """Write findings down in the journal and in the log of signals, and return the item with them."""
+    for signal in unsettled(item.signals):
         if finding := findings.get(signal.kind):
-            turn.uow.signals.settle(item.id, signal.kind, finding)
-            turn.record(SignalSettled(item.id, item.item.lpn, signal.kind, finding, supervisor.id))
+            uow.signals.settle(item.id, signal.kind, finding)
+            record(SignalSettled(item.id, item.item.lpn, signal.kind, finding, supervisor.id))
     return replace(item, signals=settled(item.signals, findings, supervisor.id))

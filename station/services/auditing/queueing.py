@@ -70,13 +70,13 @@ def poor_photos(uow: UnitOfWork, known: Inspection, at: datetime) -> None:
         enqueue(uow, known, Why.QUALITY, at, {"quality_photos": " ".join(poor)})
 
 
-def released(uow: UnitOfWork, known: Inspection, by: str, at: datetime) -> None:
+def released(uow: UnitOfWork, known: Inspection, by: str, at: datetime, seconds: float = 0.0) -> None:
     """Let an item that was taken off hold wait no longer for that; what else it waits for stays."""
     queued = uow.queue.of(known.id)
     if queued and queued.standing is Standing.KEPT:
-        uow.queue.put(over(queued, Standing.RELEASED, by, at))
+        uow.queue.put(over(queued, Standing.RELEASED, by, at, seconds))
     elif queued:
-        uow.queue.put(without(queued, _OF_HOLD, Standing.RELEASED, by, at))
+        uow.queue.put(without(queued, _OF_HOLD, Standing.RELEASED, by, at, seconds))
 
 
 def given_up(uow: UnitOfWork, known: Inspection, by: str, at: datetime) -> None:
