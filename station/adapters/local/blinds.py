@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -110,7 +111,7 @@ class LocalBlinds:
     def live(self) -> Sequence[Calibration]:
         return [decode(data, Calibration) for (data,) in _LIVE.rows(self._connection)]
 
-    def _blinds(self, chosen: sa.Select[tuple[bytes]]) -> tuple[Blind, ...]:
+    def _blinds(self, chosen: sa.Select[Any]) -> tuple[Blind, ...]:
         return tuple(decode(data, Blind) for data in self._connection.execute(chosen).scalars())
 
 
@@ -118,7 +119,7 @@ def _microseconds(at: datetime | None) -> int | None:
     return microseconds(at) if at else None
 
 
-def _open(person: str, now: datetime, stale: datetime) -> sa.Select[tuple[bytes]]:
+def _open(person: str, now: datetime, stale: datetime) -> sa.Select[Any]:
     """Choose what a person may grade now: own work is never among it, nor what somebody else has begun."""
     hidden = sa.select(blind_graders.c.blind).where(
         blind_graders.c.blind == _t.id, blind_graders.c.person == person
