@@ -10,19 +10,18 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from station.domain.proof.signed_note import ED25519, Malformed, Note, Signature, VerifierKey, read_key
+from station.trust_ports import KeysUnusable
 
+_log = structlog.get_logger()
 _PRIVATE = "PRIVATE+KEY+"
 _OTHERS = 0o077
 # The key of today and the one before it sign together.
 SIGNING = 2
-
-
-class KeysUnusable(RuntimeError):
-    """The signing keys are not there, or cannot be trusted; says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,15 @@ def signature_holds(public: bytes, text: bytes, signature: bytes) -> bool:
 
 
 class KeyFolder:
-    """The signing keys of one station, in a folder that is this account's alone."""
+    """The signing keys of one station and its last head, in its data folder beside the database.
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self.path = folder / "station.key"
-        self.public_path = folder / "station.pub"
+    The keys are in a folder that is this account's alone.
+    """
+
+    def __init__(self, data: Path, name: str) -> None:
+        self.path = data / "keys" / "station.key"
+        self.public_path = data / "keys" / "station.pub"
+        self.head_path = data / "checkpoint"
         self._name = name
         self._keys: tuple[Key, ...] = ()
 
@@ -98,6 +101,21 @@ class KeyFolder:
         else:
             before = (Key(lost, None),)
         self._keep((self._new(), *before)[:SIGNING])
+
+    def remember(self, note: bytes) -> None:
+        """Replace the last head. It need not survive a power cut: the next one comes soon."""
+        partial = self.head_path.with_suffix(".part")
+        try:
+            partial.write_bytes(note)
+            partial.replace(self.head_path)
+        except OSError as error:
+            _log.warning("the last head could not be put beside the database", error=str(error))
+
+    def remembered(self) -> bytes:
+        try:
+            return self.head_path.read_bytes()
+        except OSError:
+            return b""
 
     def _new(self) -> Key:
         private = Ed25519PrivateKey.generate()

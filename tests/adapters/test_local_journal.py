@@ -14,8 +14,12 @@ from station.store_ports import Entry
 from tests.support.stations import Rig
 from tests.support.work import entries, payloads, to_bin, to_verdict
 
-# A rig begins with its signing key, nine rules published and put in force, and two recalls of its site.
-RULES = 21
+
+@pytest.fixture
+def start(rig: Rig) -> int:
+    """Return how many entries a rig begins with: its signing key, its rules, what its site brings."""
+    with rig.world.read() as uow:
+        return uow.journal.head()
 
 
 def stored(rig: Rig, after: int = 0) -> list[Entry]:
@@ -32,7 +36,7 @@ def append(rig: Rig, text: str) -> int:
         return uow.journal.append(note(text), "dana")
 
 
-def test_numbers_have_no_gaps_whoever_writes(rig: Rig) -> None:
+def test_numbers_have_no_gaps_whoever_writes(rig: Rig, start: int) -> None:
     def write(writer: int) -> None:
         for number in range(20):
             append(rig, f"{writer}-{number}")
@@ -42,7 +46,7 @@ def test_numbers_have_no_gaps_whoever_writes(rig: Rig) -> None:
         writer.start()
     for writer in writers:
         writer.join()
-    assert [entry.seq for entry in stored(rig)] == list(range(1, RULES + 121))
+    assert [entry.seq for entry in stored(rig)] == list(range(1, start + 121))
     texts = [p["text"] for p in payloads(rig, "scan_unknown")]
     assert sorted(texts) == sorted(f"{w}-{n}" for w in range(6) for n in range(20))
     for writer in range(6):
@@ -50,12 +54,12 @@ def test_numbers_have_no_gaps_whoever_writes(rig: Rig) -> None:
         assert own == [f"{writer}-{number}" for number in range(20)]
 
 
-def test_what_was_rolled_back_leaves_no_gap(rig: Rig) -> None:
+def test_what_was_rolled_back_leaves_no_gap(rig: Rig, start: int) -> None:
     append(rig, "kept")
     with pytest.raises(DomainError), rig.world.begin() as uow:
         uow.journal.append(note("dropped"), "dana")
         raise DomainError(Reason.NOT_NOW)
-    assert append(rig, "kept too") == RULES + 2
+    assert append(rig, "kept too") == start + 2
     assert [p["text"] for p in payloads(rig, "scan_unknown")] == ["kept", "kept too"]
 
 
@@ -73,7 +77,7 @@ def test_any_text_is_kept_as_it_is(rig: Rig, text: str) -> None:
     assert payloads(rig, "scan_unknown")[-1]["text"] == text
 
 
-def test_an_entry_says_who_where_when_and_in_which_version(rig: Rig) -> None:
+def test_an_entry_says_who_where_when_and_in_which_version(rig: Rig, start: int) -> None:
     append(rig, "x")
     entry = entries(rig)[-1]
     assert set(entry) == {
@@ -88,7 +92,7 @@ def test_an_entry_says_who_where_when_and_in_which_version(rig: Rig) -> None:
         "payload",
     }
     assert (entry["seq"], entry["station"], entry["actor"], entry["kind"]) == (
-        RULES + 1,
+        start + 1,
         "07",
         "dana",
         "scan_unknown",
@@ -97,32 +101,34 @@ def test_an_entry_says_who_where_when_and_in_which_version(rig: Rig) -> None:
     assert entry["at"][-6] in "+-"
 
 
-def test_reading_goes_on_after_a_number(rig: Rig) -> None:
+def test_reading_goes_on_after_a_number(rig: Rig, start: int) -> None:
     for text in "abc":
         append(rig, text)
-    assert [entry.seq for entry in stored(rig, after=RULES + 2)] == [RULES + 3]
+    assert [entry.seq for entry in stored(rig, after=start + 2)] == [start + 3]
     with rig.world.read() as uow:
-        assert uow.journal.head() == RULES + 3
+        assert uow.journal.head() == start + 3
 
 
 @pytest.mark.parametrize(("seconds", "told"), [(3600, [3599]), (1, [])], ids=["an hour", "jitter"])
-def test_a_clock_set_back_is_told_and_the_order_kept(rig: Rig, seconds: int, told: list[int]) -> None:
+def test_a_clock_set_back_is_told_and_the_order_kept(
+    rig: Rig, seconds: int, told: list[int], start: int
+) -> None:
     append(rig, "before")
     rig.clock.time -= timedelta(seconds=seconds)
     append(rig, "after")
     append(rig, "later")
     assert [p["seconds"] for p in payloads(rig, "clock_moved_back")] == told
     assert [p["text"] for p in payloads(rig, "scan_unknown")] == ["before", "after", "later"]
-    assert [entry["seq"] for entry in entries(rig)] == list(range(1, RULES + 4 + len(told)))
+    assert [entry["seq"] for entry in entries(rig)] == list(range(1, start + 4 + len(told)))
 
 
-def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(rig: Rig) -> None:
+def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(rig: Rig, start: int) -> None:
     append(rig, "first")
     with rig.world.read() as uow:
-        assert uow.journal.head() == RULES + 1
+        assert uow.journal.head() == start + 1
         writer = threading.Thread(target=append, args=(rig, "second"))
         writer.start()
         writer.join()
-        assert uow.journal.head() == RULES + 1
-        assert len(list(uow.journal.entries())) == RULES + 1
-    assert len(stored(rig)) == RULES + 2
+        assert uow.journal.head() == start + 1
+        assert len(list(uow.journal.entries())) == start + 1
+    assert len(stored(rig)) == start + 2

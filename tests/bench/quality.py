@@ -58,7 +58,7 @@ def _judging(folder: Path) -> None:
 def _eyes(folder: Path, earlier: bytes) -> tuple[PhotoEyes, Callable[[], None]]:
     vault, database = FileVault(folder / "photos"), Database(folder / "station.db")
     database.start()
-    seal = Seal(KeyFolder(folder / "keys", "bench"), "07", folder / "checkpoint")
+    seal = Seal(KeyFolder(folder, "bench"), "07")
     store = LocalStore(database, "07", SystemClock(), SystemIds(), seal)
     with store.begin() as uow:
         uow.photo_prints.add(vault.put(earlier), "earlier", fingerprints(small_copy(decode(earlier)))[0])

@@ -53,7 +53,7 @@ def changed(field: str, was: str, becomes: str, where: str) -> str:
 # What is done to a real database file, and what the check says then.
 DEEDS: dict[str, tuple[str, str]] = {
     "an entry removed": ("DELETE FROM journal WHERE seq = 2", "entry 2 is missing"),
-    "entries removed": ("DELETE FROM journal WHERE seq IN (2, 3)", "entry 3 is missing"),
+    "entries removed": ("DELETE FROM journal WHERE seq IN (2, 3)", "entries 2 to 3 are missing"),
     "an entry changed": (
         f"UPDATE journal SET canonical = replace(canonical, 'dana', 'noa') WHERE seq = {seq('item_binned')}",
         "does not match its hash",

@@ -64,8 +64,8 @@ class LocalRecord:
         rows = _INSPECTION.rows(self._connection, id=id_)
         if not rows:
             return None
-        *columns, data = rows[0]
-        return Columns(*columns, _or_nothing(data))
+        lpn, state, closed_by, rma, data = rows[0]
+        return Columns(lpn, state, closed_by, rma, _or_nothing(data))
 
     def closed(self) -> Iterator[tuple[str, str]]:
         yield from _CLOSED.run(self._connection)
@@ -86,7 +86,7 @@ def _written(seq: int, canonical: Any, leaf: Any) -> Written:
         head = _head(canonical)
     except msgspec.MsgspecError:
         return Written(seq, leaf, "", "", b"")
-    return Written(seq, leaf, head.station, head.kind if head.seq == seq else "", head.payload)
+    return Written(seq, leaf, head.station, head.kind if head.seq == seq else "", bytes(head.payload))
 
 
 def _or_nothing(data: Any) -> Any:

@@ -5,7 +5,6 @@ end of the journal, and the tree and its note with them, has not reached the fil
 """
 
 import threading
-from pathlib import Path
 
 import structlog
 
@@ -38,10 +37,9 @@ def _broken(what: str) -> RecordBroken:
 class Seal:
     """Signs heads for one station. It looks at what it finds only once: later it knows what it wrote."""
 
-    def __init__(self, signer: Signer, station: str, file: Path) -> None:
+    def __init__(self, signer: Signer, station: str) -> None:
         self._signer = signer
         self._origin = origin_of(station)
-        self._file = file
         self._known: tuple[Frontier, bytes] | None = None
         self._lock = threading.Lock()
         self._published = 0
@@ -56,18 +54,13 @@ class Seal:
         tree.save(self._signer.sign(str(Checkpoint(self._origin, size, tree.root(size)))))
 
     def committed(self, tree: LocalTree) -> None:
-        """Remember what is durable now, and put its head into the file. Nothing fails for want of that."""
+        """Remember what is durable now, and put its head beside the database."""
         with self._lock:
             if tree.size() <= self._published:
                 return
             self._published = tree.size()
             self._known = tree.state
-            try:
-                partial = self._file.with_suffix(".part")
-                partial.write_bytes(tree.note())
-                partial.replace(self._file)
-            except OSError as error:
-                _log.warning("the head could not be put beside the database", error=str(error))
+            self._signer.remember(tree.note())
 
     def _look(self, tree: LocalTree) -> None:
         """Compare what stands in the database with what was signed. Raises RecordBroken."""
@@ -88,7 +81,7 @@ class Seal:
         if head.size > frontier.size or not signed:
             raise Forged(
                 f"its last {head.size - frontier.size} entries are missing. If the database came back from a "
-                f"backup, move {self._file} away: what is missing stays provable by it."
+                f"backup, move the file checkpoint away: by it, what is missing can still be told."
             )
         if tree.root(head.size) != head.root:
             raise Forged(f"entries up to {head.size} are not those that were signed.")
@@ -96,8 +89,8 @@ class Seal:
     def _of_file(self) -> Checkpoint | None:
         """Return the head that the file has, None where it is not there or not whole: power may have gone."""
         try:
-            return self._opened(self._file.read_bytes())
-        except (OSError, Malformed, Forged):
+            return self._opened(self._signer.remembered())
+        except (Malformed, Forged):
             return None
 
     def _opened(self, note: bytes) -> Checkpoint:

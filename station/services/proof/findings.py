@@ -1,0 +1,74 @@
+"""What a check of the record finds, in the order of the journal, and never more than people can read."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from station.domain.proof.checkpoint import Checkpoint
+
+# So many findings of one kind are told; more are counted.
+MOST_TOLD = 20
+_LAST = 1 << 62
+
+
+class About(StrEnum):
+    """Which part of the record a finding is about."""
+
+    JOURNAL = "journal"
+    TREE = "tree"
+    HEAD = "head"
+    KEYS = "keys"
+    PHOTO = "photo"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong; ``seq`` is the entry where it shows first, None where no entry does."""
+
+    about: About
+    text: str
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was checked, and what was found: the first in the journal comes first.
+
+    ``head`` is the signed head that holds; ``more`` counts findings beyond those that are listed.
+    """
+
+    entries: int
+    photos: int
+    head: Checkpoint | None
+    findings: tuple[Finding, ...]
+    more: int = 0
+
+    @property
+    def sound(self) -> bool:
+        return not self.findings
+
+
+@dataclass(slots=True)
+class Findings:
+    """Findings as they come, bounded by kind."""
+
+    found: list[Finding] = field(default_factory=list)
+    counts: Counter[About] = field(default_factory=Counter)
+
+    def add(self, about: About, text: str, seq: int | None = None) -> None:
+        self.counts[about] += 1
+        if self.counts[about] <= MOST_TOLD:
+            self.found.append(Finding(about, text, seq))
+
+    def in_order(self) -> tuple[Finding, ...]:
+        return tuple(sorted(self.found, key=lambda finding: finding.seq or _LAST))
+
+    @property
+    def more(self) -> int:
+        return self.counts.total() - len(self.found)
+
+
+def span(first: int, last: int) -> str:
+    """Return words for entries from one to another."""
+    return f"entry {first} is" if first == last else f"entries {first} to {last} are"

@@ -1,0 +1,162 @@
+"""What the journal says, entry by entry, beside what the store says of the same things.
+
+An inspection is compared as its entry is read and only where it parts is it looked at again, so that
+a journal of any length is read in little memory.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from station.domain.inspection import State
+from station.services.proof.findings import About, Findings
+from station.trust_ports import Columns, Kept, Record, Written
+
+# What carries a whole inspection: closed, the store has to say the same of it. An override of an item that is
+# still in hand leaves it open.
+ENDS = frozenset({"inspection_finished", "item_held", "inspection_voided", "audit_overridden", "item_moved"})
+# What opens a closed one again; these name it by its id.
+REOPENS = frozenset({"hold_released", "item_taken_out"})
+CLOSED = frozenset({State.BINNED.value, State.HELD.value, State.VOIDED.value})
+Plain = Mapping[str, Any]
+
+# What else is kept: by kind of entry the table, the row's key, and what it says, None where the row goes.
+_SAYS: dict[str, tuple[Kept, Callable[[Plain], str], Callable[[Plain], Any]]] = {
+    "rules_published": (
+        Kept.RULES,
+        lambda said: f"{said['kind']}/{said['id']}/{said['version']}",
+        lambda said: said["content"],
+    ),
+    "recall_set": (Kept.RECALLS, lambda said: said["recall"]["id"], lambda said: said["recall"]),
+    "recall_lifted": (Kept.RECALLS, lambda said: said["recall"], lambda _: None),
+    "work_done": (Kept.WORKS, lambda said: said["work"]["id"], lambda said: said["work"]),
+    "item_disposed": (Kept.DISPOSALS, lambda said: said["inspection"], lambda said: said["disposal"]),
+    "item_binned": (Kept.CONTENTS, lambda said: said["inspection"], lambda said: said["bin"]),
+    "item_moved": (Kept.CONTENTS, lambda said: said["inspection"]["id"], lambda said: said["bin"]),
+    "key_made": (Kept.KEYS, lambda said: said["key"], lambda said: said["key"]),
+    "key_rotated": (Kept.KEYS, lambda said: said["key"], lambda said: said["key"]),
+}
+# Rows of these go without an entry of their own: a line of the ledger or of a bin when its plate is looked at
+# again. A row that is there must be as it was told.
+_MAY_GO = frozenset({Kept.CONTENTS, Kept.DISPOSALS})
+
+
+@dataclass(slots=True)
+class Told:
+    """What was read so far: how inspections ended and by which entry, and the last entry on other rows."""
+
+    record: Record
+    ends: dict[str, tuple[int, str]] = field(default_factory=dict)
+    apart: dict[str, int] = field(default_factory=dict)
+    last: dict[Kept, dict[str, int]] = field(default_factory=lambda: {kept: {} for kept in Kept})
+
+    def take(self, entry: Written, said: Plain) -> None:
+        """Follow one entry."""
+        if entry.kind in ENDS:
+            self._end(entry.seq, said["inspection"])
+        elif entry.kind in REOPENS:
+            self._open(said["inspection"])
+        if entry.kind in _SAYS:
+            kept, key, _ = _SAYS[entry.kind]
+            self.last[kept][key(said)] = entry.seq
+
+    def _end(self, seq: int, end: Plain) -> None:
+        id_ = end["id"]
+        self._open(id_)
+        if end["state"] not in CLOSED:
+            return
+        self.ends[id_] = seq, end["state"]
+        row = self.record.inspection(id_)
+        if row is None or _differences(row, end):
+            self.apart[id_] = seq
+
+    def _open(self, id_: str) -> None:
+        self.ends.pop(id_, None)
+        self.apart.pop(id_, None)
+
+
+def compare(told: Told, found: Findings) -> None:
+    """Tell where the store is not as the journal says, inspections first."""
+    for id_, seq in told.apart.items():
+        _tell_apart(told, id_, seq, found)
+    _compare_states(told, found)
+    _compare_scans(told, found)
+    for kept in Kept:
+        _compare_rows(told, kept, found)
+
+
+def needs_reading(entry: Written) -> bool:
+    """Tell whether an entry says anything that the store keeps, or names photos."""
+    return entry.kind in ENDS or entry.kind in REOPENS or entry.kind in _SAYS or b'"photos"' in entry.payload
+
+
+def _tell_apart(told: Told, id_: str, seq: int, found: Findings) -> None:
+    entry, row = told.record.entry(seq), told.record.inspection(id_)
+    end = told.record.plain(entry.payload)["inspection"] if entry else {}
+    if row is None:
+        words = f"is not in the store, the journal says {end['state']}"
+    elif not row.plain:
+        words = f"cannot be read, the journal says {end['state']}"
+    else:
+        words = f"is not as the journal says: {', '.join(_differences(row, end))}"
+    found.add(About.STATE, f"inspection {id_} {words}", seq)
+
+
+def _differences(row: Columns, end: Plain) -> list[str]:
+    """Name what a row says otherwise. A field that came later may be there, and empty."""
+    kept = row.plain
+    if not kept:
+        return ["all"]
+    item = end["item"]
+    looked_up = (("lpn", row.lpn, item["lpn"]), ("rma", row.rma, item["rma"]))
+    wrong = [name for name, is_, said in looked_up if is_ != said]
+    if row.closed_by != end["closed_by"]:
+        wrong.append("closed_by")
+    wrong += [name for name in sorted(end) if kept.get(name) != end[name]]
+    return wrong + [name for name in sorted(kept) if name not in end and kept[name]]
+
+
+def _compare_states(told: Told, found: Findings) -> None:
+    for id_, state in told.record.closed():
+        seq, said = told.ends.get(id_, (None, ""))
+        if not said:
+            found.add(About.STATE, f"inspection {id_} is {state}, the journal does not say so")
+        elif said != state:
+            found.add(About.STATE, f"inspection {id_} is {state}, the journal says {said}", seq)
+
+
+def _compare_scans(told: Told, found: Findings) -> None:
+    binned = told.last[Kept.CONTENTS]
+    for id_, (seq, state) in told.ends.items():
+        if state == State.BINNED.value and id_ not in binned:
+            words = f"inspection {id_} is finished, but the scan of its bin is missing"
+            found.add(About.STATE, words, seq)
+
+
+def _compare_rows(told: Told, kept: Kept, found: Findings) -> None:
+    last, seen = told.last[kept], set()
+    for key, says in told.record.rows(kept):
+        seq = last.get(key)
+        if kept not in _MAY_GO:
+            seen.add(key)
+        if seq is None:
+            found.add(About.STATE, f"{kept.value}: {key} is there, the journal does not say so")
+        elif not _same(_value(told, seq), says):
+            found.add(About.STATE, f"{kept.value}: {key} is not as the journal says", seq)
+    if kept not in _MAY_GO:
+        for key in last.keys() - seen:
+            if _value(told, last[key]) is not None:
+                found.add(About.STATE, f"{kept.value}: {key} is missing, the journal says it", last[key])
+
+
+def _value(told: Told, seq: int) -> Any:
+    entry = told.record.entry(seq)
+    return _SAYS[entry.kind][2](told.record.plain(entry.payload)) if entry and entry.kind in _SAYS else None
+
+
+def _same(said: Any, is_: Any) -> bool:
+    """Compare what was told with what is there; there, a field that came later may be, and empty."""
+    if isinstance(said, dict) and isinstance(is_, dict):
+        later = (is_[name] for name in is_.keys() - said.keys())
+        return not any(later) and all(name in is_ and _same(said[name], is_[name]) for name in said)
+    return bool(said == is_)
