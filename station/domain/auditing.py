@@ -26,8 +26,9 @@ class Decision(StrEnum):
 
 
 class Audited(StrEnum):
-    """What has become of an inspection by audits, and by what they asked of the bench."""
+    """What has become of an inspection by audits, by what they asked of the bench, and before them."""
 
+    HELD = "held"
     CONFIRMED = "confirmed"
     OVERRIDDEN = "overridden"
     SENT_BACK = "sent_back"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from station.domain import inspection as item_in_hand
 from station.domain.audit import may_audit
+from station.domain.auditing import Audited
 from station.domain.bench import Bench, Say, Tone
 from station.domain.catalog import BinUse
 from station.domain.errors import DomainError, Reason
@@ -12,7 +13,7 @@ from station.domain.inspection import HoldReason, Inspection, State
 from station.domain.people import Person
 from station.domain.signals import Signal, unsettled
 from station.services import filling, printing, reconciling, revisiting, signals
-from station.services.auditing import queueing
+from station.services.auditing import logged, queueing
 from station.services.turn import Turn
 
 
@@ -66,7 +67,8 @@ def lay_aside(turn: Turn, inspection: Inspection, reason: HoldReason) -> Inspect
     done = item_in_hand.held(inspection, reason, turn.now, turn.person.id)
     turn.keep(done)
     signals.log(turn, done)
-    turn.record(ItemHeld(done, reason))
+    entry = turn.record(ItemHeld(done, reason))
+    logged.add(turn, entry, done, Audited.HELD, reason=reason.value)
     if done.hold:
         queueing.held(turn.uow, done, done.hold)
     printing.queue_item_label(turn, done)
@@ -91,7 +93,8 @@ def release(turn: Turn, inspection: str, supervisor: Person, findings: str = "")
     item = signals.settle(turn, item, findings, supervisor)
     free = item_in_hand.released(item, supervisor.id)
     turn.keep(filling.anew(turn.uow, free) if free.state is State.ROUTED else free)
-    turn.record(HoldReleased(item.id, item.item.lpn, supervisor.id))
+    entry = turn.record(HoldReleased(item.id, item.item.lpn, supervisor.id))
+    logged.add(turn, entry, item, Audited.RELEASED, supervisor.id)
     queueing.released(turn.uow, item, supervisor.id, turn.now)
     return turn.bench.settled().takes(item.id).says(Say.RELEASED, Tone.GOOD, lpn=item.item.lpn)
 

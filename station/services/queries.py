@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.domain.auditing import Errand
 from station.domain.bench import Bench
 from station.domain.calendar import Window
 from station.domain.catalog import Bin, ExpectedReturn, Product
@@ -20,6 +21,9 @@ from station.services.rules import CONDITIONS
 from station.services.syncing import Waiting, waiting
 from station.services.turn import checklist_of
 from station.services.windows import window_at
+
+# So many of the desk's errands are listed while the bench is free; more are counted.
+ERRANDS_SHOWN = 5
 
 
 class Mode(StrEnum):
@@ -47,7 +51,7 @@ class BenchView:
 
     ``question`` and ``slot`` are what is asked now; ``step`` of about ``steps`` says how far.
     ``lines`` maps the options of a choice among expected lines to what they are. ``ticks`` is the tick list
-    that stands in place of a question's choices.
+    that stands in place of a question's choices. ``errands`` are the oldest of what the desk asks.
     """
 
     mode: Mode
@@ -74,6 +78,8 @@ class BenchView:
     ticks: tuple[Tick, ...] = ()
     parcel: ParcelView | None = None
     unfinished: tuple[tuple[Rma, int], ...] = ()
+    errands: tuple[Errand, ...] = ()
+    errands_count: int = 0
 
 
 def bench_view(world: World, person: Person) -> BenchView:
@@ -108,6 +114,8 @@ def bench_view(world: World, person: Person) -> BenchView:
             ticks=_ticks(uow, inspection),
             parcel=before_one(uow, bench),
             unfinished=unfinished(uow, bench) if inspection is None else (),
+            errands=uow.errands.waiting(ERRANDS_SHOWN) if inspection is None else (),
+            errands_count=uow.errands.count() if inspection is None else 0,
         )
 
 
@@ -176,6 +184,7 @@ class Record:
     """An inspection with the names that make it readable.
 
     ``listed`` is what marketplaces call the item, by the conditions in force; nothing for what is not sold.
+    ``errand`` is what the desk asks of the bench, such as the bin that the item is to be moved to.
     """
 
     inspection: Inspection
@@ -184,6 +193,7 @@ class Record:
     goes_to: Bin | None
     window: Window | None
     listed: tuple[Listed, ...] = ()
+    errand: Errand | None = None
 
 
 def record(world: World, lpn: Lpn, visit: int = 0) -> Record | None:
@@ -193,21 +203,23 @@ def record(world: World, lpn: Lpn, visit: int = 0) -> Record | None:
     """
     with world.read() as uow:
         inspection = _visit(uow, lpn, visit) if visit else uow.inspections.by_lpn(lpn)
-        if inspection is None:
-            return None
-        checklist = checklist_of(uow, inspection)
-        ids = {a.by for a in inspection.answers} | {inspection.opened_by, inspection.closed_by or ""}
-        ids |= {inspection.override.by} if inspection.override else set()
-        ids |= {signal.by for signal in inspection.signals}
-        names = {person: uow.people.get(person).name for person in ids if person}
-        return Record(
-            inspection=inspection,
-            checklist=checklist,
-            people=names,
-            goes_to=_goes_to(uow, inspection),
-            window=window_at(uow, inspection),
-            listed=_listed(uow, inspection),
-        )
+        return record_of(uow, inspection) if inspection else None
+
+
+def record_of(uow: UnitOfWork, inspection: Inspection) -> Record:
+    """Read what makes an inspection readable."""
+    ids = {a.by for a in inspection.answers} | {inspection.opened_by, inspection.closed_by or ""}
+    ids |= {inspection.override.by} if inspection.override else set()
+    ids |= {signal.by for signal in inspection.signals}
+    return Record(
+        inspection=inspection,
+        checklist=checklist_of(uow, inspection),
+        people={person: uow.people.get(person).name for person in ids if person},
+        goes_to=_goes_to(uow, inspection),
+        window=window_at(uow, inspection),
+        listed=_listed(uow, inspection),
+        errand=uow.errands.of(inspection.id),
+    )
 
 
 def _listed(uow: UnitOfWork, inspection: Inspection) -> tuple[Listed, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from station.domain.audit import Override, OverrideReason, may_audit
+from station.domain.auditing import Audited
 from station.domain.bench import Bench, Say, Tone
 from station.domain.binning import sent
 from station.domain.disposition import Disposition
@@ -11,7 +12,7 @@ from station.domain.events import DispositionOverridden
 from station.domain.people import Person
 from station.domain.routing import overridden
 from station.services import filling
-from station.services.auditing import queueing
+from station.services.auditing import logged, queueing
 from station.services.queueing import queue_to_rescan
 from station.services.turn import Turn
 
@@ -36,7 +37,8 @@ def override(turn: Turn, to: Disposition, reason: OverrideReason, supervisor: Pe
     # A reason for disposal that was given before was given for another word.
     kept = turn.keep(sent(replace(overridden(item, word, None), disposal=None), chosen))
     queue_to_rescan(turn.world, turn.uow, kept, turn.person.id)
-    turn.record(DispositionOverridden(item.id, item.item.lpn, word))
+    entry = turn.record(DispositionOverridden(item.id, item.item.lpn, word))
+    logged.add(turn, entry, kept, Audited.OVERRIDDEN, supervisor.id, word)
     queueing.overridden(turn.uow, kept, word)
     bench = turn.bench.settled()
     return bench.says(Say.OVERRIDDEN, Tone.GOOD, disposition=to.value, bin=chosen.bin or "")

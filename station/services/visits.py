@@ -34,7 +34,7 @@ def story(world: World, lpn: Lpn) -> Story:
     """Read all visits of a licence plate; none for one that is not known."""
     with world.read() as uow:
         known = uow.inspections.visits(lpn)
-        visits = tuple(_visit(uow, number, each) for number, each in enumerate(known, start=1))
+        visits = tuple(visit_of(uow, number, each) for number, each in enumerate(known, start=1))
         counts = [visit for visit in known if visit.state is not State.VOIDED]
         where = uow.contents.where(counts[-1].id) if counts else None
         return Story(visits, where, _center(uow, where))
@@ -47,7 +47,8 @@ def number_of(world: World, inspection: Inspection) -> int:
     return 1 + [each.id for each in known].index(inspection.id)
 
 
-def _visit(uow: UnitOfWork, number: int, inspection: Inspection) -> Visit:
+def visit_of(uow: UnitOfWork, number: int, inspection: Inspection) -> Visit:
+    """Read one visit with the work that it led to."""
     work = work_on(uow, inspection)
     by = uow.people.get(work.by).name if work and work.by else ""
     return Visit(number, inspection, work, by)

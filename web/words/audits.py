@@ -33,6 +33,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Decision.KEEP_HOLD: _l("Keep on hold"),
     },
     Audited: {
+        Audited.HELD: _l("Put on hold"),
         Audited.CONFIRMED: _l("Confirmed at the desk"),
         Audited.OVERRIDDEN: _l("Overridden at the desk"),
         Audited.SENT_BACK: _l("Sent back to the bench"),

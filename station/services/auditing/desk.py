@@ -1,32 +1,30 @@
-"""What the pages of the supervisor's desk show, each read in one go."""
+"""What the pages of the supervisor's desk show: the queue, and one item of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from station.domain.audit import Override
-from station.domain.auditing import Audited, Course, Decision, Errand
-from station.domain.catalog import Product
-from station.domain.checklist import Example
+from station.domain.auditing import decisions
 from station.domain.disposition import Disposition
-from station.domain.errors import DomainError
 from station.domain.grading import Grade
-from station.domain.identifiers import Lpn
 from station.domain.inspection import Inspection, State
-from station.domain.people import Person
+from station.domain.people import Person, Role
 from station.domain.policy import Remedy
 from station.domain.queue import Queued, Why
-from station.domain.signals import Signal
+from station.domain.scanning import Names
 from station.domain.texts import Texts
-from station.ports import World
-from station.services.queries import Record
-from station.services.visits import Visit
+from station.ports import UnitOfWork, World
+from station.services.auditing.case import barred, is_latest
+from station.services.auditing.opening import Opened, Step, opened, reference
 from station.trust_ports import Filter
 
+__all__ = [
+    "Counts", "Opened", "Page", "Row", "Step",
+    "counts", "following", "opened", "page", "reference", "scanned",
+]  # fmt: skip
+
 SIZE = 50
-
-
-# The queue ----------------------------------------------------------------------------------------
+# So many of the queue are looked at in one go for the next that a person may decide on.
+_STRIDE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,35 @@ class Page:
 
 def page(world: World, person: Person, chosen: Filter, after: str = "", size: int = SIZE) -> Page:
     """Page through what waits, by key; ``after`` is an inspection."""
-    raise NotImplementedError
+    with world.read() as uow:
+        found = uow.queue.page(chosen, size + 1, after)
+        names = _names(uow, (queued.grader for queued in found))
+        rows = tuple(_row(uow, person, queued, names) for queued in found[:size])
+    return Page(rows, found[size - 1].inspection if len(found) > size else None)
+
+
+def _row(uow: UnitOfWork, person: Person, queued: Queued, names: Mapping[str, str]) -> Row:
+    known = uow.inspections.get(queued.inspection)
+    route = known.route
+    return Row(
+        queued=queued,
+        name=known.item.name,
+        grader=names[queued.grader],
+        state=known.state,
+        grade=route.graded.grade if route else None,
+        remedy=route.ruling.remedy if route else None,
+        disposition=route.disposition if route else None,
+        photo=known.photos[0].sha256 if known.photos else "",
+        own=_is_own(person, known, queued),
+    )
+
+
+def _is_own(person: Person, known: Inspection, queued: Queued) -> bool:
+    return not person.role.at_least(Role.SUPERVISOR) or person.id in barred(known, queued)
+
+
+def _names(uow: UnitOfWork, people: Iterable[str]) -> dict[str, str]:
+    return {person: uow.people.get(person).name for person in set(people)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +99,16 @@ class Counts:
 
 def counts(world: World) -> Counts:
     """Count what waits, for the filters."""
-    raise NotImplementedError
+    with world.read() as uow:
+        graders = uow.queue.graders()
+        names = _names(uow, graders)
+        by_grader = sorted((names[id_], id_, count) for id_, count in graders.items())
+        return Counts(
+            waiting=uow.queue.waiting(),
+            whys=uow.queue.counts(),
+            graders=tuple((id_, name, count) for name, id_, count in by_grader),
+            categories=tuple(sorted(uow.queue.categories().items())),
+        )
 
 
 def following(world: World, person: Person, chosen: Filter, after: str = "") -> str | None:
@@ -81,76 +116,35 @@ def following(world: World, person: Person, chosen: Filter, after: str = "") -> 
 
     One that was decided meanwhile keeps its place in the order.
     """
-    raise NotImplementedError
+    with world.read() as uow:
+        waits = _behind(uow, chosen, after)
+        return next((queued.inspection for queued in waits if _may_decide(uow, person, queued)), None)
+
+
+def _behind(uow: UnitOfWork, chosen: Filter, after: str) -> Iterator[Queued]:
+    while found := uow.queue.page(chosen, _STRIDE, after):
+        yield from found
+        after = found[-1].inspection
+
+
+def _may_decide(uow: UnitOfWork, person: Person, queued: Queued) -> bool:
+    known = uow.inspections.get(queued.inspection)
+    return not _is_own(person, known, queued) and bool(decisions(known, queued, is_latest(uow, known)))
 
 
 def scanned(world: World, code: str) -> str | None:
     """Return the inspection that a licence plate names: the one that waits, else the latest."""
-    raise NotImplementedError
+    text = code.strip()
+    with world.read() as uow:
+        hits = uow.catalog.find((text, text.upper()))
+        plate = next((hit for hit in hits if hit.names is Names.LPN), None)
+        if plate is None:
+            return None
+        visits = uow.inspections.visits(uow.inspections.get(plate.key).item.lpn)
+        waits = (visit.id for visit in visits if _waits(uow, visit.id))
+        return next(waits, plate.key)
 
 
-# One item -----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the time line. ``what`` is of an inspection's own course or an audit; ``by`` a name.
-
-    ``about`` are plain facts by name: bins, the question and choice of an answer, the slot of a photo, the
-    kind of a signal. ``seconds`` is how long it took; ``note`` what was written, None once it was removed.
-    """
-
-    at: datetime
-    what: Course | Audited
-    by: str
-    seconds: float
-    about: Mapping[str, str]
-    override: Override | None
-    note: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """One item at the desk, with everything that a decision needs.
-
-    ``queued`` is None for one that was never in the queue. ``decisions`` is what the person may do now;
-    where it is empty ``refused`` says why, such as OWN_WORK or AUDITED_MEANWHILE. ``earlier`` are the visits
-    before, the earliest first. ``references`` are the pictures of the checklist by question, all of them
-    given out by ``reference``. ``by_grade`` is where the rules would send the item at each grade. ``asks``
-    are the signals that a release has to settle. ``errand`` is what waits at the bench for this item.
-    """
-
-    record: Record
-    queued: Queued | None
-    decisions: tuple[Decision, ...]
-    refused: DomainError | None
-    product: Product | None
-    earlier: tuple[Visit, ...]
-    references: Mapping[str, tuple[Example, ...]]
-    by_grade: Mapping[Grade, Disposition]
-    asks: tuple[Signal, ...]
-    steps: tuple[Step, ...]
-    errand: Errand | None
-
-    @property
-    def inspection(self) -> Inspection:
-        return self.record.inspection
-
-    @property
-    def lpn(self) -> Lpn:
-        return self.inspection.item.lpn
-
-    @property
-    def revision(self) -> int:
-        """What a decision has to name: the state of the queue that this page shows."""
-        return self.queued.revision if self.queued else 0
-
-
-def opened(world: World, person: Person, inspection: str) -> Opened | None:
-    """Read one item, None for an inspection that is not known."""
-    raise NotImplementedError
-
-
-def reference(world: World, inspection: str, sha256: str) -> bytes | None:
-    """Read a reference photo of the checklist that an inspection was made by; no other photo."""
-    raise NotImplementedError
+def _waits(uow: UnitOfWork, inspection: str) -> bool:
+    queued = uow.queue.of(inspection)
+    return queued is not None and not queued.standing.over
