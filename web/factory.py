@@ -5,7 +5,21 @@ from flask import Flask
 from station.demo_ports import Simulator
 from station.domain.texts import LANGUAGES
 from station.ports import World
-from web import devices_page, errors, explain, faces, formats, i18n, rulings, say, security, seen, words
+from web import (
+    devices_page,
+    errors,
+    explain,
+    faces,
+    formats,
+    graded_twice,
+    i18n,
+    rulings,
+    sampled,
+    say,
+    security,
+    seen,
+    words,
+)
 from web.bench_page import Shared
 from web.context import person, world
 from web.rules import page as rules_page
@@ -14,16 +28,23 @@ from web.views import (
     audit,
     bench,
     bins,
+    calibrations,
     checklists,
+    decisions,
+    desk,
     devices,
     disposals,
     health,
     labels,
+    own,
     parcels,
+    people,
     recalls,
     replay,
     rule_edits,
     rules,
+    sampling,
+    second,
     sign_in,
     signals,
     simulator,
@@ -67,6 +88,7 @@ def _settings(secret_key: bytes, trusted_hosts: list[str]) -> dict[str, object]:
 def _register(app: Flask, simulated: bool) -> None:
     always = (
         *(sign_in.pages, bench.pages, taste.pages, audit.pages, health.pages),
+        *(desk.pages, decisions.decisions),
         *(
             labels.pages,
             labels.badges,
@@ -80,6 +102,9 @@ def _register(app: Flask, simulated: bool) -> None:
         ),
         *(checklists.pages, checklists.edits),
         *(recalls.pages, signals.pages, disposals.pages, replay.pages),
+        *(people.pages, own.pages),
+        *(second.pages, calibrations.pages),
+        sampling.pages,
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
         app.register_blueprint(pages)
@@ -121,7 +146,14 @@ def _equip(app: Flask, simulated: bool) -> None:
         disposition_name=rules_page.disposition_name,
         reasons=rulings.reasons,
         fee=rulings.fee,
+        why_drawn=sampled.why_drawn,
+        because=sampled.because,
+        switching_score=sampled.score,
+        coming=sampled.coming,
+        lot_waits=sampled.waiting,
+        second_grade=graded_twice.second_grade,
     )
+    app.jinja_env.globals.update(drifters=graded_twice.drifters)
     app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)
     app.context_processor(_around)
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from hmac import compare_digest
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from station.domain.people import Person, Role
-from station.services import signing_in
+from station.services.people import sessions
+from station.services.people.proving import BENCH
 from web.context import person, token, world
 
 # What answers before sign-in. Everything else needs a person; metrics asks for its own proof.
@@ -20,6 +21,9 @@ OPEN = frozenset(
         "sign_in.live",
         "sign_in.badge",
         "sign_in.pin",
+        "sign_in.choose",
+        "sign_in.desk",
+        "sign_in.at_desk",
         "taste.change",
         "health.healthz",
         "health.metrics",
@@ -30,10 +34,15 @@ OPEN = frozenset(
 FLOORS: Mapping[str, Role] = {
     "recalls": Role.SUPERVISOR,
     "signals": Role.SUPERVISOR,
+    "sampling": Role.SUPERVISOR,
+    "calibrations": Role.SUPERVISOR,
     "disposals": Role.SUPERVISOR,
     "audit": Role.SUPERVISOR,
+    "desk": Role.SUPERVISOR,
+    "decisions": Role.SUPERVISOR,
     "parcels": Role.SUPERVISOR,
     "badges": Role.MANAGER,
+    "people": Role.MANAGER,
     "rules": Role.SUPERVISOR,
     "replay": Role.SUPERVISOR,
     "rule_edits": Role.MANAGER,
@@ -89,7 +98,7 @@ def _make_room() -> None:
 
 
 def _know_person() -> None:
-    g.person = signing_in.person_of(world(), token()) if request.endpoint != "static" and token() else None
+    g.known = sessions.known_by(world(), token()) if request.endpoint != "static" and token() else None
 
 
 def _same_origin() -> None:
@@ -124,6 +133,17 @@ def _local_simulator() -> bool:
 
 def from_loopback() -> bool:
     return request.remote_addr is not None and ip_address(request.remote_addr).is_loopback
+
+
+def source() -> str:
+    """Name where a badge or PIN comes from, for slowing guesses down: the bench itself, or an address.
+
+    Addresses of one IPv6 network count as one: a single computer has them all.
+    """
+    if from_loopback() or request.remote_addr is None:
+        return BENCH
+    address = ip_address(request.remote_addr)
+    return str(ip_network((address, 64), strict=False) if isinstance(address, IPv6Address) else address)
 
 
 def _to_sign_in() -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from station.domain import queue, texts
 from station.domain.audit import OverrideReason
 from station.domain.auditing import Audited, Course, Decision, ErrandKind
 from station.domain.bench import AskKind, Say
+from station.domain.blind import Sight
 from station.domain.calendar import CountedFrom, Weekday
 from station.domain.catalog import BinUse
 from station.domain.devices import (
@@ -31,6 +32,7 @@ from station.domain.devices import (
 )  # fmt: skip
 from station.domain.disposal import GramsFrom
 from station.domain.disposition import Disposition, Part
+from station.domain.drift import DriftState
 from station.domain.errors import Reason
 from station.domain.evidence import Fault, PoorBecause
 from station.domain.filling import FullBecause
@@ -43,6 +45,8 @@ from station.domain.policy import Ground, Payer, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
 from station.domain.reconciling import Difference
 from station.domain.refurbishing import GaveUp, WorkState
+from station.domain.sampling.lots import Verdict as LotVerdict
+from station.domain.sampling.plans import Severity
 from station.domain.scanning import Command
 from station.domain.signals import Finding, SignalKind
 from station.ports import DeviceState
@@ -54,7 +58,7 @@ from web.words.asks import HINTS
 WEB = Path(web.__file__).parent
 STATION = Path(station.__file__).parent
 SPOKEN = (
-    Difference,
+    Difference, Severity, LotVerdict, DriftState, Sight,
     SignalKind, Finding, GramsFrom,
     LabelKind, PrinterState, JobState,
     Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,

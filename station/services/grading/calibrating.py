@@ -19,7 +19,7 @@ from station.ports import UnitOfWork, World
 from station.services.grading.beside import Row, rows
 
 # Drift is judged by so long, and a grader is told of so many retired items.
-YEAR = timedelta(days=365)
+SPAN = timedelta(days=180)
 MOST = 20_000
 TOLD = 10
 
@@ -87,7 +87,7 @@ def _who_knows(world: World, uow: UnitOfWork, inspection: str) -> set[str]:
     before = uow.blinds.calibration(inspection)
     if before is None:
         return set()
-    graded = () if before.live else uow.blinds.graded(world.clock.now() - YEAR, MOST)
+    graded = () if before.live else uow.blinds.graded(world.clock.now() - SPAN, MOST)
     return {*before.graders, *(blind.by for blind in graded if blind.inspection == inspection)}
 
 
@@ -126,7 +126,7 @@ def items(world: World) -> tuple[Listed, ...]:
     """List all calibration items, the live ones first, the latest first."""
     with world.read() as uow:
         found = sorted(uow.blinds.calibrations(), key=lambda item: (item.live, item.at), reverse=True)
-        graded = _by_inspection(uow.blinds.graded(world.clock.now() - YEAR, MOST))
+        graded = _by_inspection(uow.blinds.graded(world.clock.now() - SPAN, MOST))
         return tuple(_listed(uow, item, graded.get(item.inspection, [])) for item in found)
 
 
@@ -148,9 +148,9 @@ def _apart(blind: Blind) -> int | None:
 
 
 def drift(world: World) -> tuple[Drift, ...]:
-    """Judge each grader by a year's calibration items, those that drift first."""
+    """Judge each grader by the calibration items of half a year, those that drift first."""
     with world.read() as uow:
-        graded = uow.blinds.graded(world.clock.now() - YEAR, MOST)
+        graded = uow.blinds.graded(world.clock.now() - SPAN, MOST)
     results: dict[str, list[int | None]] = {}
     for blind in graded:
         results.setdefault(blind.by, []).append(_apart(blind))
