@@ -146,6 +146,7 @@ def test_the_rest_of_a_rejected_lot_waits_with_the_reason(rig: Rig) -> None:
         "sample_size": "8",
         "sample_bad": "2",
         "sample_rejected": "yes",
+        "severity": "normal",
     }
     audit(rig, rest[0], False)
     assert lot(rig).nonconforming == 2

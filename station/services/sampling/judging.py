@@ -79,8 +79,14 @@ def _screen(uow: UnitOfWork, lot: Lot, now: datetime) -> None:
 
 def screened(lot: Lot) -> Mapping[str, str]:
     """Say of an item why it is looked at though it was not drawn."""
-    counts = {"sample_bad": str(lot.nonconforming), "sample_size": str(lot.drawn)}
-    return {"sample_lot": str(lot.number), "sample_of": str(lot.size), "sample_rejected": "yes", **counts}
+    return {
+        "sample_lot": str(lot.number),
+        "sample_of": str(lot.size),
+        "sample_size": str(lot.drawn),
+        "sample_bad": str(lot.nonconforming),
+        "sample_rejected": "yes",
+        "severity": lot.plan.severity.value,
+    }
 
 
 def resume(world: World, person: Person, stream: str) -> None:
