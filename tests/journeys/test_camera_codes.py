@@ -16,6 +16,7 @@ from station.rule_ports import RuleKey
 from station.services.starting import put_in_force
 from tests.journeys.hand import Hand, person, prefer, wait_until
 from tests.journeys.test_every_screen import CHECKS, LARGEST_PROMPT, SIZES
+from tests.journeys.tour import LANGUAGES
 from tests.support.served import Served, ShiftedClock, served_demo
 
 LOOKS = 18  # previews, ten a second at most: what has left the view has left by then
@@ -158,43 +159,42 @@ def use_side(hand: Hand) -> None:
         put_in_force(world, uow, RuleKey("checklist", "general"), newer.version, world.house.station)
 
 
-@pytest.mark.parametrize("language", ["en", "he", "ru"])
-def test_the_small_pictures_leave_every_screen_readable(hand: Hand, language: str) -> None:
-    prefer(hand.served, person(hand.served), language)
-    hand.page.reload()
-    hand.page.evaluate(SEE)
-    expect(hand.page.locator(".aiming canvas")).to_be_visible()
-    wrong = measured(hand.page, "ready")
-    hand.page.evaluate("() => localStorage.setItem('auto-shutter', 'on')")
+def test_the_small_pictures_leave_every_screen_readable(hand: Hand) -> None:
+    page = hand.page
+    wrong = measured(hand, "ready", ".aiming canvas")
+    page.evaluate("() => localStorage.setItem('auto-shutter', 'on')")
     many, _ = hand.awaited(lambda _, products: len({p.sku for p in products}) == 2)
     hand.scan(many.rma)
     hand.face("ask")
-    expect(hand.page.locator(".aiming canvas")).to_be_visible()
-    wrong += measured(hand.page, "which-line")
+    wrong += measured(hand, "which-line", ".aiming canvas")
     hand.key("Escape")
     hold_up(hand)
-    hand.answers(2, 1, 1, 1, 1, 1)
+    hand.chosen(2, 1, 1, 1, 1, 1)
     hand.key("KeyC")
     hand.face("photo")
-    expect(hand.page.locator("[data-auto-said]")).not_to_be_empty()
-    wrong += measured(hand.page, "photo")
-    hand.page.evaluate("() => localStorage.setItem('auto-shutter', 'off')")
-    while not hand.page.locator("[data-face=verdict]").count():
-        hand.photo()
+    wrong += measured(hand, "photo", "[data-auto-said]:not(:empty)")
+    page.evaluate("() => localStorage.setItem('auto-shutter', 'off')")
+    while not page.locator("[data-face=verdict]").count():
+        hand.photographed()
         if hand.bench().ask:
-            hand.answers(1)
-    expect(hand.page.locator(".goal canvas")).to_be_visible()
-    wrong += measured(hand.page, "verdict")
+            hand.chosen(1)
+    wrong += measured(hand, "verdict", ".goal canvas")
     hand.scan(next(b.code for b in hand.served.demo.site.bins if b.code != hand.item().route.bin))  # type: ignore[union-attr]
     hand.face("stop")
-    wrong += measured(hand.page, "stop")
+    wrong += measured(hand, "stop", "[data-face=stop]")
     assert not wrong, "\n".join(wrong)
 
 
-def measured(page: Page, state: str) -> list[str]:
+def measured(hand: Hand, state: str, whole: str) -> list[str]:
+    """Measure the page as it is now in every language and size, each time it is there ``whole``."""
     wrong = []
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        wrong += [f"{state} {width}: {problem}" for problem in page.evaluate(CHECKS, LARGEST_PROMPT)]
-    page.set_viewport_size({"width": 1280, "height": 800})
+    for language in (*LANGUAGES[1:], LANGUAGES[0]):
+        prefer(hand.served, person(hand.served), language)
+        hand.page.reload()
+        expect(hand.page.locator(whole)).to_be_visible()
+        for width, height in (*SIZES[1:], SIZES[0]):
+            hand.page.set_viewport_size({"width": width, "height": height})
+            found = hand.page.evaluate(CHECKS, LARGEST_PROMPT)
+            wrong += [f"{state} {language} {width}: {problem}" for problem in found]
+    hand.page.evaluate(SEE)
     return wrong

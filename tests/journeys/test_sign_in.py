@@ -1,8 +1,6 @@
 """A badge says who, a PIN proves it; the item in hand waits for whoever signs in."""
 
-from collections.abc import Callable
-
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from station.domain.people import Role
 from tests.journeys.hand import Hand, person
@@ -52,10 +50,10 @@ def test_a_badge_that_nobody_has_is_refused(door: Hand) -> None:
     expect(door.page.locator("#pin")).to_have_count(0)
 
 
-def test_no_page_opens_before_sign_in(door: Hand, open_page: Callable[..., Page]) -> None:
+def test_no_page_opens_before_sign_in(door: Hand) -> None:
     for address in ("/bench", "/audit", "/bench/commands", "/nowhere"):
-        page = open_page(address)
-        expect(page.locator("#door h1")).to_have_text("Scan your badge")
+        door.page.goto(address)
+        expect(door.page.locator("#door h1")).to_have_text("Scan your badge")
 
 
 def test_after_signing_out_nothing_is_left_on_the_screen(hand: Hand) -> None:

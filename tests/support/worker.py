@@ -112,6 +112,7 @@ def press(rig: Rig, key: int | Command) -> Bench:
 
 def main() -> None:
     folder = Path(sys.argv[1])
+    make_rig(folder).camera.photo()  # drawn once, before anyone is forked
     for _ in sys.stdin:
         pid = os.fork()
         if pid == 0:
