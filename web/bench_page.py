@@ -13,6 +13,7 @@ from station.domain.bench import Bench, Notice
 from station.domain.people import Person
 from station.ports import World
 from station.services import queries
+from station.services.people.sessions import Known
 from station.services.queries import BenchView, Mode
 from web import faces
 from web.formats import text
@@ -47,10 +48,10 @@ class Sight:
         return self.alarm or self.bench.notice
 
 
-def look(world: World, person: Person, alarm: Notice | None = None) -> Sight:
-    """Read the bench for a person; only the one who works there sees it."""
+def look(world: World, person: Person, session: str, alarm: Notice | None = None) -> Sight:
+    """Read the bench for a person; only the session that works there sees it."""
     view = queries.bench_view(world, person)
-    if view.bench.person == person.id:
+    if view.bench.session == session and view.bench.person == person.id:
         return Sight(view.bench, person, view, person, alarm)
     bench, holder = queries.at_bench(world)
     return Sight(bench, person, None, holder, alarm)
@@ -85,12 +86,13 @@ def shared() -> Shared:
     return cast(Shared, current_app.extensions["shared"])
 
 
-def glance(world: World, person: Person, alarm: Notice | None) -> Sight:
+def glance(world: World, known: Known, alarm: Notice | None) -> Sight:
     """Look as ``look`` does, once for all streams that were woken by the same change."""
     revision = world.bell.wait(-1, -1, 0).revision
     devices = (world.scanners.state(), world.camera.lenses(), world.printer.state(), world.scale.state())
-    of = (revision, person, alarm, devices)
-    return shared().seen.get(of, lambda: look(world, person, alarm))
+    person, session = known.person, known.session.id
+    of = (revision, person, session, alarm, devices)
+    return shared().seen.get(of, lambda: look(world, person, session, alarm))
 
 
 def message(world: World, sight: Sight) -> Message:

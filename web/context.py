@@ -4,8 +4,9 @@ from typing import cast
 
 from flask import abort, current_app, g, session
 
-from station.domain.people import Person
+from station.domain.people import Person, Place
 from station.ports import World
+from station.services.people.sessions import Known
 
 TOKEN = "token"  # noqa: S105 - the name of the key, not a token
 
@@ -16,15 +17,30 @@ def world() -> World:
 
 def person() -> Person | None:
     """Return who is signed in in this browser, None for nobody."""
-    return cast("Person | None", g.get("person"))
+    known = cast("Known | None", g.get("known"))
+    return known.person if known else None
+
+
+def known() -> Known:
+    """Return who is signed in, with the session of this browser; 401 for nobody."""
+    found = cast("Known | None", g.get("known"))
+    return found or abort(401)
+
+
+def session_id() -> str:
+    """Return this browser's session, empty for nobody."""
+    found = cast("Known | None", g.get("known"))
+    return found.session.id if found else ""
+
+
+def at_a_desk() -> bool:
+    """Tell whether this browser's session is one beside the bench."""
+    return known().session.place is Place.DESK
 
 
 def me() -> Person:
     """Return who is signed in; 401 for nobody."""
-    known = person()
-    if known is None:
-        abort(401)
-    return known
+    return known().person
 
 
 def token() -> str:

@@ -9,7 +9,7 @@ from flask import Response, stream_with_context
 
 from station.domain.bench import Notice
 from station.ports import Rung, World
-from station.services import signing_in
+from station.services.people.sessions import known_by
 from web.bench_page import Message, glance, message
 
 # Device lights change without a revision: how often a quiet stream looks at them, seconds.
@@ -74,8 +74,8 @@ def bench_stream(world: World, token: str) -> Iterator[str]:
     """Follow the bench for one browser: fragments as they change, echoes at once, then ``locked``."""
     watch, shown = Watch(world), None
     watch.start()
-    while person := signing_in.person_of(world, token):
-        sight = glance(world, person, watch.alarm)
+    while known := known_by(world, token):
+        sight = glance(world, known, watch.alarm)
         watch.revision = sight.bench.revision
         if sight != shown:
             yield watch.speak(bench_event(message(world, sight)))

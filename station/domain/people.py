@@ -28,6 +28,12 @@ class Place(StrEnum):
     DESK = "desk"
 
 
+class Neutral(StrEnum):
+    """What screens call a person whose name was removed, with the person's count after it."""
+
+    GRADER = "grader"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone who signs in. The badge identifies, the PIN proves; only hashes are kept.

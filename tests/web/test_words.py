@@ -40,7 +40,8 @@ from station.domain.grading import Axis, Grade
 from station.domain.inspection import HoldReason, State
 from station.domain.item import Unannounced
 from station.domain.labels import LabelKind
-from station.domain.people import Role
+from station.domain.people import Neutral, Place, Role
+from station.domain.people_events import PhotoRemovedBecause
 from station.domain.policy import Ground, Payer, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
 from station.domain.reconciling import Difference
@@ -65,6 +66,7 @@ SPOKEN = (
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, Part, BinUse,
     Grade, Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState,
     State, Trouble, FullBecause, WorkState, GaveUp,
+    Neutral, Place, PhotoRemovedBecause,
     queue.Why, queue.Standing, Decision, Audited, Course, ErrandKind,
 )  # fmt: skip
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}

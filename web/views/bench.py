@@ -11,10 +11,11 @@ from station.domain.scanning import Command, Scan, move_in, tidy
 from station.services import approving, queries
 from station.services import bench as benching
 from web import events
-from web.bench_page import look, message
-from web.context import me, token, world
+from web.bench_page import Sight, look, message
+from web.context import at_a_desk, me, session_id, token, world
 from web.sent import LONGEST_PIN, field, revision, wedge_scan
 from web.views.bins import moved
+from web.views.sign_in import home as home_of_reader
 from web.views.work import plate_at_work
 
 pages = Blueprint("bench", __name__)
@@ -25,18 +26,18 @@ LONGEST_PATH = 200
 
 @pages.get("/")
 def home() -> ResponseReturnValue:
-    return redirect(url_for("bench.page"), 303)
+    return redirect(home_of_reader(), 303)
 
 
 @pages.get("/bench")
 def page() -> ResponseReturnValue:
-    sight = look(world(), me())
+    sight = _sight()
     return render_template("bench/page.html", told=message(world(), sight))
 
 
 @pages.get("/bench/view")
 def view() -> ResponseReturnValue:
-    return message(world(), look(world(), me())).html
+    return message(world(), _sight()).html
 
 
 @pages.get("/live")
@@ -82,6 +83,8 @@ def scan_elsewhere() -> ResponseReturnValue:
         return {"to": url_for("work.page", work=work)}
     if (bin_ := move_in(tidy(scanned).text)) is not None and field("from", LONGEST_PATH).startswith("/bins"):
         return moved(bin_)
+    if at_a_desk():
+        return {}
     _at_the_bench()
     benching.scan(world(), scanned)
     return {"to": url_for("bench.page")}
@@ -128,9 +131,9 @@ def commands() -> ResponseReturnValue:
 
 
 def _at_the_bench() -> Bench:
-    """Let only the person through who has the bench; others see who has it."""
+    """Let only the session through that has the bench; others see who has it."""
     bench, holder = queries.at_bench(world())
-    if holder is None or holder.id != me().id:
+    if holder is None or (holder.id, bench.session) != (me().id, session_id()):
         abort(403)
     return bench
 
@@ -141,4 +144,8 @@ def _lpn_in_hand(bench: Bench) -> Lpn | None:
 
 
 def _told() -> dict[str, object]:
-    return events.as_json(message(world(), look(world(), me())))
+    return events.as_json(message(world(), _sight()))
+
+
+def _sight() -> Sight:
+    return look(world(), me(), session_id())
