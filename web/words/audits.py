@@ -34,6 +34,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     },
     Audited: {
         Audited.HELD: _l("Put on hold"),
+        Audited.HELD: _l("Put on hold"),
         Audited.CONFIRMED: _l("Confirmed at the desk"),
         Audited.OVERRIDDEN: _l("Overridden at the desk"),
         Audited.SENT_BACK: _l("Sent back to the bench"),
