@@ -59,7 +59,7 @@ class Paper:
     def lines(self, text: str, width: float, ink: Ink) -> list[str]:
         """Break text into lines that fit a width; a word that is too long is cut."""
         self._take(ink)
-        return list(self._broken(text.split(), width))
+        return list(self._broken(text.split(" "), width))
 
     def _broken(self, words: list[str], width: float) -> Iterator[str]:
         line = ""

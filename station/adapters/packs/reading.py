@@ -1,4 +1,4 @@
-"""Open a pack that anyone may have sent: nothing is unpacked to a disk, and nothing larger than allowed is read."""
+"""Open a pack that anyone may have sent: nothing is unpacked to a disk, nothing too large is read."""
 
 import zipfile
 from collections import Counter
@@ -102,7 +102,7 @@ class PackFile:
         if info.flag_bits & 1:
             yield f"{info.filename} is encrypted, and nothing in a pack is."
         if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
-            yield f"{info.filename} is compressed, and nothing in a pack is: this ZIP was made by something else."
+            yield f"{info.filename} is compressed, and nothing in a pack is: another program wrote it."
 
 
 def _misnamed(name: str) -> str:

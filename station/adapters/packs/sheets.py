@@ -182,9 +182,7 @@ def _table(paper: Paper, block: Table, _: Fetch) -> None:
 
 def _row(paper: Paper, cells: tuple[str, ...], shares: tuple[float, ...], ink: Ink) -> None:
     widths = [share * ROOM for share in shares]
-    tall = max(
-        len(paper.lines(cell, width - SPACE, ink)) for cell, width in zip(cells, widths, strict=True)
-    )
+    tall = max(len(paper.lines(cell, width - SPACE, ink)) for cell, width in zip(cells, widths, strict=True))
     paper.need(tall * ink.height + 2)
     along = MARGIN
     for cell, width in zip(cells, widths, strict=True):

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from station.domain.labels import said
 
 LEFT_TO_RIGHT, FIRST_STRONG, ENDS = "\u2066", "\u2068", "\u2069"
+NO_BREAK = "\u00a0"
 LONGEST = 500
 
 
 def code(text: object) -> str:
-    """Set a code or number apart: it runs left to right wherever it stands (Unicode's UAX 9, 2.4)."""
-    return f"{LEFT_TO_RIGHT}{said(str(text), LONGEST)}{ENDS}"
+    """Set a code or number apart: it runs left to right wherever it stands (Unicode's UAX 9, 2.4).
+
+    It stays on one line where there is room for it.
+    """
+    return f"{LEFT_TO_RIGHT}{said(str(text), LONGEST).replace(' ', NO_BREAK)}{ENDS}"
 
 
 def name(text: object) -> str:

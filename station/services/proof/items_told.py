@@ -11,8 +11,8 @@ from station.domain.item import Unannounced
 from station.domain.policy import Ground, Remedy, Verdict
 from station.domain.proof.printed import Printed
 from station.domain.proof.record import content_of
-from station.domain.proof.sheet import Banner, Block, Facts, Finding, Heading, Picture, Text
-from station.services.proof.speech import Plain, Speech, code, name, pair, when
+from station.domain.proof.sheet import Banner, Block, Facts, Finding, Heading, Picture, Text, code, name
+from station.services.proof.speech import Plain, Speech, pair, when
 
 DOT = " · "
 
@@ -156,7 +156,9 @@ def _why(speech: Speech, route: Plain) -> Iterator[Block]:
     rows = [
         pair(speech, Printed.RULING, _ruled(speech, ruling)),
         pair(speech, Printed.GROUNDS, ", ".join(speech.value(Ground, each) for each in ruling["grounds"])),
-        pair(speech, Printed.ROW, f"{code(decision['row_number'])} {name(speech.text(decision['row_text']))}"),
+        pair(
+            speech, Printed.ROW, f"{code(decision['row_number'])} {name(speech.text(decision['row_text']))}"
+        ),
     ]
     yield Facts(tuple(row for row in rows if row[1]))
 

@@ -54,6 +54,17 @@ def write_pack(world: World, about: About, language: str, out: BinaryIO) -> None
     )
 
 
+def about_what(uow: UnitOfWork, text: str) -> About | None:
+    """Tell whether a text names an item, a return or a claim; None for neither."""
+    for kind, keys in _KEYS.items():
+        try:
+            keys(uow, text)
+        except DomainError:
+            continue
+        return About(kind, text)
+    return None
+
+
 def file_name(about: About) -> str:
     """Name a pack's file after what it is about, in letters that every system takes."""
     plain = "".join(letter if letter.isascii() and letter.isalnum() else "-" for letter in about.subject)

@@ -6,11 +6,11 @@ from typing import Any
 from station.domain.claims import ClaimKind, ClaimReason, ClaimState
 from station.domain.proof.pack import PackKind
 from station.domain.proof.printed import Printed
-from station.domain.proof.sheet import Block, Codes, Facts, Heading, Sheet, Table, Text
+from station.domain.proof.sheet import Block, Codes, Facts, Heading, Sheet, Table, Text, code, name
 from station.domain.reconciling import Difference
 from station.ports import Words
 from station.services.proof.items_told import DOT, of_item
-from station.services.proof.speech import Plain, Speech, code, name, pair, when
+from station.services.proof.speech import Plain, Speech, pair, when
 
 TITLES = {
     PackKind.ITEM.value: Printed.OF_ITEM,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from station.domain.proof.printed import Happened, Printed
-from station.domain.proof.sheet import code, name
+from station.domain.proof.sheet import code
 from station.domain.texts import Texts
 from station.ports import Words
 
@@ -51,5 +51,3 @@ def when(at: str) -> str:
 
 def pair(speech: Speech, label: Printed, value: str) -> tuple[str, str]:
     return speech.say(label), value
-
-
