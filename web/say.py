@@ -11,6 +11,7 @@ from station.domain.disposition import Disposition
 from station.domain.evidence import Fault
 from station.domain.inspection import HoldReason
 from station.domain.printing import PrinterState
+from station.domain.queue import Standing
 from station.domain.refurbishing import WorkState
 from station.domain.signals import SignalKind
 from web.formats import weight
@@ -19,7 +20,7 @@ from web.words.lazy import Lazy
 from web.words.notices import NOTICES
 
 # Facts that are prose or a person's name; every other one is a code and runs left to right.
-_PROSE = frozenset({"name", "place", "by"})
+_PROSE = frozenset({"name", "place", "by", "note"})
 
 
 def code(text: object) -> Markup:
@@ -80,6 +81,7 @@ _SPOKEN: Mapping[str, Callable[[str], Markup]] = {
     "faults": faults,
     "printer": _value_of(PrinterState),
     "work": _value_of(WorkState),
+    "standing": _value_of(Standing),
     "signals": _signals,
     **dict.fromkeys(("grams", "measured", "known"), _weight),
 }

@@ -30,6 +30,7 @@ TITLES: Mapping[str, Lazy] = {
     AskKind.WHY_DISPOSAL: _l("Why is it thrown away?"),
     AskKind.DEROGATION: _l("Why may it be destroyed?"),
     AskKind.FINDING: _l("Was it so?"),
+    AskKind.MOVE: _l("Move an item to another bin"),
     AskKind.AT_WORK: _l("The work on it is not done. Inspect it all the same?"),
 }
 
@@ -58,6 +59,9 @@ HINTS: Mapping[str, Lazy] = {
     AskKind.FINDING: _l(
         "For a supervisor: look at the item, then say. It tells how often such a sign is right; "
         "it refuses nobody."
+    ),
+    AskKind.MOVE: _l(
+        "A supervisor decided this at the desk. Scan what is asked for; nothing else counts now."
     ),
     AskKind.AT_WORK: _l("A supervisor has to agree. The work ends with that."),
 }
@@ -120,6 +124,7 @@ PLAIN: Mapping[str, Lazy] = {
     "release": _l("Take it off hold"),
     "leave": _l("Leave it on hold"),
     "leave_there": _l("Bring it back to its work center"),
+    "let_lie": _l("Leave it in its bin for now"),
     "look_again": _l("Inspect it again"),
     "next_parcel": _l("On the next parcel; go on as before"),
     "on_the_item": _l("On this item or its parcel"),

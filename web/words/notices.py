@@ -68,6 +68,18 @@ SAYS: Mapping[str, Lazy] = {
     Say.AT_WORK: _l(
         "%(lpn)s belongs to %(place)s: %(work)s. It can be inspected again once that is done or given up."
     ),
+    Say.OVERRIDDEN_AT_DESK: _l(
+        "Changed at the supervisor's desk: grade %(grade)s, %(disposition)s, bin %(bin)s."
+    ),
+    Say.RELEASED_AT_DESK: _l("%(lpn)s is off hold and in hand again. The supervisor writes: %(note)s"),
+    Say.SENT_BACK: _l("%(lpn)s was sent back: inspect it again. The supervisor writes: %(note)s"),
+    Say.TO_BE_MOVED: _l("%(lpn)s goes elsewhere. Take it out of bin %(was)s and scan that bin."),
+    Say.TO_BE_TAKEN_OUT: _l(
+        "Items in bin %(was)s go elsewhere: %(lpns)s. Take one out and scan its licence plate."
+    ),
+    Say.STAYS_HERE: _l("STOP. %(lpn)s stays where it was. Put it back and take the right one."),
+    Say.TAKEN_OUT: _l("%(lpn)s is out of bin %(was)s: %(disposition)s. Now bin %(bin)s, and scan it."),
+    Say.MOVED: _l("Moved. %(lpn)s is in bin %(bin)s."),
     Say.HAS_MOVED_ON: _l("%(lpn)s is finished already. It lay in bin %(bin)s and went on to %(place)s."),
 }
 
@@ -161,6 +173,11 @@ REASONS: Mapping[str, Lazy] = {
     Reason.PHOTOS_WANTED: _l(
         "The record of this item has no photos that are good enough. Choose an item whose photos all passed."
     ),
+    Reason.AUDITED_MEANWHILE: _l("%(name)s was faster: %(lpn)s is %(standing)s. Nothing was overwritten."),
+    Reason.FINDINGS_FIRST: _l("Say of each sign first whether it was so: %(signals)s."),
+    Reason.NOTE_FIRST: _l("Write what is to be looked at again, then send it back."),
+    Reason.NOTHING_CHANGED: _l("That is as it was. Choose another grade, remedy or disposition."),
+    Reason.NOT_A_SAMPLE: _l("It waits for more than a sample, so it is decided by itself."),
     Reason.DISK_FULL: _l(
         "The disk is full, so nothing new can be kept. What was kept is safe. Call your supervisor."
     ),

@@ -24,6 +24,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         GaveUp.BEYOND_REPAIR: _l("Beyond repair"),
         GaveUp.DANGEROUS: _l("Dangerous: battery, liquid, sharp"),
         GaveUp.OTHER: _l("Another reason"),
+        GaveUp.SENT_ELSEWHERE: _l("A supervisor sent it elsewhere"),
         GaveUp.LOOKED_AT_AGAIN: _l("Inspected again before the work was done"),
     },
 }

@@ -18,7 +18,7 @@ from station.services.queueing import queue_to_rescan
 from station.services.turn import Turn
 
 # What the options of a move are: only to leave the item where it is.
-LEAVE = "leave"
+LEAVE = "let_lie"
 
 
 def waiting(turn: Turn, known: Inspection) -> Bench | None:
@@ -40,8 +40,9 @@ def _take_up(turn: Turn, known: Inspection) -> Bench:
     bench = turn.bench.settled().takes(known.id)
     if kept.state is State.ROUTED and kept.route and kept.route.bin is None:
         return say_bin(bench, kept.route)
-    facts = {"lpn": known.item.lpn, "note": _note(turn, errand)}
-    return bench.says(Say.RELEASED_AT_DESK, Tone.ATTENTION if facts["note"] else Tone.GOOD, **facts)
+    if note := _note(turn, errand):
+        return bench.says(Say.RELEASED_AT_DESK, Tone.ATTENTION, lpn=known.item.lpn, note=note)
+    return bench.says(Say.RELEASED, Tone.GOOD, lpn=known.item.lpn)
 
 
 def _note(turn: Turn, errand: Errand | None) -> str:
