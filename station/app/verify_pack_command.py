@@ -23,7 +23,7 @@ def run(path: Path, key: str | None) -> int:
 
     ``key`` is the public key that is trusted, or a file with it. Raises NoKey.
     """
-    trusted = trusted_keys(key) if key else ()
+    trusted = () if key is None else trusted_keys(key)
     try:
         with PackFile(path) as opened:
             found = check_pack(opened, Tools(signature_holds, packs.canonical), trusted)
@@ -42,7 +42,7 @@ def trusted_keys(given: str) -> tuple[bytes, ...]:
         lines = [line for line in text.splitlines() if line.strip()]
         if lines and lines[0].startswith("-----BEGIN"):
             return (_of_pem(lines),)
-        return tuple(read_key(line.strip()).public for line in lines)
+        return tuple(read_key(line.strip()).public for line in lines or [""])
     except (Malformed, OSError, ValueError) as wrong:
         raise NoKey(
             f"{given[:80]!r} is no public key: {wrong}. Give the text of one, such as "
