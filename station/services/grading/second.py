@@ -46,6 +46,7 @@ def take(world: World, person: Person) -> str | None:
     """Take up what the person began, else what waits longest; return its id, None where nothing waits."""
     with world.begin() as uow:
         now = world.clock.now()
+        plan(world, uow, person.id, now)
         found = _open(world, uow, person, now)
         begun = [blind for blind in found if blind.by == person.id]
         chosen = next(iter((*begun, *found)), None)
