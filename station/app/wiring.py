@@ -11,6 +11,7 @@ from firmware_bridge.discovery import list_devices
 from firmware_bridge.hub import LOOK_SECONDS, Hub, ListDevices
 from firmware_bridge.vision.quality import Gates
 from station.adapters import gs1, labels, packs
+from station.adapters.agreement import MeasuredAgreement
 from station.adapters.bell import LocalBell
 from station.adapters.bridge import camera_setup, scale_setup
 from station.adapters.bridge.album import PhotoAlbum
@@ -107,6 +108,7 @@ def build(
         secrets=hashing or Hashing(),
         signer=signer,
         bell=LocalBell(),
+        agreement=MeasuredAgreement(),
         sampling=settings.sampling,
     )
     scans.attach(world)
@@ -147,6 +149,7 @@ def _house(settings: Settings, simulated: bool) -> House:
         print_item=settings.printer.print_item_when_done,
         simulated=simulated,
         metrics_token=settings.web.metrics_token,
+        claims=settings.claims,
         version=version("returns-station"),
     )
 

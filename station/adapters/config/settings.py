@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from station.domain.claims import ClaimDays
 from station.domain.devices import Binding, SerialLine
 from station.domain.sampling.rules import Sampling
 
@@ -25,12 +26,14 @@ class StationSettings:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Where the pages are. An empty ``metrics_token`` leaves /metrics to managers who are signed in."""
+    """Where the pages are. An empty ``metrics_token`` leaves /metrics to managers who are signed in; with
+    ``https`` a proxy before the station speaks TLS."""
 
     host: str
     port: int
     trusted_hosts: tuple[str, ...]
     metrics_token: str = field(repr=False)
+    https: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +178,7 @@ class Settings:
     photo: PhotoLimits
     printer: Printer
     scale: Scale | None
+    claims: ClaimDays
     rules: RuleFiles
     sampling: Sampling | None = None
     audit: Audit = Audit()

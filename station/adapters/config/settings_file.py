@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from station.adapters.config.camera_section import cameras
+from station.adapters.config.claims_section import claims
 from station.adapters.config.dates import zones
 from station.adapters.config.kinds import (
     FLAG,
@@ -58,6 +59,7 @@ def read_settings(path: Path, problems: Problems) -> Settings:
             photo=_photo(top.section("photo")),
             printer=printer(top.section("printer")),
             scale=scale(top),
+            claims=claims(top.section("claims")),
             rules=_rules(top.section("rules"), path.parent),
             audit=_audit(top.section("audit")),
         )
@@ -79,6 +81,7 @@ def _web(section: Section) -> Web:
         port=section.take("port", _PORT, 8000),
         trusted_hosts=section.many("trusted_hosts", TEXT) or ("127.0.0.1", "localhost"),
         metrics_token=section.take("metrics_token", _TOKEN, ""),
+        https=section.take("https", FLAG, False),
     )
 
 
