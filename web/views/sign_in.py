@@ -140,7 +140,7 @@ def home() -> str:
     """Return the address where whoever is signed in here works: the bench, or the pages beside it."""
     if not at_a_desk():
         return url_for("bench.page")
-    return url_for("audit.desk" if me().role.at_least(Role.SUPERVISOR) else "work.queue")
+    return "/audit" if me().role.at_least(Role.SUPERVISOR) else "/work"
 
 
 @pages.post("/sign-out")
