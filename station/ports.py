@@ -33,6 +33,7 @@ from station.store_ports import (
     Told,
 )
 from station.trust_ports import (
+    Agreement,
     Audits,
     Blinds,
     Claims,
@@ -346,6 +347,7 @@ class World:
     secrets: Secrets
     signer: Signer
     bell: Bell
+    agreement: Agreement
     sampling: Sampling | None = None
 
     @property

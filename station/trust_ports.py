@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
+from station.domain.agreement import Grading, Kappas, Told
 from station.domain.auditing import Audit, Errand
 from station.domain.blind import Blind
 from station.domain.calibration import Calibration
@@ -250,3 +251,14 @@ class Packs(Protocol):
     def write(
         self, out: BinaryIO, members: Mapping[str, Callable[[], bytes]], sign: Callable[[bytes], bytes]
     ) -> None: ...
+
+
+class Agreement(Protocol):
+    """How far graders agree beyond chance; what cannot be told comes as the reason why, never as NaN.
+
+    ``kappas`` takes a square table of two graders in the order of its scale, ``alpha`` the ranks that each
+    item got, from 0 up to, but not including, ``levels``. Both take up to a second.
+    """
+
+    def kappas(self, counts: Sequence[Sequence[int]]) -> Kappas: ...
+    def alpha(self, items: Sequence[Grading], levels: int) -> Told: ...
