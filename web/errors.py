@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from web import security
 from web.words.lazy import Lazy, _l
 
 _WORDS: Mapping[int, tuple[Lazy, Lazy]] = {
@@ -47,6 +48,7 @@ def _say(error: HTTPException) -> ResponseReturnValue:
     number = error.code or InternalServerError.code
     if error.code in (301, 302, 303, 304, 307, 308):
         return error.get_response()
+    security.note_refusal(number)
     headline, help_ = _WORDS.get(number, _WORDS[400 if number < 500 else 500])
     if not request.accept_mimetypes.accept_html:
         return {"error": number, "say": str(headline)}, number

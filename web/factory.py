@@ -6,6 +6,7 @@ from station.demo_ports import Simulator
 from station.domain.texts import LANGUAGES
 from station.ports import World
 from web import (
+    cookies,
     devices_page,
     errors,
     explain,
@@ -58,11 +59,19 @@ LARGEST_BODY = 1024 * 1024
 
 
 def create_app(
-    world: World, *, secret_key: bytes, trusted_hosts: list[str], simulator: Simulator | None = None
+    world: World,
+    *,
+    secret_key: bytes,
+    trusted_hosts: list[str],
+    simulator: Simulator | None = None,
+    https: bool = False,
 ) -> Flask:
-    """Join pages, security and languages around a world. ``simulator`` is there only in the demo."""
+    """Join pages, security and languages around a world. ``simulator`` is there only in the demo.
+
+    With ``https`` the browser reaches the station through a proxy that speaks TLS.
+    """
     app = Flask("web")
-    app.config.update(_settings(secret_key, trusted_hosts))
+    app.config.update(_settings(secret_key, trusted_hosts, https))
     app.extensions.update(station=world, simulator=simulator, shared=Shared(), replays=Shelf())
     i18n.set_up(app)
     security.guard(app)
@@ -72,13 +81,14 @@ def create_app(
     return app
 
 
-def _settings(secret_key: bytes, trusted_hosts: list[str]) -> dict[str, object]:
+def _settings(secret_key: bytes, trusted_hosts: list[str], https: bool) -> dict[str, object]:
     return {
         "SECRET_KEY": secret_key,
         "TRUSTED_HOSTS": trusted_hosts,
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
         "MAX_FORM_PARTS": 20,
-        "SESSION_COOKIE_NAME": "station",
+        "SESSION_COOKIE_NAME": cookies.named("station", https),
+        "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Strict",
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session, which ends with the shift

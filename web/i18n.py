@@ -9,6 +9,7 @@ from flask import Flask, request
 from flask_babel import Babel
 
 from station.domain.texts import LANGUAGES
+from web import cookies
 from web.context import person, world
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -25,14 +26,14 @@ def set_up(app: Flask) -> None:
 def language() -> str:
     """Return the language of the person, else of the browser here, else of the station."""
     known = person()
-    asked = known.language if known else request.cookies.get(LANGUAGE_COOKIE)
+    asked = known.language if known else request.cookies.get(cookies.here(LANGUAGE_COOKIE))
     return asked if asked in LANGUAGES else world().house.language
 
 
 def theme() -> str:
     """Return "dark" or "light", as the person or the browser last chose."""
     known = person()
-    dark = known.dark if known else request.cookies.get(THEME_COOKIE) == "dark"
+    dark = known.dark if known else request.cookies.get(cookies.here(THEME_COOKIE)) == "dark"
     return "dark" if dark else "light"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hmac import compare_digest
 from ipaddress import IPv6Address, ip_address, ip_network
 
+import structlog
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
@@ -11,6 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from station.domain.people import Person, Role
 from station.services.people import sessions
 from station.services.people.proving import BENCH
+from web import cookies
 from web.context import person, token, world
 
 # What answers before sign-in. Everything else needs a person; metrics asks for its own proof.
@@ -53,11 +55,15 @@ FLOORS: Mapping[str, Role] = {
 # Pages that take more than the others do, in bytes: a photo from a telephone.
 LARGER: Mapping[str, int] = {"checklist_edits.keep_photo": 16 * 1024 * 1024}
 
+# What somebody tried who may not, or who sent what no page of the station sends.
+REFUSED = frozenset({400, 403, 413})
+
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 POLICY = "; ".join(
     (
         "default-src 'none'",
+        "object-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
         "img-src 'self' blob: data:",
@@ -77,7 +83,11 @@ HEADERS: Mapping[str, str] = {
     "X-Frame-Options": "DENY",
 }
 
+# Over TLS a browser comes back over TLS only.
+OVER_TLS: Mapping[str, str] = {"Strict-Transport-Security": "max-age=31536000"}
+
 csrf = CSRFProtect()
+log = structlog.get_logger()
 
 
 def guard(app: Flask) -> None:
@@ -146,6 +156,20 @@ def source() -> str:
     return str(ip_network((address, 64), strict=False) if isinstance(address, IPv6Address) else address)
 
 
+def note_refusal(status: int) -> None:
+    """Log what was refused, to whom and from where; never what was sent or the address that was asked."""
+    if status in REFUSED:
+        known = person()
+        log.warning(
+            "refused",
+            status=status,
+            method=request.method,
+            endpoint=request.endpoint,
+            person=known.id if known else None,
+            source=request.remote_addr,
+        )
+
+
 def _to_sign_in() -> ResponseReturnValue:
     """Lead a person to sign-in; tell a script so."""
     if request.method == "GET" and request.accept_mimetypes.accept_html:
@@ -164,7 +188,7 @@ def bears(secret: str) -> bool:
 
 
 def _harden(response: Response) -> Response:
-    for name, value in HEADERS.items():
+    for name, value in {**HEADERS, **(OVER_TLS if cookies.over_tls() else {})}.items():
         response.headers.setdefault(name, value)
     cache = "no-cache" if request.endpoint == "static" else "no-store"
     response.headers["Cache-Control"] = cache

@@ -11,6 +11,7 @@ from flask import Flask
 from waitress.server import create_server
 
 from firmware_bridge.vision.codes import pyzbar_available
+from station.adapters.config.settings import Web
 from station.app.coming_up import come_up
 from station.app.wiring import Station
 from station.demo_ports import Simulator
@@ -43,23 +44,30 @@ def serve(
         secret_key=station.folder.secret_key(),
         trusted_hosts=list(web.trusted_hosts),
         simulator=simulator,
+        https=web.https,
     )
-    server = _listen(app, web.host, web.port)
+    server = _listen(app, web)
     signal.signal(signal.SIGTERM, _leave)
     log.info("serving", host=web.host, port=web.port)
     greet()
     server.run()
 
 
-def _listen(app: Flask, host: str, port: int) -> Any:
+def _listen(app: Flask, web: Web) -> Any:
     try:
         return create_server(
-            app, host=host, port=port, threads=THREADS, channel_request_lookahead=LOOKAHEAD, ident=None
+            app,
+            host=web.host,
+            port=web.port,
+            threads=THREADS,
+            channel_request_lookahead=LOOKAHEAD,
+            ident=None,
+            url_scheme="https" if web.https else "http",
         )
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
-        told = f"Port {port} is taken by another program. Stop that one, or choose another port."
+        told = f"Port {web.port} is taken by another program. Stop that one, or choose another port."
         raise PortTaken(told) from None
 
 

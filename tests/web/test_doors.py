@@ -26,6 +26,7 @@ FILLED = {
     "id_": "policy",
     "part": "x",
     "version": 1,
+    "number": 1,
     "result": "x",
 }
 
@@ -36,7 +37,7 @@ def addresses(app: Flask) -> list[tuple[str, str, str]]:
     with app.test_request_context("/", base_url="http://localhost"):
         for rule in app.url_map.iter_rules():
             path = app.url_map.bind("localhost").build(
-                rule.endpoint, {name: FILLED[name] for name in rule.arguments}
+                rule.endpoint, {name: FILLED.get(name, "x") for name in rule.arguments}
             )
             found += [(rule.endpoint, method, path) for method in rule.methods & {"GET", "POST"}]
     return found

@@ -4,13 +4,13 @@ from flask import Blueprint, Response
 
 from station.domain.texts import LANGUAGES
 from station.services import signing_in
+from web import cookies
 from web.context import person, world
 from web.i18n import LANGUAGE_COOKIE, THEME_COOKIE
 from web.sent import field
 
 pages = Blueprint("taste", __name__)
 
-YEAR = 365 * 24 * 3600
 _THEMES = {"dark": True, "light": False}
 
 
@@ -29,5 +29,5 @@ def _remembered(language: str | None, theme: str | None) -> Response:
     response = Response(status=204)
     for name, value in ((LANGUAGE_COOKIE, language), (THEME_COOKIE, theme)):
         if value:
-            response.set_cookie(name, value, max_age=YEAR, httponly=True, samesite="Strict")
+            cookies.remember(response, name, value)
     return response

@@ -11,6 +11,7 @@ from station.domain.people import Role
 from station.domain.problems import Problem
 from station.services import queries, refurbishing, signing_in, visits
 from station.services.refurbishing import AtCenter, Job
+from web import cookies
 from web.context import me, token, world
 from web.forms import answer, typed
 from web.record import findings, slot_name, unproving
@@ -21,7 +22,6 @@ pages = Blueprint("work", __name__)
 SIZE = 25
 LONGEST_KEY = 64
 CENTER_COOKIE = "center"
-YEAR = 365 * 24 * 3600
 
 
 @pages.before_request
@@ -45,13 +45,13 @@ def queue() -> ResponseReturnValue:
         )
     )
     if "center" in request.args:
-        page.set_cookie(CENTER_COOKIE, here.code, max_age=YEAR, httponly=True, samesite="Strict")
+        cookies.remember(page, CENTER_COOKIE, here.code)
     return page
 
 
 def _chosen(centers: tuple[AtCenter, ...]) -> AtCenter:
     """Take the center that is asked for, else the remembered one, else the one with most work."""
-    asked = request.args.get("center", request.cookies.get(CENTER_COOKIE, ""))
+    asked = request.args.get("center", request.cookies.get(cookies.here(CENTER_COOKIE), ""))
     busiest = max(centers, key=lambda at: at.waiting)
     return next((at for at in centers if at.code == asked), busiest)
 
