@@ -1,4 +1,4 @@
-"""The supervisor's desk: what waits, what is done, and one item's record beside its photos."""
+"""What is done: closed items, and one item's record beside its photos."""
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
@@ -27,12 +27,12 @@ def seen() -> None:
     signing_in.note_seen(world(), token())
 
 
-@pages.get("/audit")
-def desk() -> ResponseReturnValue:
+@pages.get("/audit/closed")
+def closed() -> ResponseReturnValue:
     """List what is on hold, the longest waiting first, and what is closed, newest first."""
     held = queries.on_hold(world(), _key("after"), SIZE)
-    closed = queries.closed(world(), _key("before"), SIZE)
-    return render_template("audit/desk.html", held=held, closed=closed, first=not request.args)
+    done = queries.closed(world(), _key("before"), SIZE)
+    return render_template("audit/closed.html", held=held, closed=done, first=not request.args)
 
 
 @pages.get("/audit/<lpn>")
@@ -56,8 +56,11 @@ def record(lpn: str) -> ResponseReturnValue:
 
 @pages.get("/audit/<lpn>/photos/<sha256>")
 def photo(lpn: str, sha256: str) -> ResponseReturnValue:
-    """Give out a photo that the record of this item names."""
-    jpeg = queries.photo(world(), Lpn(lpn), sha256)
+    """Give out a photo that the record of this item names; 404 for one that the vault has lost."""
+    try:
+        jpeg = queries.photo(world(), Lpn(lpn), sha256)
+    except KeyError:
+        jpeg = None
     return Response(jpeg, mimetype="image/jpeg") if jpeg else abort(404)
 
 

@@ -13,7 +13,7 @@ const SHORTEST_SILENT = 6;
 const GS = "\x1d";
 
 // While the list of keys is open, keys belong to it; scans still belong to the bench.
-const reading = () => document.querySelector("dialog[open]") !== null;
+const listed = () => document.querySelector("dialog[open]") !== null;
 const NOT_TYPED = "[type=checkbox], [type=radio], [type=button], [type=submit], [type=reset], [type=file], [type=range]";
 const editable = (node) => node.matches?.("input, textarea") && !node.matches(NOT_TYPED);
 // A busy browser may run a timer before it hands out keys that are already there.
@@ -22,8 +22,9 @@ const moreIsComing = () => navigator.scheduling?.isInputPending?.() ?? false;
 export class Typing {
   // onScan(text), onPress(command) at once, onCommand(command) once it is sure to be no scan.
   // With claims every key outside a field belongs to the page; without, only those of a scan do.
-  constructor({ onScan, onPress = () => {}, onCommand = () => {}, claims = true }) {
-    Object.assign(this, { onScan, onPress, onCommand, claims });
+  // ``commands`` tells what a key means on this page, ``reading`` when keys mean nothing.
+  constructor({ onScan, onPress = () => {}, onCommand = () => {}, claims = true, commands = commandOf, reading = listed }) {
+    Object.assign(this, { onScan, onPress, onCommand, claims, commands, reading });
     this.forget();
   }
 
@@ -61,7 +62,7 @@ export class Typing {
 
   escape(event) {
     this.forget();
-    if (event.repeat || reading()) return;
+    if (event.repeat || this.reading()) return;
     this.onPress("CANCEL");
     this.onCommand("CANCEL");
   }
@@ -74,7 +75,7 @@ export class Typing {
     if (gap > SILENCE) this.begin(event.target, inField);
     this.strokes.push({ key, placed: key === GS ? GS : placed(event.code, event.shiftKey), at: event.timeStamp });
     this.rapid = this.rapid || gap <= KEY_WAITS;
-    this.weigh(inField ? "" : commandOf(event));
+    this.weigh(inField ? "" : this.commands(event));
     this.silenceTimer = setTimeout(() => this.silent(), SILENCE);
   }
 
@@ -86,7 +87,7 @@ export class Typing {
   weigh(command) {
     clearTimeout(this.silenceTimer);
     clearTimeout(this.keyTimer);
-    if (this.rapid || !command || reading()) return;
+    if (this.rapid || !command || this.reading()) return;
     this.onPress(command);
     this.keyTimer = setTimeout(() => this.settle(command), KEY_WAITS);
   }

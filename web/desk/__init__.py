@@ -1,0 +1,1 @@
+"""What the pages of the supervisor's desk show, put into words."""
