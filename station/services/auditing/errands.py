@@ -8,6 +8,7 @@ from station.domain.bench import AskKind, Bench, Say, Tone
 from station.domain.binning import sent
 from station.domain.changing import taken_out
 from station.domain.errors import DomainError, Reason
+from station.domain.events import WrongBinRefused
 from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection, State
 from station.domain.refurbishing import GaveUp
@@ -106,8 +107,10 @@ def bin_scanned(turn: Turn, code: str) -> Bench:
     errand = _errand(turn, known)
     if errand.was == code:
         return _take_out(turn, known, errand)
-    place = turn.uow.catalog.bin(BinCode(about["was"])).place.in_language(turn.person.language)
-    return turn.bench.says(Reason.WRONG_BIN, Tone.STOP, needed=about["was"], scanned=code, place=place)
+    needed, scanned = BinCode(about["was"]), BinCode(code)
+    turn.record(WrongBinRefused(known.id, known.item.lpn, needed, scanned))
+    place = turn.uow.catalog.bin(needed).place.in_language(turn.person.language)
+    return turn.bench.says(Reason.WRONG_BIN, Tone.STOP, needed=needed, scanned=scanned, place=place)
 
 
 def plate_scanned(turn: Turn, known: Inspection) -> Bench:
