@@ -7,7 +7,17 @@ from pathlib import Path
 
 from station.adapters.config.problems import ConfigError
 from station.adapters.local.engine import NewerDatabase, UnsafeSqlite
-from station.app import decode_command, devices_command, disposals_command, logs, print_command, rules_command
+from station.adapters.local.sealing import RecordBroken
+from station.app import (
+    decode_command,
+    devices_command,
+    disposals_command,
+    key_command,
+    logs,
+    print_command,
+    rules_command,
+    verify_command,
+)
 from station.app.checked import load_checked
 from station.app.demo.commands import drive, serve_demo
 from station.app.disposals_command import WrongPeriod
@@ -18,11 +28,13 @@ from station.app.print_command import NothingToPrint
 from station.app.rules_named import NoSuchRules
 from station.app.run import started
 from station.app.serving import PortTaken, serve
+from station.app.verify_command import NoStation
+from station.app.verify_pack_command import NoKey
 from station.app.wiring import Station, build, with_data
 from station.domain.errors import DomainError
 from station.services.loading import load_site
 from station.services.starting import RulesChanged
-from station.services.verifying import check_journal
+from station.trust_ports import KeysUnusable
 
 DEMO_DATA = Path("data/demo")
 SAID_PLAINLY = (
@@ -37,6 +49,10 @@ SAID_PLAINLY = (
     NothingToPrint,
     NoSuchRules,
     WrongPeriod,
+    RecordBroken,
+    KeysUnusable,
+    NoStation,
+    NoKey,
 )
 
 
@@ -68,7 +84,8 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument(
         "site", type=Path, metavar="DIR", help="folder with products.csv, returns.csv, bins.csv, people.csv"
     )
-    _add(commands, "verify", _verify, "check that the journal, the photos and the store agree")
+    checking = _add(commands, "verify", _verify, "check the whole record of a station, or an evidence pack")
+    verify_command.add_arguments(checking)
     print_ = _add(commands, "print", _print, "print labels of items, bins, commands and badges")
     print_command.add_arguments(print_)
     listing = _add(commands, "devices", _devices, "list scanners and cameras: what, where, bound or not")
@@ -83,6 +100,10 @@ def _parser() -> argparse.ArgumentParser:
     ruling = commands.add_parser("rules", help=words, description=words)
     rules_command.add_commands(ruling, _add_common)
     ruling.set_defaults(command=_rules)
+    words = "show the keys that sign the journal, or let a new one sign"
+    keys = commands.add_parser("key", help=words, description=words)
+    key_command.add_commands(keys, _add_common)
+    keys.set_defaults(command=_key)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
@@ -150,11 +171,7 @@ def _load(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    station = _station(options)
-    with started(station.parts[:2]):
-        problems = check_journal(station.world)
-    print("\n".join(problems) or "The journal checks out.")
-    return 1 if problems else 0
+    return verify_command.run(options, _station)
 
 
 def _devices(options: argparse.Namespace) -> int:
@@ -167,6 +184,10 @@ def _disposals(options: argparse.Namespace) -> int:
 
 def _print(options: argparse.Namespace) -> int:
     return print_command.run(options, _station(options))
+
+
+def _key(options: argparse.Namespace) -> int:
+    return key_command.run(options, _station(options))
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -7,6 +7,7 @@ from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
 from station.domain.recalls import Recall
 from station.ports import UnitOfWork, World
 from station.services.people import from_file
+from station.services.proof.keys import introduce_keys
 from station.services.recalls import load as load_recalls
 from station.services.signing_in import NewPerson
 
@@ -27,6 +28,7 @@ def load_site(
     given = from_file.hashed(world, people)
     announced = tuple(returns)
     with world.begin() as uow:
+        introduce_keys(world, uow)
         uow.catalog.load(products, announced, bins, centers)
         load_recalls(world, uow, recalls)
         for expected in announced:

@@ -25,16 +25,22 @@ BATCH = 2000
 
 def live(rig: Rig, count: int, days: int = 100, seed: int = 1) -> None:
     """Write ``count`` finished inspections, evenly over the last ``days`` days, straight into the store."""
+    rows = (_row(done) for done in made(rig, count, days, seed))
+    while batch := [row for _, row in zip(range(BATCH), rows, strict=False)]:
+        with rig.world.begin() as uow:
+            uow.inspections._connection.execute(inspections.insert(), batch)  # type: ignore[attr-defined]
+
+
+def made(rig: Rig, count: int, days: int = 100, seed: int = 1) -> Iterator[Inspection]:
+    """Make finished inspections of every product, answered at random, evenly over the last days."""
     with rig.world.read() as uow:
         rules, bins = uow.rules.in_force(), uow.catalog.bins()
     chance = random.Random(seed)
     places = {d: next(b for b in bins if b.use.value == d.value and not b.categories) for d in Disposition}
     start = rig.clock.time - timedelta(days=days)
     step = timedelta(days=days) / count
-    rows = (_row(_one(rig, rules, places, chance, n, start + n * step)) for n in range(count))
-    while batch := [row for _, row in zip(range(BATCH), rows, strict=False)]:
-        with rig.world.begin() as uow:
-            uow.inspections._connection.execute(inspections.insert(), batch)  # type: ignore[attr-defined]
+    for number in range(count):
+        yield _one(rig, rules, places, chance, number, start + number * step)
 
 
 def _row(done: Inspection) -> dict[str, object]:

@@ -65,6 +65,7 @@ class Seal:
     def _look(self, tree: LocalTree) -> None:
         """Compare what stands in the database with what was signed. Raises RecordBroken."""
         frontier, note = tree.found
+        self._signer.keys(make=not note)
         try:
             if note:
                 head = self._opened(note)

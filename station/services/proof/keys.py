@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from station.domain.proof.events import KeyMade, KeyRotated
 from station.domain.proof.signed_note import VerifierKey, read_key, read_note
 from station.ports import UnitOfWork, World
+from station.trust_ports import KeysUnusable
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A key as people see it; ``present`` is the one made last, ``named`` says that the journal knows it."""
+    """A key as people see it: whether it was made last, and whether its private half is here to sign."""
 
     key: VerifierKey
     present: bool
-    named: bool
+    signs: bool
 
 
 def introduce_keys(world: World, uow: UnitOfWork) -> None:
@@ -34,10 +35,12 @@ def introduce_keys(world: World, uow: UnitOfWork) -> None:
 def rotate(world: World, lost: bool = False) -> None:
     """Let a new key sign from now on, beside the one before it; older ones are retired.
 
-    ``lost`` is said of the key before, where its file is gone.
+    ``lost`` is said of the key before, where its file is gone. Raises KeysUnusable.
     """
     with world.read() as uow:
         gone = _last_signer(uow) if lost else None
+    if lost and gone is None:
+        raise KeysUnusable("Nothing was signed here yet, so no key can be lost.")
     world.signer.rotate(gone)
     with world.begin() as uow:
         introduce_keys(world, uow)
@@ -45,9 +48,8 @@ def rotate(world: World, lost: bool = False) -> None:
 
 def show(world: World) -> tuple[Shown, ...]:
     """List the keys that sign, the present one first."""
-    with world.read() as uow:
-        named = uow.tree.keys()
-    return tuple(Shown(key, not n, str(key) in named) for n, key in enumerate(world.signer.keys()))
+    signing = world.signer.signing()
+    return tuple(Shown(key, not n, key in signing) for n, key in enumerate(world.signer.keys()))
 
 
 def _last_signer(uow: UnitOfWork) -> VerifierKey | None:

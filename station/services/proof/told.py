@@ -6,6 +6,7 @@ a journal of any length is read in little memory.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 from station.domain.inspection import State
@@ -31,23 +32,29 @@ _SAYS: dict[str, tuple[Kept, Callable[[Plain], str], Callable[[Plain], Any]]] = 
     "recall_lifted": (Kept.RECALLS, lambda said: said["recall"], lambda _: None),
     "work_done": (Kept.WORKS, lambda said: said["work"]["id"], lambda said: said["work"]),
     "item_disposed": (Kept.DISPOSALS, lambda said: said["inspection"], lambda said: said["disposal"]),
-    "item_binned": (Kept.CONTENTS, lambda said: said["inspection"], lambda said: said["bin"]),
-    "item_moved": (Kept.CONTENTS, lambda said: said["inspection"]["id"], lambda said: said["bin"]),
     "key_made": (Kept.KEYS, lambda said: said["key"], lambda said: said["key"]),
     "key_rotated": (Kept.KEYS, lambda said: said["key"], lambda said: said["key"]),
 }
-# Rows of these go without an entry of their own: a line of the ledger or of a bin when its plate is looked at
-# again. A row that is there must be as it was told.
-_MAY_GO = frozenset({Kept.CONTENTS, Kept.DISPOSALS})
+# Which inspection reached a bin, by kind of entry.
+_BINNED: dict[str, Callable[[Plain], str]] = {
+    "item_binned": lambda said: str(said["inspection"]),
+    "item_moved": lambda said: str(said["inspection"]["id"]),
+}
+# Lines of the ledger go without an entry of their own when a plate is looked at again, and so do those of a
+# bin. What is there must be as it was told.
+_MAY_GO = frozenset({Kept.DISPOSALS})
+_ROWS = tuple(kept for kept in Kept if kept is not Kept.CONTENTS)
 
 
 @dataclass(slots=True)
 class Told:
-    """What was read so far: how inspections ended and by which entry, and the last entry on other rows."""
+    """What was read so far: how inspections ended and by which entry, those whose rows are ``apart`` from
+    that, the bins they reached, and the last entry on other rows."""
 
     record: Record
     ends: dict[str, tuple[int, str]] = field(default_factory=dict)
     apart: dict[str, int] = field(default_factory=dict)
+    bins: dict[str, str] = field(default_factory=dict)
     last: dict[Kept, dict[str, int]] = field(default_factory=lambda: {kept: {} for kept in Kept})
 
     def take(self, entry: Written, said: Plain) -> None:
@@ -56,7 +63,9 @@ class Told:
             self._end(entry.seq, said["inspection"])
         elif entry.kind in REOPENS:
             self._open(said["inspection"])
-        if entry.kind in _SAYS:
+        if entry.kind in _BINNED:
+            self.bins[_BINNED[entry.kind](said)] = intern(said["bin"])
+        elif entry.kind in _SAYS:
             kept, key, _ = _SAYS[entry.kind]
             self.last[kept][key(said)] = entry.seq
 
@@ -81,13 +90,17 @@ def compare(told: Told, found: Findings) -> None:
         _tell_apart(told, id_, seq, found)
     _compare_states(told, found)
     _compare_scans(told, found)
-    for kept in Kept:
+    _compare_bins(told, found)
+    for kept in _ROWS:
         _compare_rows(told, kept, found)
+
+
+_READ = ENDS | REOPENS | _SAYS.keys() | _BINNED.keys()
 
 
 def needs_reading(entry: Written) -> bool:
     """Tell whether an entry says anything that the store keeps, or names photos."""
-    return entry.kind in ENDS or entry.kind in REOPENS or entry.kind in _SAYS or b'"photos"' in entry.payload
+    return entry.kind in _READ or b'"photos"' in entry.payload
 
 
 def _tell_apart(told: Told, id_: str, seq: int, found: Findings) -> None:
@@ -126,11 +139,20 @@ def _compare_states(told: Told, found: Findings) -> None:
 
 
 def _compare_scans(told: Told, found: Findings) -> None:
-    binned = told.last[Kept.CONTENTS]
     for id_, (seq, state) in told.ends.items():
-        if state == State.BINNED.value and id_ not in binned:
+        if state == State.BINNED.value and id_ not in told.bins:
             words = f"inspection {id_} is finished, but the scan of its bin is missing"
             found.add(About.STATE, words, seq)
+
+
+def _compare_bins(told: Told, found: Findings) -> None:
+    for id_, bin_ in told.record.rows(Kept.CONTENTS):
+        said = told.bins.get(id_)
+        if said != bin_:
+            words = f"the journal says {said}" if said else "the journal does not say so"
+            found.add(
+                About.STATE, f"inspection {id_} lies in bin {bin_}, {words}", told.ends.get(id_, (None,))[0]
+            )
 
 
 def _compare_rows(told: Told, kept: Kept, found: Findings) -> None:
