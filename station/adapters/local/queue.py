@@ -96,13 +96,14 @@ class LocalQueue:
 
 
 def _waiting(chosen: Filter) -> sa.Select[Any]:
-    """Choose what waits. By a reason the index of reasons leads, and each row is looked up by its key."""
-    found = sa.select(_t.data).where(_WAITS, *_conditions(chosen))
+    """Choose what waits. By a reason the index of reasons leads, and each row is looked up by its key.
+
+    That index holds what waits and nothing else; asked for again, SQLite would rather lead with the queue.
+    """
     if chosen.why is None:
-        return found
-    # A cross join keeps SQLite from turning the order of the two around.
-    led = sa.text("queue_whys CROSS JOIN queue")
-    return found.select_from(led).where(_w.why == chosen.why.value, _t.inspection == _w.inspection)
+        return sa.select(_t.data).where(_WAITS, *_conditions(chosen))
+    led = sa.join(queue_whys, queue, _t.inspection == _w.inspection)
+    return sa.select(_t.data).select_from(led).where(_w.why == chosen.why.value, *_conditions(chosen))
 
 
 def _order(chosen: Filter) -> tuple[sa.ColumnElement[Any], sa.ColumnElement[Any]]:
