@@ -11,7 +11,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     Why: {
         Why.HOLD: _l("On hold"),
         Why.SIGNAL: _l("Does not add up"),
-        Why.OVERRIDE: _l("Overridden at the bench"),
+        Why.OVERRIDE: _l("Overridden"),
         Why.DIFFERS: _l("Two grades differ"),
         Why.QUALITY: _l("Poor photo"),
         Why.SAMPLE: _l("Sample"),

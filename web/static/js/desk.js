@@ -110,11 +110,9 @@ async function decide(decision, answers = {}) {
 
 // Somebody else was faster, or the item has changed: it is shown as it stands now, with what was typed.
 async function refused(id, answer) {
-  tell("stop", answer.say);
-  if (answer.stale) {
-    dialog()?.close();
-    await open(id, true);
-  }
+  if (answer.stale) dialog()?.close();
+  if (!dialog()) tell("stop", answer.say);
+  if (answer.stale) await open(id, true);
   return answer.say;
 }
 
@@ -140,12 +138,12 @@ async function together() {
   state.busy = true;
   const answer = await send("/audit/confirm", { items: ids });
   state.busy = false;
-  tell(answer.ok ? "good" : "stop", answer.say);
-  if (!answer.ok) return;
+  if (!answer.ok) return tell("stop", answer.say);
   queue.count(answer.counts);
-  ids.filter((id) => !answer.confirmed.includes(id)).forEach((id) => queue.select(id, false));
-  selecting();
+  queue.selected.forEach((row) => queue.select(row.dataset.item, false));
   const next = queue.drop(answer.confirmed);
+  selecting();
+  tell(answer.confirmed.length === ids.length ? "good" : "attention", answer.say);
   if (answer.confirmed.includes(queue.current)) open(next);
 }
 

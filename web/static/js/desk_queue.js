@@ -38,12 +38,13 @@ export class Queue {
     this.row(id)?.scrollIntoView({ block: "nearest" });
   }
 
-  // Take rows out that are decided; return the row that comes in their place.
+  // Take rows out that are decided; return what comes in their place, one's own work last.
   drop(ids) {
     const rows = this.rows;
     const at = rows.findIndex((row) => row.dataset.item === this.current);
     const after = [...rows.slice(Math.max(0, at)), ...rows.slice(0, Math.max(0, at)).reverse()];
-    const next = after.find((row) => !ids.includes(row.dataset.item));
+    const left = after.filter((row) => !ids.includes(row.dataset.item));
+    const next = left.find((row) => row.dataset.own !== "yes") ?? left[0];
     ids.forEach((id) => this.row(id)?.closest("li").remove());
     ids.forEach((id) => this.items.delete(id));
     return next?.dataset.item ?? "";
