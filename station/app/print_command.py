@@ -111,16 +111,18 @@ def _badges(options: argparse.Namespace, station: Station) -> tuple[Label, ...]:
         raise NothingToPrint("Badges need --site DIR: their codes are not kept here, only in people.csv.")
     with opened(station):
         site = site_of(station, options.site)
+        with station.world.read() as uow:
+            numbers = {person.id: person.sign_in for person in uow.people.all()}
     world = station.world
     known = {person.id: person for person in site.people}
     unknown = [name for name in options.names if name not in known]
     if unknown:
         raise NothingToPrint(f"{options.site} has nobody with the id {', '.join(unknown)}.")
-    return tuple(_badge(world, known[name]) for name in options.names or known)
+    return tuple(_badge(world, known[name], numbers.get(name, "")) for name in options.names or known)
 
 
-def _badge(world: World, person: NewPerson) -> Label:
-    return labels.badge_label(world, person.name, person.role, person.badge)
+def _badge(world: World, person: NewPerson, number: str) -> Label:
+    return labels.badge_label(world, person.name, person.role, person.badge, number)
 
 
 def _need_names(options: argparse.Namespace) -> None:

@@ -95,11 +95,18 @@ def command_labels(world: World) -> tuple[Label, ...]:
     return tuple(label(LabelKind.COMMAND, c.printed, words.word(c), world.house.name) for c in Command)
 
 
-def badge_label(world: World, name: str, role: Role, secret: str) -> Label:
-    """Make a badge. Its code is a secret: no letters of it are printed, and it is never queued."""
-    title, house = name, world.house.name
-    code = BADGE_PREFIX + secret
-    return label(LabelKind.BADGE, code, title, world.words.word(role), house, captioned=False)
+def badge_label(world: World, name: str, role: Role, secret: str, number: str = "") -> Label:
+    """Make a badge. Its code is a secret: no letters of it are printed, and it is never queued.
+
+    ``number`` is what the person types at a desk in place of the badge; without the PIN it opens nothing.
+    """
+    lines, code = (world.words.word(role), world.house.name, spaced(number)), BADGE_PREFIX + secret
+    return label(LabelKind.BADGE, code, name, *lines, captioned=False)
+
+
+def spaced(number: str) -> str:
+    """Write a sign-in number in two halves, as it is read aloud."""
+    return f"{number[:3]} {number[3:]}".strip()
 
 
 def _text(world: World, texts: Texts) -> str:

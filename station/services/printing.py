@@ -78,7 +78,7 @@ def print_again(turn: Turn) -> Bench:
 
 def print_badge(world: World, person: Person, secret: str, by: str) -> tuple[Outcome, PrinterState]:
     """Print a badge at once. What the printer cannot take now is not kept for later."""
-    sent = world.printer.send(labels.badge_label(world, person.name, person.role, secret))
+    sent = world.printer.send(labels.badge_label(world, person.name, person.role, secret, person.sign_in))
     if sent[0] in (Outcome.PRINTED, Outcome.INSIDE):
         with world.begin() as uow:
             printed = LabelPrinted(LabelKind.BADGE, person.id)

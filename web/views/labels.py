@@ -166,7 +166,7 @@ def _badge() -> tuple[Person, Label]:
     secret = _secret()
     with world().read() as uow:
         person = _owner(uow, secret)
-    return person, labels.badge_label(world(), person.name, person.role, secret)
+    return person, labels.badge_label(world(), person.name, person.role, secret, person.sign_in)
 
 
 def _owner(uow: UnitOfWork, secret: str) -> Person:

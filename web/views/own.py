@@ -48,7 +48,8 @@ def pin() -> ResponseReturnValue:
 
     told = answer(act, gettext("Your PIN is changed. Every other session of yours is closed."))
     at = _FIELD.get(refused[0].reason) if refused else None
-    return {**told, "wrong": {at: told["say"]}} if at else told
+    words = gettext("That is not your PIN.") if at == "pin" else told["say"]
+    return {**told, "say": words, "wrong": {at: words}} if at else told
 
 
 @pages.post("/me/sign-out-everywhere")

@@ -52,7 +52,7 @@ def add() -> ResponseReturnValue:
         shown.extend([made] if made else [])
         return problems
 
-    return _with_once(answer(act, gettext("The person is there.")), shown)
+    return _with_once(_own_pin(answer(act, gettext("The person is there."))), shown)
 
 
 @pages.post("/people/change")
@@ -62,7 +62,7 @@ def change() -> ResponseReturnValue:
     def act() -> tuple[Problem, ...]:
         return managing.change(world(), me(), _person(), field("seen", LONGEST_STAMP), typed(), _pin())
 
-    return answer(act, gettext("Kept."))
+    return _own_pin(answer(act, gettext("Kept.")))
 
 
 @pages.post("/people/badge")
@@ -132,9 +132,15 @@ def _done(act: Act, say: str) -> dict[str, object]:
         shown.extend([made] if made else [])
         return ()
 
-    told = answer(do, say)
-    wrong = told.get("reason") == Reason.WRONG_PIN.value
-    return _with_once({**told, "wrong": {"pin": told["say"]}} if wrong else told, shown)
+    return _with_once(_own_pin(answer(do, say)), shown)
+
+
+def _own_pin(told: dict[str, object]) -> dict[str, object]:
+    """Say at its field that the reader's own PIN was wrong."""
+    if told.get("reason") != Reason.WRONG_PIN.value:
+        return told
+    words = gettext("That is not your PIN.")
+    return {**told, "say": words, "wrong": {"pin": words}}
 
 
 def _with_once(told: dict[str, object], shown: list[ShownOnce]) -> dict[str, object]:

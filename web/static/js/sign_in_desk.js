@@ -28,7 +28,9 @@ function scanned(text) {
 function step(choosing) {
   form.querySelector("[data-step=claim]").hidden = choosing;
   form.querySelector("[data-step=choose]").hidden = !choosing;
-  (choosing ? fresh : badge ? pin : who).focus();
+  const next = choosing ? fresh : badge ? pin : who;
+  next.focus();
+  next.select();
 }
 
 async function submit() {
