@@ -36,6 +36,7 @@ from web.views import (
     devices,
     disposals,
     health,
+    graders,
     labels,
     own,
     parcels,
@@ -114,7 +115,7 @@ def _register(app: Flask, simulated: bool) -> None:
         *(recalls.pages, signals.pages, disposals.pages, replay.pages),
         *(people.pages, own.pages),
         *(second.pages, calibrations.pages),
-        sampling.pages,
+        *(sampling.pages, graders.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
         app.register_blueprint(pages)

@@ -39,6 +39,7 @@ FLOORS: Mapping[str, Role] = {
     "sampling": Role.SUPERVISOR,
     "calibrations": Role.SUPERVISOR,
     "disposals": Role.SUPERVISOR,
+    "graders": Role.SUPERVISOR,
     "audit": Role.SUPERVISOR,
     "desk": Role.SUPERVISOR,
     "decisions": Role.SUPERVISOR,

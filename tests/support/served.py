@@ -84,7 +84,7 @@ def _quick(demo: Demo, clock: ShiftedClock, reads_codes: bool) -> Demo:
     bench = replace(known.settings.bench, same_code_ms=0, same_command_ms=0)
     cameras = _reading(known.settings.cameras, reads_codes)
     # Nothing is drawn by chance.
-    settings = replace(known.settings, bench=bench, cameras=cameras, audit=Audit(0.0, 0))
+    settings = replace(known.settings, bench=bench, cameras=cameras, audit=Audit(0.0, 0), sampling=None)
     links = links_in(known.folder.path / "run")
     station = build(
         settings, known.world.rulebook, simulated=True, clock=clock, hashing=CHEAP, list_devices=links

@@ -13,6 +13,7 @@ import station
 import web
 from station.demo_ports import Trouble
 from station.domain import queue, texts
+from station.domain.agreement import Untold
 from station.domain.audit import OverrideReason
 from station.domain.auditing import Audited, Course, Decision, ErrandKind
 from station.domain.bench import AskKind, Say
@@ -38,6 +39,7 @@ from station.domain.evidence import Fault, PoorBecause
 from station.domain.filling import FullBecause
 from station.domain.grading import Axis, Grade
 from station.domain.inspection import HoldReason, State
+from station.domain.grading_pairs import PairKind
 from station.domain.item import Unannounced
 from station.domain.labels import LabelKind
 from station.domain.people import Neutral, Place, Role
@@ -59,7 +61,8 @@ from web.words.asks import HINTS
 WEB = Path(web.__file__).parent
 STATION = Path(station.__file__).parent
 SPOKEN = (
-    Difference, Severity, LotVerdict, DriftState, Sight,
+    ClaimKind, ClaimReason, ClaimState, Urgency, Happened, Printed, ReadMe,
+    Difference, Severity, LotVerdict, PairKind, Untold, DriftState, Sight,
     SignalKind, Finding, GramsFrom,
     LabelKind, PrinterState, JobState,
     Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,

@@ -7,6 +7,7 @@ from typing import cast
 from station.domain.bench import AskKind, Say
 from station.domain.errors import Reason
 from web.words import (
+    agreement,
     asks,
     audits,
     devices,
@@ -41,6 +42,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     **signals.WORDS,
     **audits.WORDS,
     **sampling.WORDS,
+    **agreement.WORDS,
 }
 
 

@@ -13,7 +13,7 @@ from station.domain.routing import Rulebook, routed
 from station.ports import World
 
 # So many finished inspections are looked at; more make the page slow and the numbers no better.
-LAST = 500
+LAST = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,15 @@ class Form:
     questions: tuple[Questioned, ...]
 
 
-def forms(world: World) -> tuple[Form, ...]:
-    """Measure every question of every checklist that counts."""
+def forms(world: World, only: str = "") -> tuple[Form, ...]:
+    """Measure every question of every checklist that counts, or of one."""
     with world.read() as uow:
         rulebook = uow.rules.in_force()
         last = [known for known in uow.inspections.closed(LAST) if known.state is State.BINNED]
         pairs = uow.pairs.between(None)
     goes = _Goes(rulebook, world.today, world.house.currency)
-    return tuple(_form(each, last, pairs, goes) for each in rulebook.checklists.values())
+    chosen = [each for each in rulebook.checklists.values() if only in ("", each.id)]
+    return tuple(_form(each, last, pairs, goes) for each in chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,12 @@ def _questioned(asked: Asked, pairs: Sequence[Pair]) -> Questioned:
     return Questioned(asked, len(twice), differ)
 
 
-def items(world: World, checklist: str, question: str, counted: str) -> tuple[Inspection, ...]:
+def items(
+    world: World, checklist: str, question: str, counted: str
+) -> tuple[Checklist, tuple[Inspection, ...]]:
     """Return the inspections behind a number of a question. Raises KeyError for what is not there."""
-    found = {form.checklist.id: form for form in forms(world)}[checklist]
-    line = {each.asked.question.id: each for each in found.questions}[question]
+    form = {form.checklist.id: form for form in forms(world, checklist)}[checklist]
+    line = {each.asked.question.id: each for each in form.questions}[question]
     behind = {"changed": line.asked.changed, "rerouted": line.asked.rerouted, "differ": line.differ}[counted]
     with world.read() as uow:
-        return tuple(uow.inspections.get(each) for each in dict.fromkeys(behind))
+        return form.checklist, tuple(uow.inspections.get(each) for each in dict.fromkeys(behind))

@@ -1,6 +1,6 @@
 """How far graders agree: everybody together, each of them, and the items behind each number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -82,6 +82,12 @@ def everybody(world: World, chosen: Chosen) -> Everybody:
     lines.sort(key=lambda line: (-line.grade.pairs, line.name))
     items = gradings(pairs)
     return Everybody(tuple(lines), world.agreement.alpha(items, len(GRADES)), len(items))
+
+
+def names(world: World, people: Iterable[str]) -> dict[str, str]:
+    """Return people's names by id; somebody unknown is called by the id."""
+    with world.read() as uow:
+        return {person: _name(uow, person) for person in people}
 
 
 def _line(world: World, pairs: Sequence[Pair], grader: str, name: str) -> Line:
