@@ -31,14 +31,16 @@ from web.views import (
     bins,
     calibrations,
     checklists,
+    claims,
     decisions,
     desk,
     devices,
     disposals,
-    health,
     graders,
+    health,
     labels,
     own,
+    packs,
     parcels,
     people,
     recalls,
@@ -112,7 +114,7 @@ def _register(app: Flask, simulated: bool) -> None:
             rule_edits.pages,
         ),
         *(checklists.pages, checklists.edits),
-        *(recalls.pages, signals.pages, disposals.pages, replay.pages),
+        *(recalls.pages, claims.pages, packs.pages, signals.pages, disposals.pages, replay.pages),
         *(people.pages, own.pages),
         *(second.pages, calibrations.pages),
         *(sampling.pages, graders.pages),
@@ -166,6 +168,7 @@ def _equip(app: Flask, simulated: bool) -> None:
     )
     app.jinja_env.globals.update(drifters=graded_twice.drifters)
     app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)
+    app.jinja_env.globals.update(claims_about=claims.claims_about)
     app.context_processor(_around)
 
 

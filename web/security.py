@@ -36,10 +36,12 @@ OPEN = frozenset(
 FLOORS: Mapping[str, Role] = {
     "recalls": Role.SUPERVISOR,
     "signals": Role.SUPERVISOR,
+    "claims": Role.SUPERVISOR,
+    "packs": Role.SUPERVISOR,
     "sampling": Role.SUPERVISOR,
+    "graders": Role.SUPERVISOR,
     "calibrations": Role.SUPERVISOR,
     "disposals": Role.SUPERVISOR,
-    "graders": Role.SUPERVISOR,
     "audit": Role.SUPERVISOR,
     "desk": Role.SUPERVISOR,
     "decisions": Role.SUPERVISOR,

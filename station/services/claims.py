@@ -79,7 +79,8 @@ def begin_typed(world: World, by: Person, typed: Mapping[str, str]) -> tuple[tup
     Raises NOT_ALLOWED, and UNKNOWN_CODE where there is nothing that it could be about.
     """
     _may(by)
-    entries, now = Entries(typed), world.clock.now()
+    entries = Entries({**typed, "note": " ".join(typed.get("note", "").split())})
+    now = world.clock.now()
     with world.begin() as uow:
         subject = subject_of(uow, entries["lpn"], entries["rma"])
         if subject is None:
@@ -130,7 +131,7 @@ def _known_on(entries: Entries, today: date) -> date | None:
 def move(world: World, by: Person, claim: str, to: ClaimState, revision: int, reference: str = "") -> Claim:
     """Let a claim stand otherwise; ``reference`` takes the place of its number, if there is one.
 
-    Raises NOT_ALLOWED, UNKNOWN_CODE, CHANGED_MEANWHILE, NOT_NOW, and MALFORMED_CODE for a reference that is none.
+    Raises NOT_ALLOWED, UNKNOWN_CODE, CHANGED_MEANWHILE, NOT_NOW, and MALFORMED_CODE for a wrong reference.
     """
     _may(by)
     if reference and not _REFERENCE.fullmatch(reference):

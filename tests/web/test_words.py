@@ -20,6 +20,7 @@ from station.domain.bench import AskKind, Say
 from station.domain.blind import Sight
 from station.domain.calendar import CountedFrom, Weekday
 from station.domain.catalog import BinUse
+from station.domain.claims import ClaimKind, ClaimReason, ClaimState, Urgency
 from station.domain.devices import (
     Clue,
     DeviceKind,
@@ -38,14 +39,15 @@ from station.domain.errors import Reason
 from station.domain.evidence import Fault, PoorBecause
 from station.domain.filling import FullBecause
 from station.domain.grading import Axis, Grade
-from station.domain.inspection import HoldReason, State
 from station.domain.grading_pairs import PairKind
+from station.domain.inspection import HoldReason, State
 from station.domain.item import Unannounced
 from station.domain.labels import LabelKind
 from station.domain.people import Neutral, Place, Role
 from station.domain.people_events import PhotoRemovedBecause
 from station.domain.policy import Ground, Payer, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
+from station.domain.proof.printed import Happened, Printed, ReadMe
 from station.domain.reconciling import Difference
 from station.domain.refurbishing import GaveUp, WorkState
 from station.domain.sampling.lots import Verdict as LotVerdict

@@ -1,4 +1,4 @@
-"""Words of evidence packs: the printed page, what happened, and the READ-ME for strangers; words of claims."""
+"""Words of evidence packs: the printed page, what happened, the READ-ME for strangers; words of claims."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -6,6 +6,14 @@ from enum import StrEnum
 from station.domain.claims import ClaimKind, ClaimReason, ClaimState, Urgency
 from station.domain.proof.printed import Happened, Printed, ReadMe
 from web.words.lazy import Lazy, _l
+
+# What a button says that lets a claim stand so.
+MOVES: Mapping[str, Lazy] = {
+    ClaimState.SENT: _l("It was sent"),
+    ClaimState.SETTLED: _l("It was settled"),
+    ClaimState.REFUSED: _l("It was refused"),
+    ClaimState.DROPPED: _l("Drop it"),
+}
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     ClaimKind: {
@@ -80,11 +88,11 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Printed.NOTES: _l("In people's own words"),
         Printed.PROOF: _l("How this can be checked"),
         Printed.HOW: _l(
-            "Every line of this page follows from entries of the station's journal, which come with it. The "
-            "journal is a Merkle tree (RFC 6962): its head, the checkpoint below, is signed, and nothing in it "
-            "can be changed, left out or added later without that being seen. Each photo is named by the "
-            "SHA-256 of its bytes. The file READ-ME.txt beside this page says how anyone can check all this "
-            "with public tools."
+            "Every line of this page follows from entries of the station's journal, which come with it. "
+            "The journal is a Merkle tree (RFC 6962): its head, the checkpoint below, is signed, and "
+            "nothing in it can be changed, left out or added later without that being seen. Each photo "
+            "is named by the SHA-256 of its bytes. The file READ-ME.txt beside this page says how anyone "
+            "can check all this with public tools."
         ),
         Printed.RULES: _l("By which rules"),
         Printed.RULES_ENTRY: _l("Published by entry"),
@@ -118,57 +126,61 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     ReadMe: {
         ReadMe.TITLE: _l("EVIDENCE PACK: READ ME FIRST"),
         ReadMe.WHAT: _l(
-            "This folder says what happened to a returned item: what it was, what was found, which photos "
-            "show it, what was decided and by which rules. record.pdf is for reading and printing. You need "
-            "not believe it: everything below lets you check it yourself, with no network and with none of "
-            "our software."
+            "This folder says what happened to a returned item: what it was, what was found, which "
+            "photos show it, what was decided and by which rules. record.pdf is for reading and "
+            "printing. You need not believe it: everything below lets you check it yourself, with no "
+            "network and with none of our software."
         ),
         ReadMe.FILES: _l(
-            "record.pdf: the pages to read. record.json: the same for programs. journal/: the entries of the "
-            "station's journal that tell of it, exactly as they were written, and the rules that were in "
-            "force. proofs/: for each entry, the proof that it stands in the journal. checkpoint.txt: the "
-            "signed head of the journal. photos/: the photos as the camera made them, each named by the "
-            "SHA-256 of its bytes. public-key.pem and public-keys.txt: the station's public keys. SHA256SUMS: "
-            "the SHA-256 of all these files. seal.txt: the station's signature over SHA256SUMS."
+            "record.pdf: the pages to read. record.json: the same for programs. journal/: the entries of "
+            "the station's journal that tell of it, exactly as they were written, and the rules that "
+            "were in force. proofs/: for each entry, the proof that it stands in the journal. "
+            "checkpoint.txt: the signed head of the journal. photos/: the photos as the camera made "
+            "them, each named by the SHA-256 of its bytes. public-key.pem and public-keys.txt: the "
+            "station's public keys. SHA256SUMS: the SHA-256 of all these files. seal.txt: the station's "
+            "signature over SHA256SUMS."
         ),
         ReadMe.SUMS: _l(
-            "1. No file was changed. Unpack the ZIP, open a shell in the folder and run what follows. Every "
-            "line has to end with OK."
+            "1. No file was changed. Unpack the ZIP, open a shell in the folder and run what follows. "
+            "Every line has to end with OK."
         ),
         ReadMe.SIGNED: _l(
-            "2. The station sealed these files. The first two lines that appear have to be equal; then openssl "
-            "(version 3) has to say: Signature Verified Successfully."
+            "2. The station sealed these files. The first two lines that appear have to be equal; then "
+            "openssl (version 3) has to say: Signature Verified Successfully."
         ),
         ReadMe.CHECKPOINT: _l(
             "3. The station signed the head of its journal. Again openssl has to say: Signature Verified "
             "Successfully."
         ),
         ReadMe.JOURNAL: _l(
-            "4. Every entry stands in the journal under that head. The program needs Python 3 and nothing "
-            "else; it hashes each entry up to the root of the Merkle tree, as RFC 6962 and RFC 9162 describe."
+            "4. Every entry stands in the journal under that head. The program needs Python 3 and "
+            "nothing else; it hashes each entry up to the root of the Merkle tree, as RFC 6962 and RFC "
+            "9162 describe."
         ),
         ReadMe.RECORD: _l(
-            "5. Compare. The entries in journal/ are plain text. The answers, grades and times in record.pdf "
-            "are those of the entries; the photos are named there by their SHA-256."
+            "5. Compare. The entries in journal/ are plain text. The answers, grades and times in "
+            "record.pdf are those of the entries; the photos are named there by their SHA-256."
         ),
         ReadMe.NOTES: _l(
-            "6. Texts that people wrote are not in the journal, so that they can be removed where the law asks "
-            "for it. The journal has the SHA-256 of a salt and the text. record.json has the salt and the text "
-            "of those that are still kept, and this program compares them."
+            "6. Texts that people wrote are not in the journal, so that they can be removed where the "
+            "law asks for it. The journal has the SHA-256 of a salt and the text. record.json has the "
+            "salt and the text of those that are still kept, and this program compares them."
         ),
         ReadMe.KEY: _l(
-            "7. Whose key is it? The signatures prove that whoever has the key below made this pack. That it "
-            "is the station's key you have to learn another way than from this pack: ask for it by telephone, "
-            "or compare it with a pack that you trust. This is the key, and the SHA-256 of its 32 bytes."
+            "7. Whose key is it? The signatures prove that whoever has the key below made this pack. "
+            "That it is the station's key you have to learn another way than from this pack: ask for it "
+            "by telephone, or compare it with a pack that you trust. This is the key, and the SHA-256 of "
+            "its 32 bytes."
         ),
         ReadMe.LIMITS: _l(
-            "What this does not prove: that the photos show the truth, that the clock was right, or that there "
-            "are no other entries about this item. It proves that what is here was written down in this order "
-            "and was not changed since the checkpoint was signed. Two checkpoints of one station can be "
-            "compared: the later journal has to begin with the earlier one."
+            "What this does not prove: that the photos show the truth, that the clock was right, or that "
+            "there are no other entries about this item. It proves that what is here was written down in "
+            "this order and was not changed since the checkpoint was signed. Two checkpoints of one "
+            "station can be compared: the later journal has to begin with the earlier one."
         ),
         ReadMe.SOFTWARE: _l(
-            "With our software, which needs neither network nor database for it, one command does all of this:"
+            "With our software, which needs neither network nor database for it, one command does all of "
+            "this:"
         ),
     },
 }
