@@ -1,4 +1,4 @@
-"""What every cookie of the station has: closed to scripts and other sites, and over TLS where there is TLS."""
+"""What every cookie here has: closed to scripts and to other sites, and over TLS where there is TLS."""
 
 from flask import Response, current_app
 

@@ -1,0 +1,5 @@
+"""A browser without a window for those who attack."""
+
+from tests.web.conftest import app, browser, open_browser, simulator
+
+__all__ = ["app", "browser", "open_browser", "simulator"]

@@ -1,0 +1,52 @@
+"""Every address of the station, by its table of routes: what is new is attacked without being named here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask
+
+# What stands in an address where nothing is known to stand there.
+USUAL: Mapping[str, Any] = {"filename": "css/base.css", "kind": "policy", "id_": "policy", "counted": "open"}
+# What some addresses need beside: there is more than one kind of kind.
+OWN: Mapping[str, Mapping[str, str]] = {
+    "checklists.walk": {"id_": "general"},
+    "checklists.users": {"id_": "general"},
+    "signals.items": {"kind": "weight_off"},
+    "disposals.export": {"kind": "csv"},
+    "rules.version": {"kind": "policy"},
+}
+# These answer for as long as a browser listens.
+STREAMS = frozenset({"bench.live", "sign_in.live", "devices.live"})
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address, with a method that it takes."""
+
+    endpoint: str
+    method: str
+    path: str
+
+    @property
+    def blueprint(self) -> str:
+        return self.endpoint.rpartition(".")[0]
+
+
+def addresses(app: Flask, known: Mapping[str, Any] | None = None) -> Iterator[Address]:
+    """List every endpoint under every method that it takes, with an address that reaches it."""
+    filled = {**USUAL, **(known or {})}
+    with app.test_request_context("/", base_url="http://localhost"):
+        urls = app.url_map.bind("localhost")
+        for rule in app.url_map.iter_rules():
+            numbers = {name for name, kind in rule._converters.items() if kind.regex.startswith("\\d")}
+            here = {**filled, **OWN.get(rule.endpoint, {})}
+            named = {name: 1 if name in numbers else here.get(name, "x") for name in rule.arguments}
+            path = urls.build(rule.endpoint, named)
+            for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+                yield Address(rule.endpoint, method, path)
+
+
+def gets(app: Flask, known: Mapping[str, Any] | None = None) -> list[Address]:
+    """List what a browser can open that ends."""
+    return [a for a in addresses(app, known) if a.method == "GET" and a.endpoint not in STREAMS]
