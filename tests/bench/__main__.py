@@ -5,7 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ALL = ("commit", "photos", "lookup", "screens", "scans", "camera", "decoding", "quality", "replay")
+ALL = ("commit", "photos", "lookup", "queue", "screens", "scans", "camera", "decoding", "quality", "replay")
 
 
 def main() -> None:
