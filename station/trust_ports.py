@@ -96,6 +96,7 @@ class Kept(StrEnum):
     DISPOSALS = "disposals"
     CONTENTS = "contents"
     KEYS = "keys"
+    CLAIMS = "claims"
 
 
 class Written(NamedTuple):

@@ -14,6 +14,8 @@ from station.app import (
     disposals_command,
     key_command,
     logs,
+    pack_command,
+    people_command,
     print_command,
     rules_command,
     verify_command,
@@ -23,7 +25,9 @@ from station.app.demo.commands import drive, serve_demo
 from station.app.disposals_command import WrongPeriod
 from station.app.folder import FolderInUse
 from station.app.opened import site_of
+from station.app.pack_command import NothingToPack
 from station.app.paths import STATION_TOML
+from station.app.people_command import NobodyThere
 from station.app.print_command import NothingToPrint
 from station.app.rules_named import NoSuchRules
 from station.app.run import started
@@ -33,6 +37,7 @@ from station.app.verify_pack_command import NoKey
 from station.app.wiring import Station, build, with_data
 from station.domain.errors import DomainError
 from station.services.loading import load_site
+from station.services.people.from_file import BadgeTaken, PeopleTaken
 from station.services.starting import RulesChanged
 from station.trust_ports import KeysUnusable
 
@@ -46,9 +51,12 @@ SAID_PLAINLY = (
     PermissionError,
     FileExistsError,
     RulesChanged,
+    NothingToPack,
     NothingToPrint,
     NoSuchRules,
     WrongPeriod,
+    BadgeTaken,
+    NobodyThere,
     RecordBroken,
     KeysUnusable,
     NoStation,
@@ -86,6 +94,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     checking = _add(commands, "verify", _verify, "check the whole record of a station, or an evidence pack")
     verify_command.add_arguments(checking)
+    packing = _add(commands, "pack", _pack, "write the evidence pack of an item, a return or a claim")
+    pack_command.add_arguments(packing)
     print_ = _add(commands, "print", _print, "print labels of items, bins, commands and badges")
     print_command.add_arguments(print_)
     listing = _add(commands, "devices", _devices, "list scanners and cameras: what, where, bound or not")
@@ -104,6 +114,14 @@ def _parser() -> argparse.ArgumentParser:
     keys = commands.add_parser("key", help=words, description=words)
     key_command.add_commands(keys, _add_common)
     keys.set_defaults(command=_key)
+    words = "look after access and what is kept of people, when no page is at hand"
+    people = commands.add_parser("people", help=words, description=words)
+    people_command.add_commands(people, _add_common, people_command.PEOPLE)
+    people.set_defaults(command=_people)
+    words = "give out or remove what is kept of a customer or an address"
+    customers = commands.add_parser("senders", help=words, description=words)
+    people_command.add_commands(customers, _add_common, people_command.SENDERS)
+    customers.set_defaults(command=_people)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
@@ -160,14 +178,34 @@ def _load(options: argparse.Namespace) -> int:
     station = _station(options)
     with started(station.parts[:2]):
         site = site_of(station, options.site)
-        load_site(
+        people = load_site(
             station.world, site.products, site.returns, site.bins, site.people, site.centers, site.recalls
         )
     print(
         f"{options.site}: {len(site.products)} products, {len(site.returns)} expected returns, "
         f"{len(site.bins)} bins, {len(site.centers)} work centers, {len(site.people)} people."
     )
+    _tell_people(people)
     return 0
+
+
+_TOLD: tuple[tuple[str, str], ...] = (
+    ("kept", "set on screen since, the file changes nothing of"),
+    ("ended", "access was ended, the file gives none back to"),
+    ("removed", "removed, and not taken over again"),
+    (
+        "unnamed",
+        "not in the file, access stays until it is ended on screen or by station people end",
+    ),
+    ("telling", "these ids tell names, and ids go into the record for good: take numbers for new people"),
+)
+
+
+def _tell_people(taken: PeopleTaken) -> None:
+    """Say what a file did not do to people, by ids."""
+    for name, words in _TOLD:
+        if ids := getattr(taken, name):
+            print(f"People: {words}: {', '.join(ids)}.")
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -182,8 +220,16 @@ def _disposals(options: argparse.Namespace) -> int:
     return disposals_command.run(options, _station(options))
 
 
+def _pack(options: argparse.Namespace) -> int:
+    return pack_command.run(options, _station(options))
+
+
 def _print(options: argparse.Namespace) -> int:
     return print_command.run(options, _station(options))
+
+
+def _people(options: argparse.Namespace) -> int:
+    return people_command.run(options, _station(options))
 
 
 def _key(options: argparse.Namespace) -> int:

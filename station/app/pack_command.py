@@ -1,4 +1,4 @@
-"""``station pack``: write the evidence pack of an item, a return or a claim, beside a station that runs too."""
+"""``station pack``: write the evidence pack of an item, a return or a claim, also beside one that runs."""
 
 import argparse
 from pathlib import Path
@@ -15,7 +15,9 @@ class NothingToPack(RuntimeError):
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", metavar="LPN|RMA|CLAIM", help="a licence plate, a return's number or a claim's id")
+    parser.add_argument(
+        "what", metavar="LPN|RMA|CLAIM", help="a licence plate, a return's number or a claim's id"
+    )
     parser.add_argument("--language", choices=LANGUAGES, help="of the pages (default: the station's)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="where to (default: evidence-....zip here)")
 
@@ -27,7 +29,9 @@ def run(options: argparse.Namespace, station: Station) -> int:
         with world.read() as uow:
             about = about_what(uow, options.what)
         if about is None:
-            raise NothingToPack(f"{options.what!r} is no licence plate, no return and no claim of this station.")
+            raise NothingToPack(
+                f"{options.what!r} is no licence plate, no return and no claim of this station."
+            )
         path = options.out or Path(file_name(about))
         _write(station, about, options.language or world.house.language, path)
     print(f"{path}: {about.kind.value} {about.subject}, {path.stat().st_size} bytes.")

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from station.adapters.local.prepared import Prepared
 from station.adapters.local.schema import contents, disposals, inspections, journal, recalls, rules, works
+from station.adapters.local.schema_claims import claims
 from station.adapters.local.schema_tree import tree_keys
 from station.trust_ports import Columns, Kept, Written
 
@@ -27,6 +28,7 @@ _ROWS = {
     Kept.WORKS: Prepared(sa.select(works.c.id, works.c.data).where(_OVER)),
     Kept.DISPOSALS: Prepared(sa.select(disposals.c.inspection, disposals.c.data)),
     Kept.CONTENTS: Prepared(sa.select(contents.c.inspection, contents.c.bin)),
+    Kept.CLAIMS: Prepared(sa.select(claims.c.id, claims.c.data)),
     Kept.KEYS: Prepared(sa.select(tree_keys.c.key, tree_keys.c.key)),
 }
 

@@ -1,5 +1,6 @@
 """A4 paper that is written from the top, from the left or from the right. All lengths are millimetres."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -74,7 +75,8 @@ class Paper:
 
     def _pieces(self, word: str, width: float) -> Iterator[str]:
         while self._wide(word) > width and len(word) > 1:
-            cut = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or self._wide(word[:n]) <= width)
+            fitting = bisect_right(range(1, len(word)), width, key=lambda n: self._wide(word[:n]))
+            cut = max(1, fitting)  # one letter at least, however narrow the column
             yield word[:cut]
             word = word[cut:]
         yield word

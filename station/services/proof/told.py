@@ -32,6 +32,10 @@ _SAYS: dict[str, tuple[Kept, Callable[[Plain], str], Callable[[Plain], Any]]] = 
     "recall_lifted": (Kept.RECALLS, lambda said: said["recall"], lambda _: None),
     "work_done": (Kept.WORKS, lambda said: said["work"]["id"], lambda said: said["work"]),
     "item_disposed": (Kept.DISPOSALS, lambda said: said["inspection"], lambda said: said["disposal"]),
+    **dict.fromkeys(
+        ("claim_begun", "claim_moved"),
+        (Kept.CLAIMS, lambda said: said["claim"]["id"], lambda said: said["claim"]),
+    ),
     "key_made": (Kept.KEYS, lambda said: said["key"], lambda said: said["key"]),
     "key_rotated": (Kept.KEYS, lambda said: said["key"], lambda said: said["key"]),
 }
