@@ -41,6 +41,16 @@ class FileVault:
         except FileNotFoundError:
             raise KeyError(sha256) from None
 
+    def remove(self, sha256: str) -> None:
+        """Take the bytes of a photo out for good; one that is gone stays gone. Raises STORE_FAILED."""
+        path = self._path(sha256)
+        try:
+            path.unlink(missing_ok=True)
+            if path.parent.exists():
+                _sync_folder(path.parent)
+        except OSError as error:
+            raise DomainError(Reason.STORE_FAILED) from error
+
     def _path(self, name: str) -> Path:
         return self._folder / name[:2] / f"{name}.jpg"
 

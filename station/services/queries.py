@@ -20,6 +20,7 @@ from station.services.parts import on_screen
 from station.services.rules import CONDITIONS
 from station.services.syncing import Waiting, waiting
 from station.services.turn import checklist_of
+from station.services.vaulted import photo_if_there
 from station.services.windows import window_at
 
 # So many of the desk's errands are listed while the bench is free; more are counted.
@@ -268,7 +269,7 @@ def photo(world: World, lpn: Lpn, sha256: str) -> bytes | None:
     with world.read() as uow:
         visits = uow.inspections.visits(lpn)
     known = {p.sha256 for each in visits for p in (*each.photos, each.candidate) if p}
-    return world.vault.get(sha256) if sha256 in known else None
+    return photo_if_there(world, sha256) if sha256 in known else None
 
 
 def at_bench(world: World) -> tuple[Bench, Person | None]:

@@ -17,6 +17,7 @@ from station.domain.problems import Problem
 from station.domain.refurbishing import GaveUp, PartUsed, Work
 from station.ports import UnitOfWork, World
 from station.services.turn import checklist_of
+from station.services.vaulted import photo_if_there
 
 LONGEST_NAME = 80
 LONGEST_NOTE = 500
@@ -261,4 +262,4 @@ def photo(world: World, work: str, sha256: str) -> bytes | None:
     """Read a photo of the inspection that led to a piece of work, no other."""
     known = job(world, work)
     named = known is not None and any(photo.sha256 == sha256 for photo in known.inspection.photos)
-    return world.vault.get(sha256) if named else None
+    return photo_if_there(world, sha256) if named else None

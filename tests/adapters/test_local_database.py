@@ -50,7 +50,13 @@ def test_the_sqlite_that_is_here_is_safe() -> None:
     require_safe_sqlite((3, 51, 3))
 
 
-IN_FORCE = [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("trusted_schema", 0)]
+IN_FORCE = [
+    ("journal_mode", "wal"),
+    ("synchronous", 2),
+    ("foreign_keys", 1),
+    ("trusted_schema", 0),
+    ("secure_delete", 2),
+]
 
 
 @pytest.mark.parametrize(("pragma", "value"), IN_FORCE)

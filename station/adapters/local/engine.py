@@ -105,6 +105,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA busy_timeout=10000",
     "PRAGMA trusted_schema=OFF",
+    "PRAGMA secure_delete=FAST",  # a name that was removed must not lie in the slack of its page
 )
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from station.adapters.local.prepared import Prepared, insert_new, upsert
 from station.adapters.local.schema import senders, signals
+from station.domain.identifiers import Rma
 from station.domain.signals import Finding, Precision, SignalKind
 
 _NOTE = insert_new(signals)
@@ -20,6 +21,10 @@ _RETURNS = Prepared(sa.select(sa.func.count()).where(*_SINCE, senders.c.key == s
 _NORM = Prepared(
     sa.select(sa.func.count() * 1.0 / sa.func.max(1, sa.func.count(senders.c.key.distinct()))).where(*_SINCE)
 )
+_RETURNS_BY = Prepared(
+    sa.select(senders.c.rma).where(senders.c.key == sa.bindparam("key")).distinct().order_by(senders.c.rma)
+)
+_FORGET = Prepared(senders.delete().where(senders.c.rma == sa.bindparam("rma")))
 
 
 class LocalSignals:
@@ -52,6 +57,12 @@ class LocalSignals:
 
     def norm(self, role: str, since: date) -> float:
         return float(_NORM.one(self._connection, role=role, since=since.isoformat()))
+
+    def returns_by(self, key: str) -> tuple[Rma, ...]:
+        return tuple(Rma(rma) for (rma,) in _RETURNS_BY.rows(self._connection, key=key))
+
+    def forget_sender(self, rma: Rma) -> None:
+        _FORGET.run(self._connection, rma=rma)
 
 
 def _precision(kind: SignalKind, counts: dict[tuple[str, str | None], int]) -> Precision:

@@ -6,6 +6,7 @@ from itertools import islice
 from station.domain.identifiers import Gtin
 from station.domain.inspection import Inspection
 from station.ports import UnitOfWork, World
+from station.services.vaulted import photo_if_there
 
 # How many closed inspections are looked through for the same product, however many there are.
 FAR, AT_ONCE = 300, 50
@@ -58,4 +59,4 @@ def _grade(known: Inspection) -> str:
 
 def _photo(world: World, known: Inspection, slot: str) -> bytes | None:
     photo = known.photo(slot) or next(iter(known.photos), None)
-    return world.vault.get(photo.sha256) if photo else None
+    return photo_if_there(world, photo.sha256) if photo else None

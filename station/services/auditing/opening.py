@@ -22,6 +22,7 @@ from station.services.auditing.timeline import Step, steps
 from station.services.queries import Record, record_of
 from station.services.rules import PRICES, TABLE
 from station.services.turn import checklist_of
+from station.services.vaulted import photo_if_there
 from station.services.visits import Visit, visit_of
 
 __all__ = ["Opened", "Step", "opened", "reference"]
@@ -137,6 +138,6 @@ def reference(world: World, inspection: str, sha256: str) -> bytes | None:
         except KeyError:
             return None
     try:
-        return world.vault.get(sha256) if sha256 in shown else None
+        return photo_if_there(world, sha256) if sha256 in shown else None
     except KeyError:
         return None

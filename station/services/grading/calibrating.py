@@ -17,6 +17,7 @@ from station.domain.people import Person
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
 from station.services.grading.beside import Row, rows
+from station.services.vaulted import photo_if_there
 
 # Drift is judged by so long, and a grader is told of so many retired items.
 SPAN = timedelta(days=180)
@@ -204,4 +205,4 @@ def feedback_photo(world: World, person: Person, id_: str, number: int) -> bytes
         if blind is None or blind.by != person.id or blind.done_at is None or not _retired(uow, blind):
             return None
         photos = uow.inspections.get(blind.inspection).photos
-    return world.vault.get(photos[number - 1].sha256) if 1 <= number <= len(photos) else None
+    return photo_if_there(world, photos[number - 1].sha256) if 1 <= number <= len(photos) else None

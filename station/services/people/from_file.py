@@ -72,7 +72,7 @@ def _sorted_out(known: dict[str, Person], given: tuple[tuple[NewPerson, Person],
         ended=tuple(p.id for p in here if p.ended_at and not p.removed_at),
         removed=tuple(p.id for p in here if p.removed_at),
         unnamed=tuple(unnamed),
-        telling=tuple(new.id for new, _ in given if new.id in new.name.casefold()),
+        telling=tuple(new.id for new, _ in given if len(new.id) > 2 and new.id in new.name.casefold()),
     )
 
 

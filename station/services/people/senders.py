@@ -1,0 +1,60 @@
+"""Forget who sent returns, where the law asks: what leads from goods to a customer goes, the goods stay."""
+
+from dataclasses import asdict, replace
+
+from station.domain.catalog import ExpectedReturn
+from station.domain.errors import DomainError, Reason
+from station.domain.identifiers import Rma
+from station.domain.people import Person
+from station.domain.people_events import PowerfulAct, SenderRemoved
+from station.ports import UnitOfWork, World
+from station.services.people.stepping_up import need_manager, record, record_step_up, step_up
+
+SHOWN = ("rma", "order", "tracking", "parcels", "channel", "country", "delivered", "customer", "address")
+
+
+def kept_of(world: World, key: str) -> list[dict[str, object]]:
+    """Collect the returns of a customer or an address, by the shop's own key. Raises NOT_NOW without one."""
+    with world.read() as uow:
+        return [_shown(uow.catalog.expected(rma)) for rma in _returns_of(uow, key)]
+
+
+def _shown(expected: ExpectedReturn) -> dict[str, object]:
+    known = asdict(expected)
+    lines = [{name: line[name] for name in ("number", "sku", "serial", "reason")} for line in known["lines"]]
+    facts = {name: known[name] for name in SHOWN}
+    return {**facts, "delivered": str(expected.delivered or ""), "lines": lines}
+
+
+def remove_sender(world: World, by: Person, key: str, pin: str) -> int:
+    """Remove a customer or an address from so many returns. Raises NOT_NOW and as ``step_up``."""
+    step_up(world, by, pin)
+    with world.begin() as uow:
+        need_manager(uow, by)
+        rmas = remove(world, uow, key, by.id)
+        record_step_up(world, uow, by, PowerfulAct.REMOVE_SENDER, rmas[0])
+    return len(rmas)
+
+
+def remove(world: World, uow: UnitOfWork, key: str, by: str) -> tuple[Rma, ...]:
+    """Remove in the open transaction. The key itself is in no entry: returns are named by their rma."""
+    rmas = _returns_of(uow, key)
+    stripped = [_stripped(uow.catalog.expected(rma)) for rma in rmas]
+    uow.catalog.load((), stripped, ())
+    for rma in rmas:
+        uow.signals.forget_sender(rma)
+    record(world, uow, SenderRemoved(rmas), by)
+    return rmas
+
+
+def _returns_of(uow: UnitOfWork, key: str) -> tuple[Rma, ...]:
+    rmas = uow.signals.returns_by(key) if key else ()
+    if not rmas:
+        raise DomainError(Reason.NOT_NOW)
+    return rmas
+
+
+def _stripped(expected: ExpectedReturn) -> ExpectedReturn:
+    """Leave out the keys, and the serial numbers of what is not expected any more."""
+    lines = tuple(line if line.still_expected else replace(line, serial=None) for line in expected.lines)
+    return replace(expected, customer="", address="", lines=lines)
