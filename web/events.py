@@ -97,6 +97,18 @@ def fragment_stream(world: World, read: Callable[[], object], render: Callable[[
         yield from _next(watch)
 
 
+def echo_stream(world: World, token: str) -> Iterator[str]:
+    """Tell what is scanned at the bench and nothing else of it, then ``locked``."""
+    seen = world.bell.wait(-1, -1, 0)
+    yield ALIVE
+    while known_by(world, token):
+        rung = world.bell.wait(seen.revision, seen.echo, LOOK_EVERY)
+        scanned = rung.echo > seen.echo and rung.alarm == seen.alarm
+        yield event("echo", {"text": rung.text}) if scanned else ALIVE
+        seen = rung
+    yield event("locked", {})
+
+
 def _next(watch: Watch) -> Iterator[str]:
     """Wait for the next thing worth a look; scans are told at once, before what they name."""
     rung = watch.wait()

@@ -16,6 +16,7 @@ from tests.support.grading import drawing, second_grader
 from tests.support.stations import Rig
 from tests.support.work import last_closed, of, open_item, press, to_bin
 from tests.web.conftest import KEY, Browser, FakeSimulator
+from web.events import ALIVE, event
 from web.factory import create_app
 
 # What the first says of the item: two words of the grade and nothing of the seal.
@@ -142,6 +143,28 @@ def test_codes_that_do_not_wait_here_are_said_or_left_to_the_bench(grader: Brows
     answer = grader.post("/second/scan", {"text": "L07-0000001-<b>"}).json or {}
     assert not answer["ok"] and "<b>" not in answer["say"].replace("L07-0000001-<B>", "")
     assert (grader.post("/second/scan", {"text": "$ID-SECRET"}).json or {})["elsewhere"]
+
+
+def test_the_stations_own_scanners_are_heard_and_nothing_else_of_the_bench(
+    grader: Browser, rig: Rig, app: Flask, open_browser: Callable[[], Browser]
+) -> None:
+    assert "data-follows" in grader.get("/second").text
+    answer = grader.get("/second/live")
+    stream = iter(answer.response)
+    assert as_text(next(stream)) == ALIVE
+    rig.world.bell.ring(10_000)
+    assert as_text(next(stream)) == ALIVE, "that the bench has moved on is no news here"
+    rig.world.bell.echo("L07-0000001-0")
+    assert as_text(next(stream)) == event("echo", {"text": "L07-0000001-0"})
+    signed_in(open_browser(), 0)
+    assert "locked" in next(text for text in map(as_text, stream) if text != ALIVE)
+    answer.close()
+    desk = open_browser()
+    assert desk.get("/second/live").status_code == 303, "nobody is signed in there"
+
+
+def as_text(chunk: bytes | str) -> str:
+    return chunk.decode() if isinstance(chunk, bytes) else chunk
 
 
 # Attacks on the blindness -------------------------------------------------------------------------
@@ -286,6 +309,6 @@ def test_the_grader_is_told_kindly_once_an_item_is_retired(
     assert "known items" not in grader.get("/second").text
     calibrating.retire(rig.world, supervisor, first.id)
     page = grader.get("/second").text
-    assert "Look at them:" in page and "You said" in page
+    assert "Look at it:" in page and "You said" in page
     shown = re.search(r'src="(/second/known/[^"]+)"', page)
     assert shown and grader.get(shown[1]).data.startswith(b"\xff\xd8")

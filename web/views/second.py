@@ -14,10 +14,11 @@ from station.domain.bench import refusal
 from station.domain.blind import Sight
 from station.domain.errors import DomainError
 from station.domain.identifiers import Lpn
-from station.services import signing_in
+from station.services import queries, signing_in
 from station.services.grading import calibrating, second
 from station.services.grading.second import Sheet
-from web.context import me, token, world
+from web import events
+from web.context import me, session_id, token, world
 from web.faces import Option, caps
 from web.formats import shown
 from web.say import sentence
@@ -47,8 +48,19 @@ def page() -> ResponseReturnValue:
         waiting=second.waiting(world(), me()),
         most=second.MOST,
         kept="kept" in request.args,
+        follows=_has_bench(),
         feedback=calibrating.feedback(world(), me()),
     )
+
+
+@pages.get("/second/live")
+def live() -> Response:
+    """Tell what the station's own scanners read, where the reader has the bench."""
+    return events.response(events.echo_stream(world(), token())) if _has_bench() else abort(404)
+
+
+def _has_bench() -> bool:
+    return queries.at_bench(world())[0].session == session_id()
 
 
 @pages.post("/second/take")
@@ -77,7 +89,7 @@ def scan() -> ResponseReturnValue:
 def item(id_: str) -> ResponseReturnValue:
     """Show the photos beside the question that is next."""
     sheet = second.sheet(world(), me(), _sound(id_), opened=True) or abort(404)
-    return render_template("second/item.html", **_asked(sheet))
+    return render_template("second/item.html", follows=_has_bench(), **_asked(sheet))
 
 
 @pages.get("/second/<id_>/photos/<int:number>")

@@ -3,6 +3,7 @@
 import { start } from "./frame.js";
 import { go, post } from "./post.js";
 import { commandOf } from "./second_keys.js";
+import { hear, scanned } from "./second_scans.js";
 import { Viewer } from "./viewer.js";
 import { Typing } from "./wedge.js";
 
@@ -80,15 +81,10 @@ function arrow(event) {
   else if (event.key === (rtl ? "ArrowRight" : "ArrowLeft")) turn(-1);
 }
 
-async function scanned(text) {
-  const answer = await post("/second/scan", { text });
-  if (answer?.elsewhere) await post("/scan", { text, from: location.pathname });
-  else if (answer) say(answer.say);
-}
-
 start();
+hear(main);
 viewer.attach(stage);
-new Typing({ onScan: scanned, onCommand: act, commands: commandOf }).listen();
+new Typing({ onScan: (text) => scanned(text, say), onCommand: act, commands: commandOf }).listen();
 document.addEventListener("keydown", arrow);
 main.addEventListener("click", (event) => {
   const command = event.target.closest("[data-command]")?.dataset.command;

@@ -2,6 +2,7 @@
 
 import { start } from "./frame.js";
 import { post } from "./post.js";
+import { hear, scanned } from "./second_scans.js";
 import { Typing } from "./wedge.js";
 
 const said = document.querySelector("[data-said]");
@@ -10,20 +11,19 @@ const form = document.querySelector("[data-plate]");
 
 const take = () => post("/second/take", {});
 
-async function scanned(text) {
-  const answer = await post("/second/scan", { text });
-  if (answer?.elsewhere) await post("/scan", { text, from: location.pathname });
-  else if (answer) said.textContent = answer.say;
-}
+const say = (text) => {
+  said.textContent = text;
+};
 
 start();
+hear(document.querySelector("main"));
 const began = (command) => command === "1" && button && take();
-new Typing({ onScan: scanned, onCommand: began, claims: false }).listen();
+new Typing({ onScan: (text) => scanned(text, say), onCommand: began, claims: false }).listen();
 button?.addEventListener("click", take);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   const field = form.querySelector("input");
-  if (field.value.trim()) scanned(field.value);
+  if (field.value.trim()) scanned(field.value, say);
 });
 // Focus says that keys are heard.
 button?.focus({ preventScroll: true });
