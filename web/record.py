@@ -1,14 +1,16 @@
 """An item's record as a story: each answer with the photos that prove it, then what happened when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from flask_babel import gettext
 from markupsafe import Markup
 
 from station.domain.checklist import Choice, Question
-from station.domain.disposition import Disposition
 from station.domain.evidence import Photo
+from station.domain.grading import Grade
 from station.domain.inspection import Answer, Hold, Inspection, State
 from station.services.queries import Record
 from web import words
@@ -107,12 +109,16 @@ def _overridden(record: Record) -> list[Moment]:
     word = record.inspection.override
     if word is None:
         return []
-    facts = {"was": _said(word.was), "to": _said(word.to), "reason": name(words.word(word.reason))}
+    pairs = [(word.was_grade, word.grade), (word.was_remedy, word.remedy), (word.was, word.to)]
+    changed = [(was, to) for was, to in pairs if was and to and was is not to] or [(word.was, word.to)]
+    was, to = (_listed(side) for side in zip(*changed, strict=True))
+    facts = {"was": was, "to": to, "reason": name(words.word(word.reason))}
     return [_moment(record, word.at, gettext("Changed from %(was)s to %(to)s: %(reason)s", **facts), word.by)]
 
 
-def _said(disposition: Disposition) -> Markup:
-    return name(words.word(disposition))
+def _listed(values: Iterable[StrEnum]) -> Markup:
+    """Say values in one list; a grade by its letter."""
+    return Markup(", ").join(code(v) if isinstance(v, Grade) else name(words.word(v)) for v in values)
 
 
 def _ended(record: Record) -> list[Moment]:
