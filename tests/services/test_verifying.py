@@ -3,37 +3,21 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pysqlite3
 import pytest
 
-from station.app.run import started
 from station.domain.scanning import Command
 from station.services.verifying import check_journal
-from tests.support.stations import Rig, fill, make_rig
-from tests.support.work import expected, in_hand, press, to_bin, to_verdict, unawaited
+from tests.support.past import past_rig, sql
+from tests.support.stations import Rig
+from tests.support.work import expected, in_hand, press
 
 
 @pytest.fixture
 def history(tmp_path: Path) -> Iterator[Rig]:
     """A station with an item binned, one on hold, and one given up."""
-    rig = make_rig(tmp_path / "data")
-    with started(rig.station.parts[:2]):
-        fill(rig)
-        to_verdict(rig)
-        to_bin(rig)
-        rig.scan(expected(rig, lines=2).rma)
-        press(rig, 1, 2, Command.HOLD, 1)
-        rig.scan(unawaited(rig).gtin)
-        press(rig, 1, Command.BACK, 1)
+    with past_rig(tmp_path / "data") as rig:
         assert check_journal(rig.world) == ()
         yield rig
-
-
-def sql(rig: Rig, statement: str) -> None:
-    """Change the database file itself, as no part of the station would."""
-    connection = pysqlite3.connect(rig.station.folder.path / "station.db", isolation_level=None)
-    assert connection.execute(statement).rowcount >= 1
-    connection.close()
 
 
 def photo(rig: Rig) -> Path:
@@ -101,7 +85,7 @@ DEEDS: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("deed", "noticed"), DEEDS.values(), ids=DEEDS.keys())
 def test_what_was_done_to_the_database_is_noticed(history: Rig, deed: str, noticed: str) -> None:
-    sql(history, deed)
+    sql(history.station.folder.path, deed)
     problems = check_journal(history.world)
     assert any(noticed in problem for problem in problems), problems
 

@@ -62,11 +62,18 @@ class Findings:
             self.found.append(Finding(about, text, seq))
 
     def in_order(self) -> tuple[Finding, ...]:
-        return tuple(sorted(self.found, key=lambda finding: finding.seq or _LAST))
+        """Put first what makes all the rest doubtful, then what shows at an entry, by its number."""
+        return tuple(sorted(self.found, key=_place))
 
     @property
     def more(self) -> int:
         return self.counts.total() - len(self.found)
+
+
+def _place(finding: Finding) -> int:
+    if finding.seq is not None:
+        return finding.seq
+    return 0 if finding.about in (About.HEAD, About.KEYS) else _LAST
 
 
 def span(first: int, last: int) -> str:

@@ -131,7 +131,7 @@ def _compare_head(head: Head, tree: Regrown, last: int, size: int, found: Findin
         found.add(About.HEAD, f"{head.where} was signed over {said} entries, and the tree has {size}", said)
     elif tree.roots.get(said, EMPTY) != head.says.root:
         words = f"the first {said} entries are not those over which {head.where} was signed"
-        found.add(About.HEAD, words, tree.suspects(said)[0] if tree.wrong else None)
+        found.add(About.HEAD, words, tree.suspects(said)[0])
 
 
 def named_by_journal(heads: Iterable[Head], named: Iterable[str], found: Findings) -> None:
