@@ -25,6 +25,7 @@ from web.bench_page import Shared
 from web.context import person, world
 from web.rules import page as rules_page
 from web.rules.replays import Shelf
+from web.sent import Number
 from web.views import (
     audit,
     bench,
@@ -74,6 +75,7 @@ def create_app(
     With ``https`` the browser reaches the station through a proxy that speaks TLS.
     """
     app = Flask("web")
+    app.url_map.converters["int"] = Number
     app.config.update(_settings(secret_key, trusted_hosts, https))
     app.extensions.update(station=world, simulator=simulator, shared=Shared(), replays=Shelf())
     i18n.set_up(app)
@@ -89,7 +91,6 @@ def _settings(secret_key: bytes, trusted_hosts: list[str], https: bool) -> dict[
         "SECRET_KEY": secret_key,
         "TRUSTED_HOSTS": trusted_hosts,
         "MAX_CONTENT_LENGTH": LARGEST_BODY,
-        "MAX_FORM_PARTS": 20,
         "SESSION_COOKIE_NAME": cookies.named("station", https),
         "SESSION_COOKIE_SECURE": https,
         "SESSION_COOKIE_HTTPONLY": True,

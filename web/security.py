@@ -59,7 +59,7 @@ FLOORS: Mapping[str, Role] = {
 LARGER: Mapping[str, int] = {"checklist_edits.keep_photo": 16 * 1024 * 1024}
 
 # What somebody tried who may not, or who sent what no page of the station sends.
-REFUSED = frozenset({400, 403, 413})
+REFUSED = frozenset({400, 403, 413, 415})
 
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
@@ -96,6 +96,7 @@ log = structlog.get_logger()
 def guard(app: Flask) -> None:
     """Set up the checks. The order is the order in which they are made."""
     app.before_request(_make_room)
+    app.before_request(_refuse_parts)
     app.before_request(_know_person)
     app.before_request(_same_origin)
     app.before_request(_may_enter)
@@ -108,6 +109,12 @@ def _make_room() -> None:
     room = LARGER.get(request.endpoint or "")
     if room is not None:
         request.max_content_length = room
+
+
+def _refuse_parts() -> None:
+    """No page of the station sends a body in parts: nobody has to take one apart."""
+    if request.mimetype.startswith("multipart/"):
+        abort(415)
 
 
 def _know_person() -> None:

@@ -57,7 +57,7 @@ def walked(hostile: Browser) -> Walked:
     app = hostile.http.application
     everywhere = [*gets(app, known), *(Address(path, "GET", path) for path in MORE)]
     before = stored(hostile.rig)
-    answers = [(each, hostile.get(each.path)) for each in everywhere]
+    answers = [(each, hostile.get(each.path, buffered=True)) for each in everywhere]
     return Walked(answers, before, stored(hostile.rig))
 
 
@@ -148,7 +148,7 @@ def test_operators_are_kept_out_of_every_page_above_them(hostile: Browser, walke
     hostile.sign_in(Role.OPERATOR)
     above = [a for a, _ in walked.answers if a.blueprint in FLOORS]
     assert len(above) > 20
-    assert [a.path for a in above if hostile.get(a.path).status_code != 403] == []
+    assert [a.path for a in above if hostile.get(a.path, buffered=True).status_code != 403] == []
 
 
 def test_scripts_set_markup_only_from_the_station(walked: Walked) -> None:

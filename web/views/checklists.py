@@ -15,7 +15,7 @@ from web.context import me, token, world
 from web.rules.checklist_walk import steps_of, supposed, walk_page
 from web.rules.page import may_edit, title_of
 from web.say import sentence
-from web.sent import field
+from web.sent import field, whole
 
 pages = Blueprint("checklists", __name__)
 edits = Blueprint("checklist_edits", __name__)
@@ -35,7 +35,7 @@ def walk(id_: str) -> ResponseReturnValue:
     """Ask as the bench asks. The answers are in the address; nothing is stored."""
     key = RuleKey(rules.CHECKLIST, id_)
     try:
-        found = walking.to_walk(world(), key, request.args.get("for.version", 0, type=int))
+        found = walking.to_walk(world(), key, request.args.get("for.version", 0, type=whole))
     except DomainError:
         abort(404)
     if found.checklist is None:

@@ -12,6 +12,7 @@ from station.services.grading import asking, calibrating, measuring
 from station.services.grading.measuring import Chosen
 from web.agreed import along, axis_word, choice_words, dot, number, shade, spoken
 from web.context import token, world
+from web.sent import whole
 
 pages = Blueprint("graders", __name__)
 
@@ -38,7 +39,7 @@ def _word(name: str) -> str:
 
 def _chosen() -> Chosen:
     """Read what is looked at; what is unknown is as usual."""
-    kinds, days = set(PairKind), request.args.get("days", type=int)
+    kinds, days = set(PairKind), request.args.get("days", type=whole)
     kind = PairKind(_word("kind")) if _word("kind") in kinds else PairKind.SECOND
     return Chosen(days if days in PERIODS else USUAL, _word("category"), kind)
 

@@ -20,7 +20,7 @@ from web.rules.page import may_edit
 from web.rules.replay_asked import NotOffered, attempt, earlier, under_way
 from web.rules.replays import MOVED, Attempt, Shelf, shelf
 from web.say import sentence
-from web.sent import sent
+from web.sent import sent, whole
 
 pages = Blueprint("replay", __name__)
 
@@ -101,7 +101,7 @@ def outcome(result: str) -> ResponseReturnValue:
         dispositions=tuple(Disposition),
         loads=loads,
         loads_changed=replay_page.bins_changed(loads),
-        listed=replay_page.listed(world(), done, of, request.args.get("page", 1, type=int)),
+        listed=replay_page.listed(world(), done, of, request.args.get("page", 1, type=whole)),
         moved_on=replay_page.moved_on(world(), done.attempt),
         may=may_edit(me()),
         title=replay_page.title,

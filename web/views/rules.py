@@ -12,6 +12,7 @@ from station.services.rules import Past, RuleCard
 from web.context import me, token, world
 from web.rules.changes import Told, told_changes
 from web.rules.page import editor, made, may_edit, sheet_of, title_of
+from web.sent import whole
 
 pages = Blueprint("rules", __name__)
 
@@ -126,7 +127,7 @@ def _difference(key: RuleKey, before: Past | None, after: Past) -> tuple[Told, .
 @pages.get("/rules/<kind>/<id_>/export")
 def export(kind: str, id_: str) -> ResponseReturnValue:
     """Save a version as the file that a station reads; without one, what counts."""
-    key, asked = key_of(kind, id_), request.args.get("version", type=int)
+    key, asked = key_of(kind, id_), request.args.get("version", type=whole)
     try:
         text = rules.export(world(), key, asked)
     except DomainError:
