@@ -19,6 +19,11 @@ _t = blinds.c
 _PUT = upsert(blinds, ["by_person", "taken_us", "done_us", "data"])
 _HIDE = insert_new(blind_graders)
 _GET = by(blinds, "id")
+_SECOND = Prepared(
+    sa.select(_t.data).where(
+        _t.inspection == sa.bindparam("inspection"), _t.kind == sa.literal_column("'second'")
+    )
+)
 _CALIBRATE = upsert(calibrations, ["live", "data"])
 _CALIBRATION = by(calibrations, "inspection")
 _CALIBRATIONS = Prepared(sa.select(calibrations.c.data))
@@ -71,8 +76,8 @@ class LocalBlinds:
         return next(iter(found), None)
 
     def second(self, inspection: str) -> Blind | None:
-        of = sa.select(_t.data).where(_t.inspection == inspection, _t.kind == PairKind.SECOND.value)
-        return next(iter(self._blinds(of.limit(1))), None)
+        data = _SECOND.maybe(self._connection, inspection=inspection)
+        return decode(data, Blind) if data else None
 
     def planned(self, person: str, after: datetime) -> int:
         return int(_PLANNED.one(self._connection, person=person, after=microseconds(after)))
