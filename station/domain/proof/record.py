@@ -98,8 +98,14 @@ def _moment(entry: Plain) -> dict[str, Any]:
     return {name: entry[name] for name in ("seq", "at", "kind", "actor")}
 
 
-def photos_of(entries: Iterable[Plain]) -> set[str]:
-    """Return the photos that entries name, by SHA-256; a refused one that was not replaced too."""
+def photos_of(entries: Sequence[Plain]) -> set[str]:
+    """Return the photos that entries name and that were not removed later, by SHA-256."""
+    removed = {entry["payload"]["sha256"] for entry in entries if entry["kind"] == "photo_removed"}
+    return named_photos(entries) - removed
+
+
+def named_photos(entries: Iterable[Plain]) -> set[str]:
+    """Return every photo that entries name, by SHA-256; a refused one that was not replaced too."""
     shown = (photo for each in _whole(entries) for photo in (*each["photos"], each.get("candidate")))
     return {photo["sha256"] for photo in shown if photo}
 

@@ -24,6 +24,10 @@ def claim_key(claim: str) -> str:
     return f"claim:{claim}"
 
 
+def photo_key(sha256: str) -> str:
+    return f"photo:{sha256}"
+
+
 def rules_key(kind: str, id_: str, version: int) -> str:
     return f"rules:{kind}/{id_}/{version}"
 
@@ -36,7 +40,8 @@ def keys_of(kind: str, payload: Plain) -> tuple[str, ...]:
         return (rules_key(payload["kind"], payload["id"], payload["version"]),)
     if kind.startswith("claim_"):
         return (claim_key(payload["claim"]["id"]),)
-    return tuple(dict.fromkeys(_keys(payload)))
+    gone = (photo_key(payload["sha256"]),) if kind == "photo_removed" else ()
+    return (*dict.fromkeys(_keys(payload)), *gone)
 
 
 def _keys(payload: Plain) -> Iterator[str]:

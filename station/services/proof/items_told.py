@@ -1,6 +1,6 @@
 """An item's part of the printed page: what it is, what was found, which photo proves it, where it went."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from station.domain.audit import OverrideReason
@@ -10,7 +10,7 @@ from station.domain.inspection import HoldReason, State
 from station.domain.item import Unannounced
 from station.domain.policy import Ground, Remedy, Verdict
 from station.domain.proof.printed import Printed
-from station.domain.proof.record import content_of
+from station.domain.proof.record import content_of, photos_of
 from station.domain.proof.sheet import Banner, Block, Facts, Finding, Heading, Picture, Text, code, name
 from station.services.proof.speech import Plain, Speech, pair, when
 
@@ -20,19 +20,22 @@ DOT = " · "
 def of_item(speech: Speech, item: Plain, entries: Sequence[Plain]) -> Iterator[Block]:
     """Tell of one item: each inspection on pages of its own."""
     visits = item["visits"]
+    kept = photos_of(entries)
     for number, visit in enumerate(visits, start=1):
         checklist = content_of(entries, "checklist", visit["checklist"], visit["checklist_version"]) or {}
-        yield from _visit(speech, visit, checklist, number, len(visits))
+        yield from _visit(speech, visit, checklist, kept, (number, len(visits)))
 
 
-def _visit(speech: Speech, visit: Plain, checklist: Plain, number: int, count: int) -> Iterator[Block]:
+def _visit(
+    speech: Speech, visit: Plain, checklist: Plain, kept: Collection[str], counted: tuple[int, int]
+) -> Iterator[Block]:
     yield Heading(1, name(speech.text(visit["item"]["name"])))
-    yield Facts(tuple(_facts(speech, visit, checklist, number, count)))
+    yield Facts(tuple(_facts(speech, visit, checklist, *counted)))
     yield from _outcome(speech, visit, checklist)
     if visit["override"]:
         yield _overridden(speech, visit["override"])
     yield Heading(2, speech.say(Printed.ANSWERS))
-    yield from _findings(speech, visit, checklist)
+    yield from _findings(speech, visit, checklist, kept)
     if visit["route"]:
         yield Heading(2, speech.say(Printed.WHY))
         yield from _why(speech, visit["route"])
@@ -104,15 +107,15 @@ def _by_id(among: Sequence[Plain], id_: str) -> Plain:
 # What was found ----------------------------------------------------------------------------------
 
 
-def _findings(speech: Speech, visit: Plain, checklist: Plain) -> Iterator[Block]:
+def _findings(speech: Speech, visit: Plain, checklist: Plain, kept: Collection[str]) -> Iterator[Block]:
     slots = {slot["id"]: slot for slot in checklist.get("slots", ())}
     given = {answer["question"] for answer in visit["answers"]}
     for answer in _in_order(visit["answers"], checklist):
         photos = [p for p in visit["photos"] if answer["question"] in _proves(slots, p)]
-        yield _finding(speech, answer, checklist, tuple(_picture(speech, p, slots) for p in photos))
+        yield _finding(speech, answer, checklist, tuple(_picture(speech, p, slots, kept) for p in photos))
     others = [p for p in visit["photos"] if not given.intersection(_proves(slots, p))]
     if others:
-        pictures = tuple(_picture(speech, photo, slots) for photo in others)
+        pictures = tuple(_picture(speech, photo, slots, kept) for photo in others)
         yield Finding(speech.say(Printed.OTHER_PHOTOS), "", (), pictures)
 
 
@@ -138,10 +141,12 @@ def _finding(speech: Speech, answer: Plain, checklist: Plain, pictures: tuple[Pi
     )
 
 
-def _picture(speech: Speech, photo: Plain, slots: Plain) -> Picture:
+def _picture(speech: Speech, photo: Plain, slots: Plain, kept: Collection[str]) -> Picture:
     slot = name(speech.text(_slot(slots, photo["slot"])["text"]))
     short = code(f"{photo['sha256'][:16]}…")
-    return Picture(photo["sha256"], DOT.join((slot, when(photo["taken_at"]), code(photo["taken_by"]), short)))
+    gone = () if photo["sha256"] in kept else (speech.say(Printed.REMOVED),)
+    told = (slot, when(photo["taken_at"]), code(photo["taken_by"]), short, *gone)
+    return Picture(photo["sha256"], DOT.join(told))
 
 
 def _slot(slots: Plain, id_: str) -> Any:

@@ -12,9 +12,9 @@ from station.domain.inspection import Inspection
 from station.domain.proof import pack
 from station.domain.proof.checkpoint import origin_of, read_checkpoint
 from station.domain.proof.pack import About, PackKind
-from station.domain.proof.record import Header, Note, commitments_of, photos_of, rules_of, told
+from station.domain.proof.record import Header, Note, commitments_of, named_photos, photos_of, rules_of, told
 from station.domain.proof.signed_note import VerifierKey, read_note
-from station.domain.proof.telling import claim_key, item_key, return_key, rules_key, visit_key
+from station.domain.proof.telling import claim_key, item_key, photo_key, return_key, rules_key, visit_key
 from station.ports import UnitOfWork, World
 from station.services.proof.read_me import chosen, read_me
 from station.services.proof.sheets import sheet_of
@@ -78,7 +78,7 @@ def _gathered(uow: UnitOfWork, about: About) -> Gathered:
     told_of = uow.told.of(_KEYS[about.kind](uow, about.subject))
     if not told_of:
         raise DomainError(Reason.NOT_NOW)
-    entries = {entry.seq: entry for entry in (*told_of, *uow.told.of(_rule_keys(told_of)))}
+    entries = {entry.seq: entry for entry in (*told_of, *uow.told.of(_more_keys(told_of)))}
     ordered = tuple(entries[seq] for seq in sorted(entries))
     checkpoint = uow.tree.note()
     size = read_checkpoint(read_note(checkpoint).text).size
@@ -124,11 +124,12 @@ _KEYS: Mapping[PackKind, Callable[[UnitOfWork, str], list[str]]] = {
 }
 
 
-def _rule_keys(told_of: Iterable[Entry]) -> list[str]:
-    """Name the rules by which the entries say that items were judged."""
-    payloads = (json.loads(entry.canonical)["payload"] for entry in told_of)
-    whole = (payload["inspection"] for payload in payloads if isinstance(payload.get("inspection"), dict))
-    return list(dict.fromkeys(rules_key(*rule) for each in whole for rule in rules_of(each)))
+def _more_keys(told_of: Iterable[Entry]) -> list[str]:
+    """Name the rules by which items were judged, and the photos, which may have been removed elsewhere."""
+    entries = [json.loads(entry.canonical) for entry in told_of]
+    whole = (entry["payload"].get("inspection") for entry in entries)
+    rules = (rules_key(*rule) for each in whole if isinstance(each, dict) for rule in rules_of(each))
+    return list(dict.fromkeys((*rules, *map(photo_key, sorted(named_photos(entries))))))
 
 
 def _notes(uow: UnitOfWork, entries: Iterable[Entry]) -> tuple[Note, ...]:
@@ -145,6 +146,7 @@ def _members(
     world: World, about: About, language: str, gathered: Gathered, signing: Sequence[VerifierKey]
 ) -> dict[str, Read]:
     entries = gathered.plain
+    kept = [sha256 for sha256 in sorted(photos_of(entries)) if _bytes(world, sha256)]
     record = told(_header(world, about, language), entries, gathered.notes)
     words, key = world.words.speaking(language), chosen(gathered.checkpoint, signing)
     fixed = {
@@ -155,12 +157,12 @@ def _members(
         pack.READ_ME: read_me(words, gathered.checkpoint, key, signing).encode(),
         pack.SHEET: world.packs.sheet(
             sheet_of(words, record, entries, gathered.checkpoint.decode(), str(key)),
-            world.vault.get,
+            lambda sha256: _bytes(world, sha256),
             datetime.fromisoformat(record["made_at"]),
         ),
         **_proved(world, gathered),
     }
-    photos = {pack.photo_name(sha256): _photo(world, sha256) for sha256 in photos_of(entries)}
+    photos = {pack.photo_name(sha256): _photo(world, sha256) for sha256 in kept}
     return {name: _kept(data) for name, data in fixed.items()} | photos
 
 
@@ -183,6 +185,14 @@ def _proved(world: World, gathered: Gathered) -> dict[str, bytes]:
 
 def _kept(data: bytes) -> Read:
     return lambda: data
+
+
+def _bytes(world: World, sha256: str) -> bytes:
+    """Read a photo; nothing for one that is lost. The check of the pack says so then."""
+    try:
+        return world.vault.get(sha256)
+    except KeyError:
+        return b""
 
 
 def _photo(world: World, sha256: str) -> Read:

@@ -1,0 +1,92 @@
+"""What goes into a pack: every visit, every rule that decided, and no more photos than there are."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from station.domain.errors import DomainError, Reason
+from station.domain.identifiers import Lpn
+from station.domain.people import Role
+from station.domain.people_events import PhotoRemovedBecause
+from station.domain.proof import pack
+from station.domain.proof.pack import About, PackKind
+from station.domain.proof.telling import TELLS_NOTHING, keys_of
+from station.domain.scanning import Command
+from station.services.people.photos import remove_photo
+from tests.support.packed import checked, members_of, pack_of
+from tests.support.stations import Rig
+from tests.support.work import entries, expected, in_hand, last_closed, press, to_bin, to_verdict
+from tests.support.workshop import refurbish, somebody
+
+
+def item(rig: Rig, lpn: str) -> bytes:
+    return pack_of(rig, About(PackKind.ITEM, lpn))
+
+
+def binned(rig: Rig) -> Lpn:
+    to_verdict(rig)
+    to_bin(rig)
+    return last_closed(rig).item.lpn
+
+
+def test_every_entry_on_an_item_is_in_its_pack_and_none_on_another(rig: Rig, tmp_path: Path) -> None:
+    first, second = binned(rig), None
+    rig.scan(expected(rig, lines=2).rma)
+    press(rig, 1, 2, Command.HOLD, 1)
+    second = last_closed(rig).item.lpn
+    for lpn in (first, second):
+        found = checked(tmp_path, item(rig, lpn))
+        told = {each["seq"] for each in found.record["timeline"]}
+        whole = {entry["seq"] for entry in entries(rig) if lpn in json.dumps(entry["payload"])}
+        silent = {entry["seq"] for entry in entries(rig) if entry["kind"] in TELLS_NOTHING}
+        assert (found.problems, told) == ([], whole - silent)
+        assert all(rule["seq"] for rule in found.record["rules"])
+
+
+def test_what_is_not_over_yet_has_no_pack(rig: Rig) -> None:
+    to_verdict(rig)
+    with pytest.raises(DomainError) as refused:
+        item(rig, in_hand(rig).item.lpn)
+    assert refused.value.reason is Reason.NOT_NOW
+
+
+def test_a_return_has_all_its_items_and_how_it_was_reconciled(rig: Rig, tmp_path: Path) -> None:
+    lpn = binned(rig)
+    rma = last_closed(rig).item.rma
+    found = checked(tmp_path, pack_of(rig, About(PackKind.RETURN, rma or "")))
+    assert found.problems == []
+    assert [each["lpn"] for each in found.record["items"]] == [lpn]
+    assert found.record["reconciled"]["rma"] == rma
+
+
+def test_a_photo_that_was_removed_is_left_out_and_that_is_no_fault(rig: Rig, tmp_path: Path) -> None:
+    lpn = binned(rig)
+    (photo,) = {each.sha256 for each in last_closed(rig).photos}
+    whole = item(rig, lpn)
+    supervisor = rig.person(Role.SUPERVISOR)
+    by = somebody(rig, Role.SUPERVISOR)
+    remove_photo(rig.world, by, lpn, photo, PhotoRemovedBecause.ADDRESS, supervisor.pin)
+    without = item(rig, lpn)
+    assert pack.photo_name(photo) in members_of(whole)
+    assert pack.photo_name(photo) not in members_of(without)
+    assert checked(tmp_path, without).problems == []
+
+
+def test_a_photo_that_is_lost_makes_a_pack_that_says_so(rig: Rig, tmp_path: Path) -> None:
+    lpn = binned(rig)
+    (photo,) = {each.sha256 for each in last_closed(rig).photos}
+    next((rig.station.folder.path / "photos").rglob(f"{photo}.jpg")).unlink()
+    assert checked(tmp_path, item(rig, lpn)).problems == [
+        f"{pack.photo_name(photo)} is missing: an entry names it."
+    ]
+
+
+def test_the_index_of_entries_is_the_same_when_it_is_made_anew(rig: Rig) -> None:
+    """The migration makes it from the journal; from then on it grows with each entry."""
+    rig.sign_in()
+    refurbish(rig)
+    with rig.world.read() as uow:
+        for entry in entries(rig):
+            for key in keys_of(entry["kind"], entry["payload"]):
+                assert entry["seq"] in [told.seq for told in uow.told.of([key])]
