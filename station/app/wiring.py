@@ -36,7 +36,7 @@ from station.app.paths import DEVICE_RULES
 from station.domain.printing import PrinterState
 from station.domain.proof.checkpoint import origin_of
 from station.domain.routing import Rulebook
-from station.ports import Clock, House, World
+from station.ports import Clock, House, Ids, World
 from web.house_words import HouseWords
 
 # Simulated devices have no nodes that could be watched: they are looked for more often, in seconds.
@@ -69,15 +69,10 @@ def build(
     hashing: Hashing | None = None,
     list_devices: ListDevices = list_devices,
 ) -> Station:
-    """Join a station from settings. Nothing is opened before its parts are started.
-
-    ``list_devices`` tells what is plugged in: this machine's own devices, or simulated ones.
-    """
+    """Join a station on real or simulated devices. Nothing is opened before its parts are started."""
     folder = DataFolder(settings.data.dir)
     clock, ids = clock or SystemClock(zone_of(settings.station.timezone)), SystemIds()
-    database = Database(folder.path / "station.db")
-    signer = KeyFolder(folder.path, origin_of(settings.station.id))
-    store = LocalStore(database, settings.station.id, clock, ids, Seal(signer, settings.station.id))
+    database, signer, store = _kept(settings.station.id, folder, clock, ids)
     scans = ScanQueue()
     cameras = camera_setup.processes(settings, asdict(_gates(settings.photo)), scans.emit, simulated)
     scale = scale_setup.driver(settings.scale, folder.path / "run", simulated)
@@ -114,6 +109,12 @@ def build(
     scans.attach(world)
     metal: list[Part] = [album, *cameras, *([scale] if scale else [])]
     return Station(world, settings, folder, [folder, database, *metal, *_print_loop(world), scans, devices])
+
+
+def _kept(station: str, folder: DataFolder, clock: Clock, ids: Ids) -> tuple[Database, KeyFolder, LocalStore]:
+    """Join the store with the keys that sign for it, which are not in it."""
+    database, signer = Database(folder.path / "station.db"), KeyFolder(folder.path, origin_of(station))
+    return database, signer, LocalStore(database, station, clock, ids, Seal(signer, station))
 
 
 def _print_loop(world: World) -> list[Part]:
