@@ -5,7 +5,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-ALL = ("commit", "photos", "lookup", "queue", "screens", "scans", "camera", "decoding", "quality", "replay")
+ALL = (
+    "commit",
+    "photos",
+    "lookup",
+    "queue",
+    "screens",
+    "scans",
+    "camera",
+    "decoding",
+    "quality",
+    "replay",
+    "record",
+)
 
 
 def main() -> None:
