@@ -7,6 +7,7 @@ import contextlib
 import re
 from collections.abc import Iterator
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -15,16 +16,24 @@ from station.adapters.printing.lettering import seen
 
 FAMILY = "FiraGO"
 _TO_THE_LEFT = "\u200f"
+_SHAPING = ("GSUB", "GPOS", "GDEF")
 _FACES = {"": "figo", "B": "figbo"}
 _INVISIBLE = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 
 
 @cache
 def _face(short: str) -> bytes:
+    """Unpack a font without its rules for shaping letters: none is used, and reading them takes longest."""
     import pymupdf_fonts  # noqa: PLC0415 - unpacks a megabyte, and most stations never print a pack
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - comes with fpdf2
 
-    font: bytes = pymupdf_fonts.myfont(short)
-    return font
+    out = BytesIO()
+    with TTFont(BytesIO(pymupdf_fonts.myfont(short)), lazy=True) as font:
+        for tag in _SHAPING:
+            if tag in font:
+                del font[tag]
+        font.save(out)
+    return out.getvalue()
 
 
 @contextlib.contextmanager
