@@ -40,10 +40,13 @@ def answers(opened: Opened) -> list[Answered]:
     return findings(opened.record)
 
 
-def refused(opened: Opened) -> str:
-    """Say why nothing can be decided, empty where something can."""
+def refused(opened: Opened, reader: str) -> str:
+    """Say why the reader can decide nothing, empty where something can be."""
     if opened.decisions:
         return ""
+    queued = opened.queued
+    if queued and queued.standing.over and queued.by == reader:
+        return str(gettext("You have decided this: %(standing)s.", standing=words.word(queued.standing)))
     if opened.refused is not None:
         return sentence(refusal(opened.refused)).striptags()
     return str(gettext("There is nothing to decide here."))

@@ -15,7 +15,7 @@ from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
 from station.domain.grading import Grade
 from station.domain.policy import Remedy
-from station.domain.queue import Queued
+from station.domain.queue import Queued, Why
 from station.domain.signals import Finding, SignalKind
 from station.services import signing_in
 from station.services.auditing import deciding, desk
@@ -88,7 +88,7 @@ def _said(queued: Queued) -> str:
 
 def _counts() -> dict[str, int]:
     counts = desk.counts(world())
-    return {"all": counts.waiting, **{why.value: number for why, number in counts.whys.items()}}
+    return {"all": counts.waiting, **{why.value: counts.whys.get(why, 0) for why in Why}}
 
 
 # What each needs ------------------------------------------------------------------------------------

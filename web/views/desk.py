@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
+from station.domain.identifiers import RESERVED
 from station.domain.queue import Why
 from station.domain.signals import Finding
 from station.services import queries, signing_in
@@ -46,7 +47,7 @@ def page() -> ResponseReturnValue:
         asked=asked,
         listed=listed,
         counts=desk.counts(world()),
-        follows=queries.at_bench(world())[0].person == me().id,
+        follows=_at_the_bench(),
         ages=filters.AGES,
         **_queue(),
         **(_item(opened) if opened else {"opened": None}),
@@ -82,14 +83,20 @@ def _clean(row: desk.Row) -> bool:
 
 @pages.post("/audit/find")
 def find() -> ResponseReturnValue:
-    """Find the item of a scanned or typed licence plate. Badges and the like belong to the bench."""
+    """Find the item of a licence plate. What else is scanned here is the bench's, if one works there."""
     text = field("text", LONGEST_SCAN).strip()
     found = desk.scanned(world(), text) if text else None
     if found:
         return {"ok": True, "item": found, "say": ""}
-    if text.startswith("$"):
+    if field("how", LONGEST_KEY) == "scanned" and _at_the_bench():
         return {"ok": False, "elsewhere": True}
-    return {"ok": False, "say": gettext("No item has the licence plate %(code)s.", code=text)}
+    said = gettext("No item has the licence plate %(code)s.", code=text)
+    # A badge is a secret: it is not said again.
+    return {"ok": False, "say": gettext("That is no licence plate.") if text.startswith(RESERVED) else said}
+
+
+def _at_the_bench() -> bool:
+    return queries.at_bench(world())[0].person == me().id
 
 
 # One item -----------------------------------------------------------------------------------------
@@ -116,7 +123,7 @@ def _item(opened: Opened) -> dict[str, object]:
         "pictures": beside.pictures(opened),
         "findings": findings(opened.record),
         "moments": panel.moments(opened),
-        "refused": panel.refused(opened),
+        "refused": panel.refused(opened, me().id),
         "parts": options.parts(opened),
         "reasons": options.reasons(),
         "findings_of": tuple(Finding),

@@ -162,16 +162,19 @@ function selecting() {
 
 // A licence plate, from any scanner or typed ------------------------------------------------------------
 
-async function find(text) {
-  if (dialog()) return tell("attention", words.asking);
-  const field = document.getElementById("find");
-  const answer = await send("/audit/find", { text });
+// ``how`` it came: typed into the field, scanned into the page, or heard from the station's own scanner,
+// whose scans are the bench's already.
+async function find(text, how) {
+  if (dialog()) return how === "heard" ? undefined : tell("attention", words.asking);
+  const answer = await send("/audit/find", { text, how });
   if (answer.elsewhere) return post("/scan", { text, from: location.pathname });
+  if (!answer.ok && how === "heard") return undefined;
   tell(answer.ok ? "quiet" : "attention", answer.say);
-  if (!answer.ok) return;
+  if (!answer.ok) return undefined;
+  const field = document.getElementById("find");
   field.value = "";
   field.blur();
-  open(answer.item);
+  return open(answer.item);
 }
 
 // Keys ----------------------------------------------------------------------------------------------
@@ -275,13 +278,13 @@ document.addEventListener("click", (event) => {
 document.getElementById("find").form.addEventListener("submit", (event) => {
   event.preventDefault();
   const text = document.getElementById("find").value.trim();
-  if (text) find(text);
+  if (text) find(text, "typed");
 });
 
 start();
-new Typing({ onScan: find, onCommand: command, commands: commandOf, claims: false, reading: () => false }).listen();
+new Typing({ onScan: (text) => find(text, "scanned"), onCommand: command, commands: commandOf, claims: false, reading: () => false }).listen();
 window.addEventListener("keydown", arrows);
-if (words.follows) follow("/live", { onMessage: () => {}, onEcho: find });
+if (words.follows) follow("/live", { onMessage: () => {}, onEcho: (text) => find(text, "heard") });
 if (item()) {
   queue.items.set(item().dataset.item, Promise.resolve(item()));
   attach();
