@@ -31,7 +31,7 @@ def test_operators_do_not_see_it(browser: Browser) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_grader_has_a_dot_with_its_bar(browser: Browser, rig: Rig, language: str) -> None:
     page = shown(browser, rig, 30, language).get("/graders").text
-    assert page.count('class="bar"') == 2
+    assert page.count('<line class="bar"') == 2
     assert 'href="/graders/dana?days=90&amp;category=&amp;kind=second"' in page
     assert "nan" not in page.lower().replace("finance", "")
     assert {"en": "Agreement beyond chance", "he": "הסכמה מעבר למקריות", "ru": "Согласие сверх"}[
@@ -41,7 +41,7 @@ def test_each_grader_has_a_dot_with_its_bar(browser: Browser, rig: Rig, language
 
 def test_too_few_items_are_said_in_words(browser: Browser, rig: Rig) -> None:
     page = shown(browser, rig, 9).get("/graders").text
-    assert 'class="bar"' not in page
+    assert '<line class="bar"' not in page
     assert page.count("too few to tell") >= 3
 
 

@@ -9,6 +9,7 @@ from station.domain.agreement import (
     GRADE,
     GRADES,
     Confusion,
+    Estimate,
     Kappas,
     Side,
     Subject,
@@ -59,6 +60,10 @@ class Compared:
 
     table: Confusion
     kappas: Kappas
+
+    @property
+    def told(self) -> bool:
+        return isinstance(self.kappas.plain, Estimate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +133,15 @@ def one(world: World, chosen: Chosen, grader: str) -> One:
         name=name,
         grade=_compared(world, found, GRADE, GRADES),
         axes=tuple(each for each in axes if each.table.pairs),
-        questions=tuple(each for each in asked if each.table.pairs),
+        questions=tuple(sorted((each for each in asked if each.table.pairs), key=_least_agreed)),
         checklists=checklists,
     )
+
+
+def _least_agreed(compared: Compared) -> float:
+    """Put first what graders agree on least, and last what cannot be told."""
+    told = compared.kappas.plain
+    return told.value if isinstance(told, Estimate) else 2.0
 
 
 def _compared(world: World, found: Sequence[Side], subject: Subject, labels: Sequence[str]) -> Compared:
