@@ -232,7 +232,7 @@ class Blinds(Protocol):
 
 class Claims(Protocol):
     """Claims by id. ``page`` lists those under way, or those that are over, after a key: what is to be sent
-    first, by deadline. ``of`` are those about an item or a return, ``due_by`` counts what is to be sent by a day.
+    first, by deadline. ``of`` are those about an item or a return, ``due_by`` counts those to send by a day.
     """
 
     def put(self, claim: Claim) -> None: ...
