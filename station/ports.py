@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -311,7 +311,7 @@ class House:
     simulated: bool = False
     metrics_token: str = ""
     version: str = ""
-    claims: ClaimDays = ClaimDays()
+    claims: ClaimDays = field(default_factory=ClaimDays)
     second_grades: float = 0.0
     calibration_per_shift: int = 0
     calibration_rest: timedelta = timedelta(days=30)
