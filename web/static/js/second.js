@@ -26,8 +26,12 @@ async function send(act, body) {
   busy = true;
   const answer = await post(`${address}/${act}`, body).catch(() => ({ say: main.dataset.away }));
   busy = answer === null;
-  if (answer?.html) holder.innerHTML = answer.html;
+  if (answer?.html) swap(answer.html);
   if (answer) say(answer.say ?? "");
+}
+
+function swap(html) {
+  holder.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
 }
 
 function tell(choice) {
