@@ -104,7 +104,7 @@ def bench_view(world: World, person: Person) -> BenchView:
             expected=_expected(uow, inspection),
             goes_to=_goes_to(uow, inspection),
             lines=_lines(uow, bench),
-            recent=uow.inspections.recent(8),
+            recent=_recent(world, uow, person),
             done=_done(world, uow, person),
             scanner=world.scanners.state(),
             camera=world.camera.state(),
@@ -118,6 +118,13 @@ def bench_view(world: World, person: Person) -> BenchView:
             errands=uow.errands.waiting(ERRANDS_SHOWN) if inspection is None else (),
             errands_count=uow.errands.count() if inspection is None else 0,
         )
+
+
+def _recent(world: World, uow: UnitOfWork, person: Person) -> tuple[Inspection, ...]:
+    """List what was done last; where items are graded again, only the person's own: no grade of others."""
+    found = uow.inspections.recent(8)
+    blind = world.house.second_grades > 0
+    return tuple(each for each in found if not blind or each.closed_by == person.id)
 
 
 def _ticks(uow: UnitOfWork, inspection: Inspection | None) -> tuple[Tick, ...]:

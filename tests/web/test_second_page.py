@@ -220,6 +220,15 @@ def test_photos_are_given_to_nobody_else_nor_before_nor_after(
     assert own.post(f"{address}/answer", {"question": "sealed", "choice": 1}).status_code == 404
 
 
+def test_the_bench_shows_nobody_what_others_graded(grader: Browser, first: Inspection, rig: Rig) -> None:
+    assert first.route
+    page = _without_frame(grader.get("/bench").text)
+    assert "The last items appear here." in page and first.route.disposition.value not in page
+    grader.sign_in(Role.OPERATOR, 0)
+    grader.post("/taste", {"language": "en"})
+    assert first.route.disposition.value in _without_frame(grader.get("/bench").text)
+
+
 def test_own_work_is_neither_counted_nor_found(
     open_browser: Callable[[], Browser], first: Inspection
 ) -> None:
