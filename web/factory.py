@@ -44,6 +44,7 @@ from web.views import (
     packs,
     parcels,
     people,
+    personal,
     recalls,
     replay,
     rule_edits,
@@ -116,7 +117,7 @@ def _register(app: Flask, simulated: bool) -> None:
         ),
         *(checklists.pages, checklists.edits),
         *(recalls.pages, claims.pages, packs.pages, signals.pages, disposals.pages, replay.pages),
-        *(people.pages, own.pages),
+        *(people.pages, own.pages, personal.pages),
         *(second.pages, calibrations.pages),
         *(sampling.pages, graders.pages),
     )

@@ -48,6 +48,7 @@ FLOORS: Mapping[str, Role] = {
     "parcels": Role.SUPERVISOR,
     "badges": Role.MANAGER,
     "people": Role.MANAGER,
+    "personal": Role.SUPERVISOR,
     "rules": Role.SUPERVISOR,
     "replay": Role.SUPERVISOR,
     "rule_edits": Role.MANAGER,

@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, station: Station) -> int:
 
 
 _PLAINLY = {
-    Reason.NOT_NOW: "There is no %(name)s here with whom this could be done: station people list",
+    Reason.NOT_NOW: "Nobody here is %(name)s, or it was done already: station people list",
     Reason.STILL_HAS_ACCESS: "%(name)s still has access. End it first: station people end %(name)s",
     Reason.LAST_MANAGER: "%(name)s is the last manager. Make somebody else a manager first, on screen.",
 }

@@ -52,7 +52,7 @@ def add() -> ResponseReturnValue:
         shown.extend([made] if made else [])
         return problems
 
-    return _with_once(_own_pin(answer(act, gettext("The person is there."))), shown)
+    return _with_once(own_pin(answer(act, gettext("The person is there."))), shown)
 
 
 @pages.post("/people/change")
@@ -62,7 +62,7 @@ def change() -> ResponseReturnValue:
     def act() -> tuple[Problem, ...]:
         return managing.change(world(), me(), _person(), field("seen", LONGEST_STAMP), typed(), _pin())
 
-    return _own_pin(answer(act, gettext("Kept.")))
+    return own_pin(answer(act, gettext("Kept.")))
 
 
 @pages.post("/people/badge")
@@ -83,7 +83,7 @@ def reset() -> ResponseReturnValue:
 @pages.post("/people/unlock")
 def unlock() -> ResponseReturnValue:
     return _done(
-        lambda person, _: managing.unlock(world(), me(), person), gettext("Not locked out any more.")
+        lambda person, _: managing.unlock(world(), me(), person), gettext("Not locked out now.")
     )
 
 
@@ -132,10 +132,10 @@ def _done(act: Act, say: str) -> dict[str, object]:
         shown.extend([made] if made else [])
         return ()
 
-    return _with_once(_own_pin(answer(do, say)), shown)
+    return _with_once(own_pin(answer(do, say)), shown)
 
 
-def _own_pin(told: dict[str, object]) -> dict[str, object]:
+def own_pin(told: dict[str, object]) -> dict[str, object]:
     """Say at its field that the reader's own PIN was wrong."""
     if told.get("reason") != Reason.WRONG_PIN.value:
         return told
