@@ -21,6 +21,19 @@ _BITS: Final = 16
 _SAMPLED: Final = 64
 _WORDS: Final = _BITS * _BITS // 64
 _TURNS: Final = 4
+# What may have been cut off before the photo was shown again: left, top, right and bottom, in twentieths. Put
+# back as more of the edge, it brings the print of the whole photo to within a dozen bits.
+_CUTS: Final = (
+    *((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1), (1, 1, 1, 1)),
+    *((1, 1, 0, 0), (0, 1, 1, 0), (0, 0, 1, 1), (1, 0, 0, 1)),
+)
+_CUT: Final = 0.05
+# How much smaller than it could be a crop may lie in the whole, and by which steps that is looked for.
+_SMALLEST: Final = 0.88
+_SCALES: Final = 13
+_COARSE: Final = 4
+_PROMISING: Final = 0.75
+_SAME: Final = 0.95
 _COPY_SIDE: Final = 320
 # The copies may lie so many px apart: a photo that was cropped or printed and taken again is never level.
 _SLACK: Final = 12
@@ -41,9 +54,27 @@ def fingerprint(gray: Gray) -> bytes:
 
 
 def fingerprints(copy: Gray) -> tuple[bytes, ...]:
-    """Give the print of a small copy, of its turns by right angles, and of the mirror image of each."""
-    small = np.asarray(cv2.resize(copy, (_SAMPLED,) * 2, interpolation=cv2.INTER_AREA), np.float32)
-    return tuple(_print(_laid(small, way)) for way in range(2 * _TURNS))
+    """Give the prints by which a photo is looked for: its own first.
+
+    Then those of its turns by right angles, of the mirror image of each, and of the photo with what may have
+    been cut off at its edges put back.
+    """
+    small = _sampled(copy)
+    laid = (_print(_laid(small, way)) for way in range(2 * _TURNS))
+    return *laid, *(_print(_sampled(_whole_again(copy, cut))) for cut in _CUTS)
+
+
+def _sampled(copy: Gray) -> NDArray[np.float32]:
+    return np.asarray(cv2.resize(copy, (_SAMPLED,) * 2, interpolation=cv2.INTER_AREA), np.float32)
+
+
+def _whole_again(copy: Gray, cut: tuple[int, int, int, int]) -> Gray:
+    """Put back what a crop took away, as more of the edge that is left."""
+    height, width = copy.shape
+    left, top, right, bottom = (each * _CUT for each in cut)
+    wide, high = width / (1 - left - right), height / (1 - top - bottom)
+    edges = (round(high * top), round(high * bottom), round(wide * left), round(wide * right))
+    return np.asarray(cv2.copyMakeBorder(copy, *edges, cv2.BORDER_REPLICATE), np.uint8)
 
 
 def _print(small: NDArray[np.float32]) -> bytes:
@@ -72,8 +103,42 @@ def small_copy(gray: Gray) -> Gray:
 
 def correlation(copy: Gray, way: int, earlier: Gray) -> float:
     """Correlate a small copy, laid as its print number `way` has it, with an earlier one; 1 is the same."""
+    if way >= 2 * _TURNS:
+        return _fitted(copy, earlier)
     laid = np.ascontiguousarray(_laid(copy, way))
-    return _template(laid, earlier) if laid.shape == earlier.shape else 0.0
+    found = _template(laid, earlier) if laid.shape == earlier.shape else 0.0
+    return found if way or found >= _SAME else max(found, _fitted(copy, earlier))
+
+
+def _fitted(part: Gray, whole: Gray) -> float:
+    """Correlate a copy that was cropped with the place in the whole that it shows.
+
+    How much was cut off is looked for in small copies first; nothing that is far from fitting there is
+    looked at again.
+    """
+    if min(*part.shape, *whole.shape) <= 4 * _SLACK:
+        return 0.0
+    most = min(whole.shape[1] / part.shape[1], whole.shape[0] / part.shape[0])
+    small = np.asarray(cv2.resize(whole, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA))
+    tried = [
+        (_placed(part, small, scale / _COARSE, 1), scale)
+        for scale in np.linspace(_SMALLEST * most, most, _SCALES)
+    ]
+    best, scale = max(tried)
+    if best < _PROMISING:
+        return 0.0
+    step = (1 - _SMALLEST) * most / (_SCALES - 1) / 2
+    return max(_placed(part, whole, scale + side * step, _COARSE) for side in (-1, 0, 1))
+
+
+def _placed(part: Gray, whole: Gray, scale: float, margin: int) -> float:
+    """Correlate a part, scaled and without its margin in px, with the whole where it fits best."""
+    height, width = (round(side * scale) for side in part.shape)
+    scaled = np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    inner = scaled[margin:-margin, margin:-margin]
+    if not inner.size or inner.shape[0] > whole.shape[0] or inner.shape[1] > whole.shape[1]:
+        return 0.0
+    return float(cv2.matchTemplate(whole, inner, cv2.TM_CCOEFF_NORMED).max())
 
 
 def _laid(picture: NDArray[T], way: int) -> NDArray[T]:
@@ -102,6 +167,7 @@ class PrintIndex:
 
     def __init__(self) -> None:
         self._held = np.zeros((1024, _WORDS), np.uint64)
+        self._first = np.zeros(1024, np.uint64)  # side by side: nearly all that a search reads
         self._count = 0
 
     def __len__(self) -> int:
@@ -114,7 +180,9 @@ class PrintIndex:
             room = np.zeros((2 * (self._count + len(new)), _WORDS), np.uint64)
             room[: self._count] = self._held[: self._count]
             self._held = room
+            self._first = room[:, 0].copy()
         self._held[self._count : self._count + len(new)] = new
+        self._first[self._count : self._count + len(new)] = new[:, 0]
         self._count += len(new)
 
     def nearest(self, ways: tuple[bytes, ...], most: int) -> list[Near]:
@@ -124,9 +192,10 @@ class PrintIndex:
         """
         best: dict[int, Near] = {}
         for start in range(0, self._count, _STEP):
-            held = self._held[start : min(start + _STEP, self._count)]
+            part = slice(start, min(start + _STEP, self._count))
+            held, first = self._held[part], self._first[part]
             for number, way in enumerate(map(_words, ways)):
-                for place, bits in _close(held, way):
+                for place, bits in _close(held, first, way):
                     new = Near(start + place, bits, number)
                     best[new.place] = min(new, best.get(new.place, new), key=_bits)
         return sorted(best.values(), key=_bits)[:most]
@@ -136,8 +205,8 @@ def _bits(near: Near) -> int:
     return near.bits
 
 
-def _close(held: Words, way: Words) -> list[tuple[int, int]]:
-    places = np.flatnonzero(np.bitwise_count(held[:, 0] ^ way[0]) <= _COARSE_BITS)
+def _close(held: Words, first: Words, way: Words) -> list[tuple[int, int]]:
+    places = np.flatnonzero(np.bitwise_count(first ^ way[0]) <= _COARSE_BITS)
     bits = np.bitwise_count(held[places] ^ way).sum(axis=1)
     near = bits <= NEAR_BITS
     return list(zip(places[near].tolist(), bits[near].tolist(), strict=True))

@@ -67,6 +67,30 @@ def test_a_copy_is_known_again(change: object) -> None:
     assert alike(change(earlier), earlier)  # type: ignore[operator]
 
 
+# Cut off at the left, the top, the right and the bottom, in parts of the side.
+CROPS = ((0.05, 0, 0, 0), (0, 0.05, 0, 0), (0, 0, 0.05, 0), (0, 0, 0, 0.05), (0.05,) * 4, (0.02, 0.03, 0, 0))
+
+
+@pytest.mark.parametrize("cut", CROPS)
+def test_a_copy_that_was_cropped_made_smaller_and_compressed_is_known_among_many(
+    cut: tuple[float, float, float, float],
+) -> None:
+    """Its original is the nearest, also among other items of the bench, and the same by its picture."""
+    earlier, others = scene("shoes", 3), [scene(kind, seed) for kind in KINDS for seed in (1, 2, 4, 5, 6)]
+    copy = small_copy(compressed(COPIES["smaller"](cropped(earlier, *cut)), 40))
+    index = PrintIndex()
+    index.add(RANDOM.bytes(32 * 5000) + b"".join(map(fingerprint, others)) + fingerprint(earlier))
+    near = index.nearest(fingerprints(copy), 1)[0]
+    assert near.place == len(index) - 1
+    assert correlation(copy, near.way, small_copy(earlier)) >= Gates().least_alike
+
+
+def cropped(gray: Gray, left: float, top: float, right: float, bottom: float) -> Gray:
+    height, width = gray.shape
+    rows = slice(int(height * top), height - int(height * bottom))
+    return gray[rows, int(width * left) : width - int(width * right)]
+
+
 def test_different_items_on_one_bench_are_different() -> None:
     """Also two of one product: no two are put down in the same way."""
     copies = {(kind, seed): small_copy(scene(kind, seed)) for kind in KINDS for seed in range(1, 7)}

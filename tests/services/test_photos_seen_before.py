@@ -59,6 +59,19 @@ def test_it_is_refused_and_the_other_item_is_named(second: Rig) -> None:
     assert photo.quality.bits_apart == 0
 
 
+def test_a_crop_of_it_compressed_again_is_refused_too_and_opens_a_hold(second: Rig) -> None:
+    other = last_closed(second)
+    shot = second.camera.photo()
+    picture = cv2.imdecode(np.frombuffer(shot.jpeg, np.uint8), 1)
+    height, width = picture.shape[:2]
+    part = picture[height // 20 : -height // 20, width // 20 : -width // 20]
+    taken = replace(shot, jpeg=bytes(cv2.imencode(".jpg", part, [cv2.IMWRITE_JPEG_QUALITY, 60])[1]))
+    second.camera.photo = lambda *_: taken  # type: ignore[method-assign]
+    result, photo = photographed(second)
+    assert (said(result), photo.like) == (Say.PHOTO_SEEN_BEFORE, other.item.lpn)
+    assert said(option(second, PoorBecause.CAMERA_POOR)) == Say.HELD_BY_SIGNAL
+
+
 def test_it_can_be_kept_with_a_reason_and_the_record_says_both(second: Rig) -> None:
     photographed(second)
     assert said(option(second, PoorBecause.CAMERA_POOR)) == Say.HELD_BY_SIGNAL
