@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import sys
 from pathlib import Path
 
 from station.adapters import packs
@@ -19,7 +20,7 @@ class NoKey(RuntimeError):
 
 
 def run(path: Path, key: str | None) -> int:
-    """Check a pack and say what was found: 0 where all is right, 1 otherwise.
+    """Check a pack and say what was found: 0 where all is right, 1 otherwise, 2 for no file.
 
     ``key`` is the public key that is trusted, or a file with it. Raises NoKey.
     """
@@ -30,6 +31,9 @@ def run(path: Path, key: str | None) -> int:
     except NoPack as refused:
         print(refused)
         return 1
+    except OSError as refused:
+        print(f"{path} cannot be opened: {refused.strerror}.", file=sys.stderr)
+        return 2
     print("\n".join(found.problems or _sound(found, bool(trusted))))
     return 1 if found.problems else 0
 

@@ -184,7 +184,7 @@ DEEDS: dict[str, tuple[Callable[[Members], None], str]] = {
     "an entry left out, its proof left": (lambda m: m.pop(_entry(m)) and None, "proves nothing here"),
     "the checkpoint of another station": (_other_station, "checkpoint.txt is of returns-station/08"),
     "another root": (_other_root, "is not in the journal"),
-    "a record that is none": (lambda m: m.update({pack.RECORD: b"[1]"}), "another station"),
+    "a record that is none": (lambda m: m.update({pack.RECORD: b"[1]"}), "not a record of this form"),
     "a record without notes": (_record(lambda r: r.pop("notes")), "not a record of this form"),
 }
 

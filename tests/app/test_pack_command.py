@@ -37,6 +37,8 @@ def test_a_pack_is_written_beside_a_station_that_runs_and_checked_without_it(
         assert main(["verify", str(out), "--key", key]) == 0
         assert "the key that you trust" in capsys.readouterr().out
     assert main(["verify", str(out), "--key", "nonsense"]) == 2
+    assert main(["verify", str(tmp_path / "none.zip")]) == 2
+    assert "cannot be opened" in capsys.readouterr().err
     assert not (tmp_path / "data").exists()  # checking a pack makes no station
 
 

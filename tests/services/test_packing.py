@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from station.adapters.local.migrations.versions.v0010_claims import index
+from station.adapters.local.schema_claims import told
 from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import Lpn
 from station.domain.people import Role
@@ -14,6 +16,7 @@ from station.domain.proof.pack import About, PackKind
 from station.domain.proof.telling import TELLS_NOTHING, keys_of
 from station.domain.scanning import Command
 from station.services.people.photos import remove_photo
+from station.services.proof.keys import rotate
 from tests.support.packed import checked, members_of, pack_of
 from tests.support.stations import Rig
 from tests.support.work import entries, expected, in_hand, last_closed, press, to_bin, to_verdict
@@ -37,10 +40,10 @@ def test_every_entry_on_an_item_is_in_its_pack_and_none_on_another(rig: Rig, tmp
     second = last_closed(rig).item.lpn
     for lpn in (first, second):
         found = checked(tmp_path, item(rig, lpn))
-        told = {each["seq"] for each in found.record["timeline"]}
+        timeline = {each["seq"] for each in found.record["timeline"]}
         whole = {entry["seq"] for entry in entries(rig) if lpn in json.dumps(entry["payload"])}
         silent = {entry["seq"] for entry in entries(rig) if entry["kind"] in TELLS_NOTHING}
-        assert (found.problems, told) == ([], whole - silent)
+        assert (found.problems, timeline) == ([], whole - silent)
         assert all(rule["seq"] for rule in found.record["rules"])
 
 
@@ -86,7 +89,23 @@ def test_the_index_of_entries_is_the_same_when_it_is_made_anew(rig: Rig) -> None
     """The migration makes it from the journal; from then on it grows with each entry."""
     rig.sign_in()
     refurbish(rig)
-    with rig.world.read() as uow:
-        for entry in entries(rig):
-            for key in keys_of(entry["kind"], entry["payload"]):
-                assert entry["seq"] in [told.seq for told in uow.told.of([key])]
+    keys = {key for entry in entries(rig) for key in keys_of(entry["kind"], entry["payload"])}
+    with rig.world.begin() as uow:
+        grown = {key: uow.told.of([key]) for key in keys}
+        connection = uow.told._connection  # type: ignore[attr-defined]
+        connection.execute(told.delete())
+        assert not any(uow.told.of([key]) for key in keys)
+        index(connection, told)
+        assert {key: uow.told.of([key]) for key in keys} == grown
+    assert all(grown.values())
+
+
+def test_after_a_rotation_either_key_proves_a_pack(rig: Rig, tmp_path: Path) -> None:
+    lpn = binned(rig)
+    rotate(rig.world, lost=False)
+    data, keys = item(rig, lpn), rig.world.signer.keys()
+    assert len(keys) == 2
+    for trusted in ((), (keys[0].public,), (keys[1].public,)):
+        assert checked(tmp_path, data, trusted).problems == []
+    assert members_of(data)[pack.KEY] == pack.pem_of(keys[0].public)
+    assert len(members_of(data)[pack.CHECKPOINT].decode().splitlines()) == 6

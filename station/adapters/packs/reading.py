@@ -73,6 +73,8 @@ class PackFile:
     # Safe to read -----------------------------------------------------------------------------------
 
     def _safe(self) -> list[zipfile.ZipInfo]:
+        if self._file.seek(0, 2) > self._limits.all:
+            raise NoPack(f"The file is larger than the {self._limits.all} bytes that a pack may be.")
         try:
             self._zip = zipfile.ZipFile(self._file)
         except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:

@@ -72,11 +72,22 @@ class _Check:
         if not missing:
             self._say(self._sums())
             self.found.record = self._plain(pack.RECORD) or {}
-            self._say(self._signatures())
-            self._say(self._photos())
-            self._say(self._record())
+            self._say(self._content())
         if not self._pack.as_written():
             self._say(["The ZIP itself was changed: it has bytes that belong to no file of the pack."])
+
+    def _content(self) -> Iterator[str]:
+        """Check what the files say. Where the signatures do not hold, the rest says nothing."""
+        if not self.found.record:
+            yield f"{pack.RECORD} is not a record of this form."
+            return
+        try:
+            yield from self._signatures()
+        except (Malformed, Forged) as wrong:
+            yield f"{wrong}."
+            return
+        yield from self._photos()
+        yield from self._record()
 
     def _say(self, problems: Any) -> None:
         self.found.problems += [each for each in problems if each not in self.found.problems]
@@ -110,20 +121,21 @@ class _Check:
     # Signatures ----------------------------------------------------------------------------------
 
     def _signatures(self) -> Iterator[str]:
-        try:
-            keys = self._keys()
-            origin = origin_of(str(self.found.record.get("station")))
-            yield from self._seal(keys, origin)
-            yield from self._journal(self._checkpoint(keys, origin))
-        except (Malformed, Forged) as wrong:
-            yield f"{wrong}."
+        """Check keys, seal, checkpoint and proofs. Raises Malformed, Forged."""
+        origin = origin_of(str(self.found.record.get("station")))
+        keys = self._keys(origin)
+        yield from self._seal(keys, origin)
+        yield from self._journal(self._checkpoint(keys, origin))
 
-    def _keys(self) -> tuple[VerifierKey, ...]:
+    def _keys(self, origin: str) -> tuple[VerifierKey, ...]:
         """Read the keys of the pack, those that are trusted where any are. Raises Malformed, Forged."""
         lines = self._pack.read(pack.KEYS).decode("utf-8", "replace").splitlines()
         keys = tuple(read_key(line) for line in lines)
         if self._pack.read(pack.KEY) not in [pack.pem_of(key.public) for key in keys]:
             raise Forged(f"{pack.KEY} is none of {pack.KEYS}")
+        for key in keys:
+            if key.name != origin:
+                raise Forged(f"{pack.KEYS} has a key of {key.name}, and the pack is of {origin}")
         counting = tuple(key for key in keys if not self._trusted or key.public in self._trusted)
         if not counting:
             names = ", ".join(f"{key} (SHA-256 {key.fingerprint})" for key in keys)

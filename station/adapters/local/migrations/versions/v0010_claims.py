@@ -33,12 +33,12 @@ def upgrade() -> None:
         sa.Column("seq", sa.Integer, primary_key=True, nullable=False),
         sqlite_with_rowid=False,
     )
-    _index(told)
+    index(op.get_bind(), told)
 
 
-def _index(told: sa.Table) -> None:
+def index(connection: sa.Connection, told: sa.Table) -> None:
     """Index what the journal has so far, a thousand entries at a time."""
-    connection, after = op.get_bind(), 0
+    after = 0
     found = sa.text("SELECT seq, canonical FROM journal WHERE seq > :after ORDER BY seq LIMIT :limit")
     while rows := connection.execute(found, {"after": after, "limit": BATCH}).fetchall():
         keys = [{"key": key, "seq": seq} for seq, canonical in rows for key in _keys(canonical)]
