@@ -42,7 +42,7 @@ function replaceFace(html) {
 // A half-typed PIN and the focused button survive the swap.
 function remember() {
   const active = document.activeElement;
-  const field = main.querySelector("#pin");
+  const field = main.querySelector("#pin, #fresh");
   const command = main.contains(active) ? active.dataset.command : undefined;
   return { command, pin: field && { label: field.labels[0].textContent, value: field.value } };
 }
@@ -54,7 +54,7 @@ function restore({ command, pin }) {
 }
 
 function focusField() {
-  const field = main.querySelector("#pin");
+  const field = main.querySelector("#pin, #fresh");
   field?.focus({ preventScroll: true });
   return field;
 }
