@@ -47,7 +47,7 @@ from station.domain.people import Neutral, Place, Role
 from station.domain.people_events import PhotoRemovedBecause
 from station.domain.policy import Ground, Payer, Remedy, Verdict
 from station.domain.printing import JobState, PrinterState
-from station.domain.proof.printed import Happened, Printed, ReadMe
+from station.domain.proof.printed import Happened, Printed, ReadMe, RuleKind
 from station.domain.reconciling import Difference
 from station.domain.refurbishing import GaveUp, WorkState
 from station.domain.sampling.lots import Verdict as LotVerdict
@@ -63,7 +63,7 @@ from web.words.asks import HINTS
 WEB = Path(web.__file__).parent
 STATION = Path(station.__file__).parent
 SPOKEN = (
-    ClaimKind, ClaimReason, ClaimState, Urgency, Happened, Printed, ReadMe,
+    ClaimKind, ClaimReason, ClaimState, Urgency, Happened, Printed, ReadMe, RuleKind,
     Difference, Severity, LotVerdict, PairKind, Untold, DriftState, Sight,
     SignalKind, Finding, GramsFrom,
     LabelKind, PrinterState, JobState,

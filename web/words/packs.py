@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from station.domain.claims import ClaimKind, ClaimReason, ClaimState, Urgency
-from station.domain.proof.printed import Happened, Printed, ReadMe
+from station.domain.proof.printed import Happened, Printed, ReadMe, RuleKind
 from web.words.lazy import Lazy, _l
 
 # What a button says that lets a claim stand so.
@@ -100,6 +100,14 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         Printed.HASHES: _l("Photos by their SHA-256"),
         Printed.CHECKPOINT: _l("Signed checkpoint"),
         Printed.KEY: _l("Public key"),
+    },
+    RuleKind: {
+        RuleKind.POLICY: _l("Return policy"),
+        RuleKind.TABLE: _l("Decision table"),
+        RuleKind.PRICES: _l("Prices"),
+        RuleKind.CONDITIONS: _l("Condition codes"),
+        RuleKind.SIGNALS: _l("Signals"),
+        RuleKind.DISPOSAL: _l("Disposal rules"),
     },
     Happened: {
         Happened.INSPECTION_FINISHED: _l("Inspection finished: graded and routed"),

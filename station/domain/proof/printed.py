@@ -59,6 +59,17 @@ class Printed(StrEnum):
     KEY = "key"
 
 
+class RuleKind(StrEnum):
+    """Kinds of rules that a pack names; a checklist has a title of its own."""
+
+    POLICY = "policy"
+    TABLE = "table"
+    PRICES = "prices"
+    CONDITIONS = "conditions"
+    SIGNALS = "signals"
+    DISPOSAL = "disposal"
+
+
 class Happened(StrEnum):
     """What an entry of the journal tells, in a line of a timeline."""
 

@@ -1,11 +1,11 @@
 """The printed page of a pack, as blocks, worked out from the record and the entries alone."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from station.domain.claims import ClaimKind, ClaimReason, ClaimState
 from station.domain.proof.pack import PackKind
-from station.domain.proof.printed import Printed
+from station.domain.proof.printed import Printed, RuleKind
+from station.domain.proof.record import content_of
 from station.domain.proof.sheet import Block, Codes, Facts, Heading, Sheet, Table, Text, code, name
 from station.domain.reconciling import Difference
 from station.ports import Words
@@ -27,7 +27,11 @@ def sheet_of(words: Words, record: Plain, entries: Sequence[Plain], note: str, k
     speech = Speech(words, record["language"])
     title = speech.say(TITLES[record["kind"]], subject=code(record["subject"]))
     foot = speech.say(Printed.FOOT, subject=code(record["subject"]), day=when(record["made_at"]))
-    blocks = (*_first(speech, record), *_items(speech, record, entries), *_last(speech, record, note, key))
+    blocks = (
+        *_first(speech, record),
+        *_items(speech, record, entries),
+        *_last(speech, record, entries, note, key),
+    )
     return Sheet(record["language"], title, foot, blocks)
 
 
@@ -71,7 +75,7 @@ def _items(speech: Speech, record: Plain, entries: Sequence[Plain]) -> Iterator[
 # How it is proved --------------------------------------------------------------------------------
 
 
-def _last(speech: Speech, record: Plain, note: str, key: str) -> Iterator[Block]:
+def _last(speech: Speech, record: Plain, entries: Sequence[Plain], note: str, key: str) -> Iterator[Block]:
     yield Heading(1, speech.say(Printed.TIMELINE))
     yield _timeline(speech, record["timeline"])
     if record["notes"]:
@@ -80,7 +84,7 @@ def _last(speech: Speech, record: Plain, note: str, key: str) -> Iterator[Block]
     yield Heading(1, speech.say(Printed.PROOF))
     yield Text(speech.say(Printed.HOW))
     yield Heading(2, speech.say(Printed.RULES))
-    yield Table(*_rules(speech, record["rules"]))
+    yield _rules(speech, record["rules"], entries)
     yield Heading(2, speech.say(Printed.HASHES))
     yield Codes(tuple(record["photos"]))
     yield Heading(2, speech.say(Printed.CHECKPOINT))
@@ -98,11 +102,14 @@ def _timeline(speech: Speech, moments: Sequence[Plain]) -> Table:
     return Table(tuple(speech.say(label) for label in head), rows, (0.12, 0.26, 0.44, 0.18))
 
 
-def _rules(speech: Speech, rules: Sequence[Plain]) -> tuple[Any, Any, Any]:
+def _rules(speech: Speech, rules: Sequence[Plain], entries: Sequence[Plain]) -> Table:
     head = (speech.say(Printed.RULES), speech.say(Printed.RULES_ENTRY))
-    rows = tuple((_rule(each), code(each["seq"] or "–")) for each in rules)
-    return head, rows, (0.6, 0.4)
+    rows = tuple((_rule(speech, each, entries), code(each["seq"] or "–")) for each in rules)
+    return Table(head, rows, (0.6, 0.4))
 
 
-def _rule(rule: Plain) -> str:
-    return code(f"{rule['kind']} {rule['id']}{DOT}{rule['version']}")
+def _rule(speech: Speech, rule: Plain, entries: Sequence[Plain]) -> str:
+    """Name rules: a checklist by its own title, the others by their kind."""
+    content = content_of(entries, rule["kind"], rule["id"], rule["version"]) or {}
+    title = speech.text(content.get("title")) or speech.value(RuleKind, rule["kind"])
+    return f"{name(title)}{DOT}{code(rule['version'])}"
