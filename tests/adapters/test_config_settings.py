@@ -8,6 +8,7 @@ import pytest
 
 from station.adapters.config import ConfigError, Settings, load_settings
 from station.adapters.config.settings import (
+    Audit,
     Bench,
     Camera,
     Data,
@@ -162,3 +163,11 @@ def test_lines_are_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as refusal:
         settings(tmp_path, text)
     assert [problem.line for problem in refusal.value.problems] == [12]
+
+
+def test_how_graders_are_measured(tmp_path: Path) -> None:
+    text = LEAST + "[audit]\nsecond_grades = 0\ncalibration_per_shift = 3\ncalibration_rest_days = 7\n"
+    assert settings(tmp_path, text).audit == Audit(0.0, 3, 7)
+    assert settings(tmp_path, LEAST).audit == Audit(0.05, 2, 30)
+    with pytest.raises(ConfigError, match="a number from 0 to 1"):
+        settings(tmp_path, LEAST + "[audit]\nsecond_grades = 5\n")

@@ -195,11 +195,14 @@ def test_two_items_whose_first_answers_differ_look_the_same(
 ) -> None:
     """The first answer of the first grader is turned round: not one byte of the page changes."""
     address = taken(grader)
+    numbers = range(1, len(first.photos) + 1)
     before = _without_frame(grader.get(address).text)
+    photos = [grader.get(f"{address}/photos/{number}").data for number in numbers]
     with rig.world.begin() as uow:
         turned = tuple(replace(a, choice="no" if a.choice == "yes" else "yes") for a in first.answers)
         uow.inspections.save(replace(first, answers=turned, photos=first.photos[::-1], route=None))
     assert _without_frame(grader.get(address).text) == before
+    assert [grader.get(f"{address}/photos/{number}").data for number in numbers] == photos
 
 
 def test_photos_are_given_to_nobody_else_nor_before_nor_after(
