@@ -21,7 +21,7 @@ def test_a_supervisor_reads_answers_beside_photos_and_opens_a_photo(hand: Hand) 
     hand.served.scan_badge(supervisor)
     hand.give_pin(supervisor)
     page = hand.page
-    page.goto("/audit")
+    page.goto("/audit/closed")
     page.get_by_role("link", name=lpn).focus()
     page.keyboard.press("Enter")
     expect(page.locator(".record h1")).to_be_visible()
@@ -42,7 +42,7 @@ def test_a_held_item_is_listed_first_with_why_it_waits(hand: Hand) -> None:
     hand.key("KeyH", "Digit3")
     hand.served.scan_badge(person(hand.served, Role.SUPERVISOR))
     hand.give_pin(person(hand.served, Role.SUPERVISOR))
-    hand.page.goto("/audit")
+    hand.page.goto("/audit/closed")
     row = hand.page.locator("section").first.locator("tr", has_text=lpn)
     expect(row).to_have_attribute("data-route", "hold")
 

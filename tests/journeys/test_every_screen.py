@@ -21,6 +21,7 @@ MAIN |= {
     "stop",
     "hold-reasons",
     "audit-list",
+    "audit-desk",
     "audit-record",
     "devices-another",
     "devices-setup",

@@ -114,15 +114,16 @@ def at_the_desk(hand: Hand) -> None:
     hand.served.scan_badge(supervisor)
     hand.give_pin(supervisor)
     hand.page.goto("/audit")
+    expect(hand.page.locator("#desk")).to_have_attribute("data-ready", "yes")
 
 
-def test_a_plate_typed_at_the_desk_opens_its_record(hand: Hand) -> None:
-    lpn = hand.to_verdict().item.lpn
+def test_a_plate_typed_at_the_desk_opens_its_item(hand: Hand) -> None:
+    item = hand.to_verdict()
     hand.scan(hand.page.locator(".to-bin b").inner_text())
     at_the_desk(hand)
-    hand.page.keyboard.type(lpn)
+    hand.page.keyboard.type(item.item.lpn)
     hand.page.keyboard.press("Enter")
-    hand.page.wait_for_url(f"**/audit/{lpn}")
+    expect(hand.page.locator("#item")).to_have_attribute("data-item", item.id)
 
 
 def test_a_code_typed_at_the_desk_is_a_scan_at_the_bench(hand: Hand) -> None:

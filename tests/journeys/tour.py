@@ -321,11 +321,15 @@ class Tour:
         self.served.scan_badge(supervisor)
         self.hand.give_pin(supervisor)
         yield "ready-supervisor"
-        self._open("/audit")
+        self._open("/audit/closed")
         yield "audit-list"
         with self._world().read() as uow:
             closed = uow.inspections.closed(20, "")
         most = max(closed, key=lambda known: len(known.answers) * bool(known.route))
+        self._open(f"/audit?item={most.id}")
+        expect(self.hand.page.locator("#desk")).to_have_attribute("data-ready", "yes")
+        self.hand.page.wait_for_function(PICTURES_ARE_HERE)
+        yield "audit-desk"
         self._open(f"/audit/{most.item.lpn}")
         self.hand.page.wait_for_function(PICTURES_ARE_HERE)
         yield "audit-record"

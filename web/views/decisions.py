@@ -15,7 +15,7 @@ from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
 from station.domain.grading import Grade
 from station.domain.policy import Remedy
-from station.domain.queue import Queued, Why
+from station.domain.queue import Queued, Standing, Why
 from station.domain.signals import Finding, SignalKind
 from station.services import signing_in
 from station.services.auditing import deciding, desk
@@ -79,9 +79,10 @@ def _refused(refused: DomainError) -> dict[str, object]:
 
 
 def _said(queued: Queued) -> str:
-    """Say what was decided, and what it asks of the bench."""
+    """Say what was decided, and what it asks of the bench: nothing where all stays as it is."""
     said = f"{queued.lpn}: {words.word(queued.standing)}"
-    opened = desk.opened(world(), me(), queued.inspection)
+    stays = queued.standing in (Standing.CONFIRMED, Standing.KEPT)
+    opened = None if stays else desk.opened(world(), me(), queued.inspection)
     errand = opened.errand if opened else None
     return f"{said}. {words.word(errand.kind)}." if errand else f"{said}."
 
