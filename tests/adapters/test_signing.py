@@ -125,6 +125,14 @@ def test_a_key_file_that_cannot_be_used_is_refused_with_what_to_do(
 
 def test_a_head_that_cannot_be_kept_beside_the_database_harms_nothing(tmp_path: Path) -> None:
     keys = fresh(tmp_path)
-    (tmp_path / "checkpoint.part").mkdir()
+    (tmp_path / "checkpoint").mkdir()
     keys.remember(b"note")
     assert keys.remembered() == b""
+
+
+def test_the_last_head_is_whole_whatever_its_length(tmp_path: Path) -> None:
+    keys = fresh(tmp_path)
+    for note in (b"one", b"longer", b"x"):
+        keys.remember(note)
+        assert keys.remembered() == note
+    assert stat.S_IMODE((tmp_path / "checkpoint").stat().st_mode) == 0o600
