@@ -74,7 +74,7 @@ def _said(report: Report, no_photos: bool) -> str:
         "no photos looked at" if no_photos else f"{report.photos} photos"
     )
     if report.sound:
-        return f"The journal checks out: {counted}."
+        return "\n".join([*report.removed, f"The journal checks out: {counted}."])
     first, *rest = (finding.text for finding in report.findings)
     lines = [f"First: {first}", *rest, *([f"and {report.more} more"] if report.more else [])]
     return "\n".join([*lines, f"The journal does not check out: {counted}."])
@@ -85,4 +85,11 @@ def _plain(report: Report) -> dict[str, object]:
     said = {"origin": head.origin, "size": head.size, "root": head.root.hex()} if head else None
     findings = [asdict(finding) for finding in report.findings]
     counted = {"entries": report.entries, "photos": report.photos}
-    return {"ok": report.sound, **counted, "head": said, "findings": findings, "more": report.more}
+    return {
+        "ok": report.sound,
+        **counted,
+        "head": said,
+        "findings": findings,
+        "more": report.more,
+        "removed": report.removed,
+    }

@@ -146,6 +146,7 @@ class PhotoRemoved:
     sha256: str
     because: PhotoRemovedBecause
     by: str
+    day: str
 
 
 PeopleEvent = (

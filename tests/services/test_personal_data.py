@@ -12,6 +12,7 @@ from station.domain.scanning import Command
 from station.services import notes, queries, signing_in
 from station.services.loading import load_site
 from station.services.people import desk, kept, managing, photos, removing, senders
+from station.services.proof.checking import check
 from station.services.verifying import check_journal
 from tests.support.stations import Rig, make_rig, stocked_rig
 from tests.support.work import (
@@ -199,7 +200,10 @@ def test_a_photo_leaves_the_vault_on_a_supervisors_word_and_the_record_stays_sou
     assert queries.photo(rig.world, item.item.lpn, sha256) is None
     assert last_closed(rig) == item
     assert payloads(rig, "photo_removed")[0]["because"] == "person"
-    assert check_journal(rig.world) == ()
+    report = check(rig.world)
+    assert report.sound and len(report.removed) == 1
+    assert report.removed[0].startswith(f"photo {sha256} of {item.item.lpn} was removed on 20")
+    assert "by noa, person" in report.removed[0]
     photos.remove_photo(rig.world, noa, item.item.lpn, sha256, SHOWS_A_PERSON, pin)  # after a power cut
 
 

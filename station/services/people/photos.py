@@ -38,7 +38,8 @@ def remove_photo(
             raise DomainError(Reason.NOT_ALLOWED, name=supervisor.name)
         inspection = _closed_with(uow, lpn, sha256)
         record_step_up(world, uow, by, PowerfulAct.REMOVE_PHOTO, sha256)
-        record(world, uow, PhotoRemoved(inspection.id, lpn, sha256, because, by.id), by.id)
+        removed = PhotoRemoved(inspection.id, lpn, sha256, because, by.id, world.today.isoformat())
+        record(world, uow, removed, by.id)
     world.vault.remove(sha256)
 
 

@@ -48,7 +48,8 @@ def check(world: World, *, photos: bool = True, progress: Progress | None = None
             walk.photos.tell(found)
         looked_at = len(walk.photos.seen) if walk.photos else 0
         held = signed[0].says if signed and not found.counts else None
-        return Report(last, looked_at, held, found.in_order(), found.more)
+        removed = tuple(walk.photos.removed.values()) if walk.photos else ()
+        return Report(last, looked_at, held, found.in_order(), found.more, removed)
 
 
 def _read(uow: UnitOfWork, walk: _Walk, progress: Progress | None) -> int:

@@ -35,7 +35,8 @@ class Finding:
 class Report:
     """What was checked, and what was found: the first in the journal comes first.
 
-    ``head`` is the signed head that holds; ``more`` counts findings beyond those that are listed.
+    ``head`` is the signed head that holds; ``more`` counts findings beyond those that are listed. ``removed``
+    says of each photo that was taken away on purpose when and by whom: that is no fault.
     """
 
     entries: int
@@ -43,6 +44,7 @@ class Report:
     head: Checkpoint | None
     findings: tuple[Finding, ...]
     more: int = 0
+    removed: tuple[str, ...] = ()
 
     @property
     def sound(self) -> bool:

@@ -16,12 +16,12 @@ class Named:
     vault: Vault
     seen: set[str] = field(default_factory=set)
     wrong: dict[str, tuple[int, str]] = field(default_factory=dict)
-    removed: set[str] = field(default_factory=set)
+    removed: dict[str, str] = field(default_factory=dict)
 
     def take(self, entry: Written, said: Any) -> None:
         """Look at the photos of one entry, each once."""
         if entry.kind == "photo_removed":
-            self.removed.add(said["sha256"])
+            self.removed[said["sha256"]] = _removal(entry.seq, said)
         for photo in _photos(said):
             if photo["sha256"] not in self.seen:
                 self.seen.add(photo["sha256"])
@@ -41,6 +41,12 @@ class Named:
         for sha256, (seq, what) in self.wrong.items():
             if sha256 not in self.removed or "vault" not in what:
                 found.add(About.PHOTO, f"entry {seq} names photo {sha256}, which {what}", seq)
+
+
+def _removal(seq: int, said: Any) -> str:
+    """Say who took a photo away and when: its bytes are not missed, its hash still stands where it stood."""
+    photo = f"photo {said['sha256']} of {said['lpn']}"
+    return f"{photo} was removed on {said['day']} by {said['by']}, {said['because']} (entry {seq})"
 
 
 def _photos(said: Any) -> list[Any]:
