@@ -52,7 +52,7 @@ MISTAKES = [
     (TOML, 'tables = "sampling"', 'tables = "smpling"', "smpling/normal.csv: there is no such file"),
     (TOML, "aql = 6.5", "aql = 6.6", "sampling.toml:28: aql: found 6.6; expected one of 0.065, 0.1"),
     (TOML, 'level = "I"', 'level = "IV"', 'level: found "IV"; expected one of S-1'),
-    (TOML, "lot = 50", "lot = 1", "lot: found 1; expected a whole number, from 2 to 10000"),
+    (TOML, "lot = 50", "lot = 1", "lot: found 1; expected a whole number, from 2 to 1200"),
     (
         TOML,
         '["grader", "category"]',

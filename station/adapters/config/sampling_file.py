@@ -13,7 +13,8 @@ from station.domain.sampling.rules import Apart, Sampling, Special, Terms
 
 _TOGETHER = "all"
 _APART = name_in((*Apart, _TOGETHER))
-_LOT = whole(2, 10_000)
+# Judging a lot may put all of it into the queue in one transaction.
+_LOT = whole(2, 1200)
 
 
 def read_sampling(path: Path, problems: Problems) -> Sampling | None:
