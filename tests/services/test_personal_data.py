@@ -8,12 +8,14 @@ from station.app.run import started
 from station.domain.errors import DomainError, Reason
 from station.domain.people import Person, Role
 from station.domain.people_events import PhotoRemovedBecause
+from station.domain.proof.pack import About, PackKind
 from station.domain.scanning import Command
 from station.services import notes, queries, signing_in
 from station.services.loading import load_site
 from station.services.people import desk, kept, managing, photos, removing, senders
 from station.services.proof.checking import check
 from station.services.verifying import check_journal
+from tests.support.packed import checked, members_of, pack_of
 from tests.support.stations import Rig, make_rig, stocked_rig
 from tests.support.work import (
     badge,
@@ -205,6 +207,17 @@ def test_a_photo_leaves_the_vault_on_a_supervisors_word_and_the_record_stays_sou
     assert report.removed[0].startswith(f"photo {sha256} of {item.item.lpn} was removed on 20")
     assert "by noa, person" in report.removed[0]
     photos.remove_photo(rig.world, noa, item.item.lpn, sha256, SHOWS_A_PERSON, pin)  # after a power cut
+
+
+def test_a_pack_is_made_and_checks_out_without_a_photo_that_was_removed(rig: Rig, tmp_path: Path) -> None:
+    to_verdict(rig)
+    to_bin(rig)
+    item = last_closed(rig)
+    sha256, pin = item.photos[0].sha256, rig.person(Role.SUPERVISOR).pin
+    photos.remove_photo(rig.world, known(rig, "noa"), item.item.lpn, sha256, SHOWS_A_PERSON, pin)
+    packed = pack_of(rig, About(PackKind.ITEM, item.item.lpn))
+    assert sha256 not in " ".join(members_of(packed))
+    assert checked(tmp_path, packed).problems == []
 
 
 def test_a_photo_that_is_gone_without_an_entry_is_a_fault(rig: Rig) -> None:
