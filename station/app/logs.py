@@ -26,3 +26,5 @@ def set_up(verbose: bool = False) -> None:
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.getLogger("waitress").setLevel(logging.WARNING)
+    for talker in ("fontTools", "fpdf"):  # they tell of every letter that they put into a page
+        logging.getLogger(talker).setLevel(logging.ERROR)

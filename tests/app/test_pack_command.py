@@ -28,6 +28,7 @@ def test_a_pack_is_written_beside_a_station_that_runs_and_checked_without_it(
         lpn = last_closed(rig).item.lpn
         asked = ["pack", lpn, "--language", "he", "--out", str(out), "--data", str(data)]
         assert main(asked) == 0
+        assert capsys.readouterr().err == ""
         assert main(asked) == 2  # what is there is never written over
         assert main(["pack", "L07-9999999-9", "--data", str(data)]) == 2
         assert "no licence plate" in capsys.readouterr().err

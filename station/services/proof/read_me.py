@@ -1,6 +1,7 @@
 """The READ-ME of a pack: what it is, and how a stranger checks it, in plain words with commands to copy."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 from station.domain.proof import by_hand
 from station.domain.proof.by_hand import FENCE
@@ -8,6 +9,8 @@ from station.domain.proof.printed import ReadMe
 from station.domain.proof.signed_note import VerifierKey, read_note
 from station.ports import Words
 
+# Characters in a line: plain text is read in windows of every width.
+WIDTH = 96
 # Under which paragraph which commands stand.
 _COMMANDS: Mapping[ReadMe, str] = {
     ReadMe.SUMS: by_hand.SUMS,
@@ -31,7 +34,7 @@ def chosen(checkpoint: bytes, signing: Sequence[VerifierKey]) -> VerifierKey:
 
 
 def _part(words: Words, paragraph: ReadMe, line: int, key: VerifierKey) -> str:
-    text = words.word(paragraph)
+    text = fill(words.word(paragraph), WIDTH, break_on_hyphens=False)
     if paragraph is ReadMe.KEY:
         text += f"\n\n{key}\nSHA-256 {key.fingerprint}"
     if paragraph is ReadMe.SOFTWARE:
