@@ -45,6 +45,7 @@ export class Asking {
     const now = this.step;
     for (const step of this.dialog.querySelectorAll("[data-step]")) step.hidden = step !== now;
     this.dialog.querySelector("[data-so-far]").textContent = this.answers.map(({ said }) => said).join(" · ");
+    this.dialog.querySelector("[data-back]").hidden = !this.answers.length;
     (now?.querySelector("textarea") ?? this.dialog).focus({ preventScroll: true });
   }
 
@@ -71,6 +72,7 @@ export class Asking {
     const button = event.target.closest("button");
     if (button?.matches(".choice")) this.choose(button);
     else if (button?.matches("[data-send]")) this.send();
+    else if (button?.matches("[data-back]")) this.back();
     else if (button?.matches("[data-leave]")) this.dialog.close();
   }
 
