@@ -64,8 +64,8 @@ def test_config_holds_no_code() -> None:
 
 def test_the_domain_needs_nothing_installed() -> None:
     """Import every module of the domain with no site-packages at all."""
-    files = (ROOT / "station/domain").glob("[!_]*.py")
-    modules = [f"station.domain.{path.stem}" for path in files]
+    files = (ROOT / "station/domain").rglob("[!_]*.py")
+    modules = [".".join(path.relative_to(ROOT).with_suffix("").parts) for path in files]
     code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); " + "; ".join(f"import {m}" for m in modules)
     run = subprocess.run(
         [sys.executable, "-S", "-E", "-c", code], check=False, capture_output=True, text=True

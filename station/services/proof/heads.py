@@ -61,12 +61,22 @@ class Regrown:
 
 def read_heads(world: World, uow: UnitOfWork, beside: bytes, found: Findings) -> tuple[Head, ...]:
     """Read the signed heads, tell what is wrong with them, and return those that say anything."""
-    keys = _keys(world, found)
     notes = ((IN_DATABASE, uow.tree.note()), (IN_FILE, beside))
     if not uow.tree.size() and not any(note for _, note in notes):
+        _never_signed(world, found)
         return ()
+    keys = _keys(world, found)
     heads = [_read(world, where, note, keys, found) for where, note in notes]
     return tuple(head for head in heads if head)
+
+
+def _never_signed(world: World, found: Findings) -> None:
+    """Tell of a journal that is gone: where nothing was ever written there is no key either."""
+    try:
+        world.signer.keys()
+    except KeysUnusable:
+        return
+    found.add(About.HEAD, "nothing is written or signed here, and yet there is a key: the journal is gone")
 
 
 def _keys(world: World, found: Findings) -> tuple[VerifierKey, ...]:

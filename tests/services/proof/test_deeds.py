@@ -196,6 +196,21 @@ def test_a_photo_in_the_place_of_another_is_caught(rig: Rig) -> None:
     assert taken.stem in found.text and "is not the one that was taken" in found.text
 
 
+def test_a_record_that_is_gone_whole_is_missed(rig: Rig) -> None:
+    (data(rig) / "checkpoint").unlink()
+    emptied = [
+        f"DELETE FROM {table}" for table in ("journal", "tree_keys", "inspections", "contents", "rules")
+    ]
+    sql(data(rig), *emptied, "UPDATE tree SET size = 0, peaks = x'', note = x''")
+    assert "the journal is gone" in first(rig).text
+
+
+def test_a_station_that_never_wrote_checks_out(tmp_path: Path) -> None:
+    fresh = make_rig(tmp_path / "data")
+    with started(fresh.station.parts[:2]):
+        assert check(fresh.world).sound
+
+
 def test_what_the_file_says_is_missing_only_from_what_was_cut(rig: Rig) -> None:
     before = size(rig)
     rolled_back(rig)
