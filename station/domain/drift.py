@@ -5,7 +5,7 @@ likelier it is at ``ODDS`` times the odds of the usual level, each right one tak
 At a level that is known and steady, alarms are ``e ** LIMIT`` gradings apart or more (Lorden, 1971).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import log
@@ -138,7 +138,15 @@ class Chart:
 
 
 def chart(wrong: Iterable[bool], usual: float) -> Chart:
-    """Follow gradings against the usual share of wrong ones."""
+    """Return the chart after all gradings, against the usual share of wrong ones."""
+    now = Chart()
+    for now in follow(wrong, usual):
+        pass
+    return now
+
+
+def follow(wrong: Iterable[bool], usual: float) -> Iterator[Chart]:
+    """Follow gradings one by one."""
     odds = ODDS * usual / (1 - usual)
     worse = odds / (1 + odds)
     up, down = log(worse / usual), log((1 - worse) / (1 - usual))
@@ -146,4 +154,4 @@ def chart(wrong: Iterable[bool], usual: float) -> Chart:
     for each in wrong:
         value = min(max(0.0, now.value + (up if each else down)), LIMIT)
         now = Chart(value, value >= LIMIT or (now.alarm and value > LIMIT / 2))
-    return now
+        yield now

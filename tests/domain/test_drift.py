@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from station.domain.blind import chance, drawn
-from station.domain.drift import FEW, LIMIT, OWN, DriftState, chart, drifts
+from station.domain.drift import FEW, LIMIT, OWN, Chart, DriftState, chart, drifts, follow
 
 
 def of(results: dict[str, Sequence[int | None]], grader: str = "dana") -> DriftState:
@@ -23,9 +23,11 @@ def stream(rng: random.Random, *parts: tuple[int, float]) -> list[int]:
 def first_alarm(given_: list[int], usual: float) -> int | None:
     """Return how many gradings it took until one of the two charts gave an alarm."""
     own = min(max((sum(given_[:OWN]) + OWN * usual) / (2 * OWN), 0.05), 0.5)
-    for count in range(1, len(given_) + 1):
-        wrong = [d > 0 for d in given_[:count]]
-        if chart(wrong, usual).alarm or chart(wrong[OWN:], own).alarm:
+    wrong = [d > 0 for d in given_]
+    beside_own = (Chart(),) * OWN
+    charts = zip(follow(wrong, usual), (*beside_own, *follow(wrong[OWN:], own)), strict=True)
+    for count, both in enumerate(charts, 1):
+        if any(chart.alarm for chart in both):
             return count
     return None
 

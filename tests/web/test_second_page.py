@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,50 +11,30 @@ from flask import Flask
 
 from station.domain.inspection import Inspection
 from station.domain.people import Role
-from station.domain.scanning import Command
 from station.services.grading import calibrating
-from tests.support.grading import drawing, second_grader
+from tests.support.grading import second_grader, worn_rig
 from tests.support.stations import Rig
-from tests.support.work import last_closed, of, open_item, press, to_bin
+from tests.support.work import last_closed
 from tests.web.conftest import KEY, Browser, FakeSimulator
 from web.events import ALIVE, event
 from web.factory import create_app
 
-# What the first says of the item: two words of the grade and nothing of the seal.
-FIRST = {"general": (2, 2, 2, 1, 1, 2, 1, 1)}
+
+@pytest.fixture
+def rig(tmp_path: Path) -> Iterator[Rig]:
+    with worn_rig(tmp_path / "data") as rig:
+        yield rig
 
 
 @pytest.fixture
 def app(rig: Rig, simulator: FakeSimulator) -> Flask:
-    drawing(rig, 1.0, calibration=1)
     hosts = ["localhost", "127.0.0.1"]
     return create_app(rig.world, secret_key=KEY, trusted_hosts=hosts, simulator=simulator)
 
 
-def worn_item(rig: Rig) -> Inspection:
-    """Let the first operator grade a worn item by its questions and photos, and put it into its bin."""
-    announced = open_item(rig)
-    assert of(rig, announced.lines[0].sku)
-    for _ in range(20):
-        with rig.world.read() as uow:
-            known = uow.inspections.get(uow.bench.load().inspection or "")
-            checklist = uow.rules.checklist(known.checklist, known.checklist_version)
-        question = checklist.next_question(known.chosen)
-        if known.route:
-            break
-        rig.camera.scene = replace(rig.camera.scene, seed=rig.camera.scene.seed + 1)
-        press(rig, _number(question) if question else Command.PHOTO)
-    to_bin(rig)
-    return last_closed(rig)
-
-
-def _number(question: Any) -> int:
-    return 2 if question.id in ("sealed", "damage", "packaging") else 1
-
-
 @pytest.fixture
-def first(rig: Rig, app: Flask) -> Inspection:
-    known = worn_item(rig)
+def first(rig: Rig) -> Inspection:
+    known = last_closed(rig)
     assert known.route and len(known.photos) > 1
     return known
 
