@@ -9,6 +9,7 @@ from station.domain.errors import DomainError, Reason
 FORMATS = ("JPEG", "PNG")
 # A telephone's largest; more is no photo, or meant to fill the memory.
 MOST_PIXELS = 60_000_000
+LONGEST_SIDE = 16_384
 # Beside a question a photo is seldom wider than half a screen.
 SIDE = 1600
 QUALITY = 85
@@ -21,7 +22,7 @@ def rewritten(data: bytes) -> bytes:
     """
     try:
         with Image.open(BytesIO(data), formats=FORMATS) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
+            if picture.width * picture.height > MOST_PIXELS or max(picture.size) > LONGEST_SIDE:
                 raise DomainError(Reason.PICTURE_TOO_LARGE)
             picture.draft("RGB", (SIDE, SIDE))  # a JPEG need not be unpacked larger than it is kept
             return _jpeg(picture)

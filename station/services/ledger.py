@@ -16,7 +16,8 @@ from station.ports import UnitOfWork, World
 # What Excel needs to take a CSV file for UTF-8.
 MARK = "\ufeff"
 # A cell that begins so is a formula to a spreadsheet. Product codes come from outside.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Signs as wide as a letter count as signs where people write Chinese or Japanese.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠")
 COLUMNS = (
     "day",
     "lpn",
