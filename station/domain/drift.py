@@ -5,6 +5,7 @@ likelier it is at ``ODDS`` times the odds of the usual level, each right one tak
 At a level that is known and steady, alarms are ``e ** LIMIT`` gradings apart or more (Lorden, 1971).
 """
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -139,10 +140,7 @@ class Chart:
 
 def chart(wrong: Iterable[bool], usual: float) -> Chart:
     """Return the chart after all gradings, against the usual share of wrong ones."""
-    now = Chart()
-    for now in follow(wrong, usual):
-        pass
-    return now
+    return next(iter(deque(follow(wrong, usual), maxlen=1)), Chart())
 
 
 def follow(wrong: Iterable[bool], usual: float) -> Iterator[Chart]:
