@@ -14,7 +14,9 @@ from station.domain.queue import Standing, Why
 from station.domain.sampling.lots import Lot
 from station.domain.sampling.plans import Severity
 from station.domain.sampling.rules import Sampling, Terms
+from station.services.auditing import deciding
 from station.services.sampling import drawing, judging
+from station.services.verifying import check_journal
 from station.trust_ports import Filter
 from tests.support.made import opened
 from tests.support.stations import Rig
@@ -194,9 +196,16 @@ def test_nothing_is_drawn_where_sampling_is_off(rig: Rig) -> None:
     assert queued(rig) == []
 
 
-def test_the_scan_of_the_bin_takes_an_item_into_its_lot(rig: Rig) -> None:
-    whole = replace(RULES, usual=Terms(2, "III", 0.065))
-    rig = replace(rig, world=replace(rig.world, sampling=whole))
+def test_from_the_scan_of_the_bin_to_the_verdict_at_the_desk(rig: Rig) -> None:
+    rig = replace(rig, world=replace(rig.world, sampling=replace(RULES, usual=Terms(1, "II", 6.5))))
     to_verdict(rig)
     to_bin(rig)
-    assert queued(rig) == [last_closed(rig).id]
+    (drawn,) = queued(rig)
+    assert drawn == last_closed(rig).id
+    with rig.world.read() as uow:
+        waiting = uow.queue.of(drawn)
+    assert waiting is not None
+    deciding.confirm(rig.world, somebody(rig), drawn, waiting.revision, 4.0)
+    (event,) = payloads(rig, "lot_judged")
+    assert (event["drawn"], event["verdict"], event["nonconforming"]) == ([drawn], "accepted", 0)
+    assert check_journal(rig.world) == ()
