@@ -25,6 +25,8 @@ check: $(VENV)/installed-test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml station web firmware_bridge
+	$(BIN)/python tools/known_faults.py
 
 bench: $(VENV)/installed-test
 	$(BIN)/python -m tests.bench

@@ -8,7 +8,7 @@ from station.domain.people import Person, Place
 from station.ports import World
 from station.services.people.sessions import Known
 
-TOKEN = "token"  # noqa: S105 - the name of the key, not a token
+TOKEN = "token"  # noqa: S105  # nosec B105 - the name of the key, not a token
 
 
 def world() -> World:

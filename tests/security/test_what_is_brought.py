@@ -36,7 +36,7 @@ def test_a_scan_is_a_value_in_every_query(rig: Rig) -> None:
     after = stored(rig)
     changed = {name for name in after if after[name] != before[name]}
     assert changed <= {"bench", "sessions", "journal", "tree", "tree_nodes", "tree_keys"}
-    assert {entry["kind"] for entry in entries(rig)[-len(INJECTIONS) :]} == {"unknown_scanned"}
+    assert {entry["kind"] for entry in entries(rig)[-len(INJECTIONS) :]} == {"scan_unknown"}
 
 
 @given(st.text(st.sampled_from(CONTROLS + "AB1$^"), max_size=30))

@@ -45,7 +45,7 @@ def _inspections() -> None:
     )
     columns = "id, lpn, state, closed_by, closed_us, data"
     rma = "json_extract(CAST(data AS TEXT), '$.item.rma')"
-    op.execute(f"INSERT INTO inspections ({columns}, rma) SELECT {columns}, {rma} FROM inspections_once")  # noqa: S608
+    op.execute(f"INSERT INTO inspections ({columns}, rma) SELECT {columns}, {rma} FROM inspections_once")  # noqa: S608  # nosec B608
     op.drop_table("inspections_once")
     op.create_index("closed_order", "inspections", ["closed_us", "id"])
     op.create_index("closed_by_person", "inspections", ["closed_by", "closed_us"])
