@@ -139,6 +139,18 @@ def test_a_cookie_is_dead_after_sign_out(browser: Browser, open_browser: Opens) 
     assert thief.get("/people").location == "/sign-in"
 
 
+def test_a_browser_has_one_session_and_the_one_before_is_over(browser: Browser, open_browser: Opens) -> None:
+    at_desk(browser)
+    before = browser.http.get_cookie("station")
+    assert before
+    at_desk(browser, Role.SUPERVISOR)
+    thief = open_browser()
+    thief.http.set_cookie("station", before.value)
+    assert thief.get("/me").status_code == 303
+    browser.sign_in()
+    assert browser.get("/bench").status_code == 200
+
+
 def test_home_is_where_one_works(browser: Browser, open_browser: Opens) -> None:
     assert at_desk(browser, Role.SUPERVISOR).get("/").location == "/audit"
     assert at_desk(open_browser(), Role.OPERATOR).get("/").location == "/work"

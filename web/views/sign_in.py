@@ -111,8 +111,15 @@ def choose() -> ResponseReturnValue:
 def _admitted(result: signing_in.SignInResult) -> ResponseReturnValue:
     if result.token is None:
         return _answer()
-    begin_session(result.token)
+    _begin(result.token)
     return {"to": url_for("bench.page")}
+
+
+def _begin(fresh: str) -> None:
+    """Let this browser go on with a fresh session; the one it had is over, wherever it was."""
+    if before := token():
+        signing_in.sign_out_of(world(), before)
+    begin_session(fresh)
 
 
 @pages.get("/sign-in/desk")
@@ -132,7 +139,7 @@ def at_desk() -> ResponseReturnValue:
         choosing = result.refused.reason in CHOOSING
         said = sentence(refusal(result.refused)).striptags()
         return {"ok": False, "choose": choosing, "say": said}
-    begin_session(result.token)
+    _begin(result.token)
     return {"to": url_for("bench.home")}
 
 
