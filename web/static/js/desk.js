@@ -18,6 +18,7 @@ const viewer = new Viewer();
 const photos = new Photos(changed);
 const rtl = document.documentElement.dir === "rtl";
 const state = { asking: null, since: 0, busy: false };
+const askings = new WeakMap();
 
 const item = () => holder.querySelector("#item");
 const dialog = () => document.querySelector("dialog[open]");
@@ -121,7 +122,8 @@ async function act(decision) {
   if (!button) return tell("attention", item()?.dataset.refused || words.notNow);
   const asks = item().querySelector(`dialog[data-ask="${decision}"]`);
   if (asks) {
-    state.asking = new Asking(asks, decide);
+    if (!askings.has(asks)) askings.set(asks, new Asking(asks, decide));
+    state.asking = askings.get(asks);
     return state.asking.open();
   }
   if (state.busy) return;
@@ -243,14 +245,14 @@ function cancel() {
 const story = () => item()?.querySelector("[data-story]");
 const scroll = (by) => story()?.scrollBy({ top: by * story().clientHeight * 0.8 });
 
-// From part to part of the story, and around.
+// From part to part of the story, and around. Nothing but the story scrolls: scrolling into view would move the page.
 function jump() {
   const parts = [...story().querySelectorAll("h2")];
   const top = story().getBoundingClientRect().top;
   const atEnd = story().scrollTop + story().clientHeight >= story().scrollHeight - 2;
   const next = parts.find((part) => part.getBoundingClientRect().top > top + 24);
-  if (atEnd || !next) story().scrollTo({ top: 0 });
-  else next.scrollIntoView({ block: "start" });
+  const by = atEnd || !next ? -story().scrollTop : next.getBoundingClientRect().top - top - 12;
+  story().scrollBy({ top: by });
 }
 
 function arrows(event) {

@@ -35,7 +35,14 @@ export class Queue {
       if (row.dataset.item === id) row.setAttribute("aria-current", "true");
       else row.removeAttribute("aria-current");
     }
-    this.row(id)?.scrollIntoView({ block: "nearest" });
+    this.reveal(this.row(id));
+  }
+
+  // Scroll the list, and nothing else, as little as shows the row.
+  reveal(row) {
+    if (!row) return;
+    const [box, list] = [row.getBoundingClientRect(), this.list.getBoundingClientRect()];
+    this.list.scrollTop += Math.min(0, box.top - list.top) || Math.max(0, box.bottom - list.bottom);
   }
 
   // Take rows out that are decided; return what comes in their place, one's own work last.
@@ -72,21 +79,20 @@ export class Queue {
   // Selected for one confirmation together ------------------------------------------------------------
 
   get selected() {
-    return this.rows.filter((row) => row.getAttribute("aria-checked") === "true");
+    return this.rows.filter((row) => row.dataset.selected === "yes");
   }
 
   // Says whether the row could be selected: only a clean sample can.
   select(id, on) {
     const row = this.row(id);
     if (!row || row.dataset.clean !== "yes") return false;
-    const now = on ?? row.getAttribute("aria-checked") !== "true";
-    row.setAttribute("aria-checked", String(now));
+    row.dataset.selected = on ?? row.dataset.selected !== "yes" ? "yes" : "no";
     return true;
   }
 
   selectAll() {
     const clean = this.rows.filter((row) => row.dataset.clean === "yes");
-    const on = clean.some((row) => row.getAttribute("aria-checked") !== "true");
+    const on = clean.some((row) => row.dataset.selected !== "yes");
     clean.forEach((row) => this.select(row.dataset.item, on));
     return clean.length;
   }

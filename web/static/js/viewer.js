@@ -13,6 +13,7 @@ export class Viewer {
     this.stage = null;
     this.pointers = new Map();
     this.tapped = null;
+    this.heard = new WeakSet();
     this.fit();
   }
 
@@ -20,7 +21,8 @@ export class Viewer {
   attach(stage) {
     this.stage = stage;
     this.pointers.clear();
-    for (const pane of stage.querySelectorAll("[data-pane]")) this.listen(pane);
+    if (!this.heard.has(stage)) stage.querySelectorAll("[data-pane]").forEach((pane) => this.listen(pane));
+    this.heard.add(stage);
     this.fit();
   }
 
