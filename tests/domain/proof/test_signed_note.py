@@ -30,7 +30,8 @@ PETERS_NOTE = (
 # The example of c2sp.org/tlog-checkpoint.
 C2SP_HEAD = (
     "example.com/behind-the-sofa\n20852163\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"
-    "— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo"
+    "— example.com/behind-the-sofa Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhc"
+    "yv2q1gGzGku9nTo"
     "+zyWE+xeMcTOAYQ8=\n"
 ).encode()
 
