@@ -82,9 +82,7 @@ def reset() -> ResponseReturnValue:
 
 @pages.post("/people/unlock")
 def unlock() -> ResponseReturnValue:
-    return _done(
-        lambda person, _: managing.unlock(world(), me(), person), gettext("Not locked out now.")
-    )
+    return _done(lambda person, _: managing.unlock(world(), me(), person), gettext("Not locked out now."))
 
 
 @pages.post("/people/end")
