@@ -110,8 +110,11 @@ export class Queue {
     const node = page.querySelector("#item");
     if (!node) throw new Error("no such item");
     const item = document.adoptNode(node);
-    // A picture is loaded once it belongs to this page, shown or not.
-    for (const image of item.querySelectorAll("img:not([loading=lazy])")) image.src = image.getAttribute("src");
+    // A picture is loaded once it belongs to this page, shown or not; decoded now, it is painted at once then.
+    for (const image of item.querySelectorAll("img:not([loading=lazy])")) {
+      image.src = image.getAttribute("src");
+      image.decode().catch(() => {});
+    }
     return item;
   }
 
