@@ -6,12 +6,27 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from station.domain.people import Role
+from tests.journeys import axe
 from tests.journeys.hand import Hand, person, prefer
 from tests.journeys.tour import LANGUAGES, Tour
 
 CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8")
 SIZES = ((1280, 800), (1024, 768), (1920, 1080))
 LARGEST_PROMPT = 80
+# Names, roles and labels are the same in every language; the pages beside the bench are looked at in two.
+LOOKED_AT_BY_AXE = "en"
+BESIDE = (
+    "/audit",
+    "/people",
+    "/me",
+    "/second",
+    "/calibrations",
+    "/sampling",
+    "/graders",
+    "/claims",
+    "/recalls",
+)
 # The states that are also measured at the other sizes, and pictured there and at night.
 MAIN = {"sign-in", "pin", "ready-with-history", "which-line", "question", "question-after-answers", "photo"}
 MAIN |= {
@@ -57,6 +72,8 @@ def looked_at(page: Page, stop: str, language: str, screens: Path | None) -> lis
         for theme in themes if screens else ():
             page.evaluate(THEME, theme)
             picture(page, screens, stop, language, (width, height), theme)
+    if language == LOOKED_AT_BY_AXE:
+        wrong += [f"{stop}: {fault}" for fault in axe.faults(page)]
     return wrong
 
 
@@ -82,6 +99,19 @@ def test_every_state_can_be_read_and_reached(
     wrong: list[str] = []
     for stop in Tour(door, language).stops():
         wrong += looked_at(door.page, stop, language, screens)
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "he"])
+def test_nothing_on_the_pages_beside_the_bench_keeps_somebody_out(door: Hand, language: str) -> None:
+    manager = person(door.served, Role.MANAGER)
+    door.sign_in(manager)
+    prefer(door.served, manager, language)
+    wrong: list[str] = []
+    for address in BESIDE:
+        answer = door.page.goto(address)
+        assert answer and answer.ok, address
+        wrong += [f"{address}: {fault}" for fault in axe.faults(door.page)]
     assert not wrong, "\n".join(wrong)
 
 

@@ -63,7 +63,7 @@ def test_help_opens_and_closes_by_keys_and_changes_nothing(hand: Hand) -> None:
 
 
 def choose_language(hand: Hand, code: str) -> None:
-    hand.page.locator(".menu summary").focus()
+    hand.page.locator(".menu summary").last.focus()
     hand.page.keyboard.press("Enter")
     hand.page.locator(f"[data-language={code}]").focus()
     hand.page.keyboard.press("Enter")

@@ -86,7 +86,7 @@ class Tour:
         expect(hand.page.locator("#help")).to_be_visible()
         yield "help"
         hand.page.keyboard.press("Escape")
-        hand.page.locator(".menu summary").focus()
+        hand.page.locator(".menu summary").last.focus()
         hand.page.keyboard.press("Enter")
         yield "languages"
         hand.page.keyboard.press("Enter")
