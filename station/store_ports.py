@@ -97,10 +97,11 @@ class Catalog(Protocol):
 class People(Protocol):
     """Who may sign in, their sessions, and their wrong PINs.
 
-    ``by_badge`` and ``by_sign_in`` find nobody whose access was ended; ``badge_of`` names whoever has a badge,
-    ended or not. ``save_all`` lets people swap badges. ``all`` goes by when people came; ``sessions`` are one
-    person's, the latest first, and ``drop_sessions`` forgets those of a person that began before an instant.
-    ``tries`` are wrong tries by the bench or address that they came from. ``next_number`` counts people up.
+    ``by_badge`` and ``by_sign_in`` find nobody whose access was ended; ``badge_of`` names whoever has a
+    badge, ended or not. ``save_all`` lets people swap badges. ``all`` goes by when people came; ``sessions``
+    are one person's, the latest first, and ``drop_sessions`` forgets those of a person that began before an
+    instant. ``tries`` are wrong tries by the bench or address that they came from. ``next_number`` counts
+    people up.
     """
 
     def get(self, person: str) -> Person: ...

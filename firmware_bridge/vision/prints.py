@@ -119,7 +119,8 @@ def _fitted(part: Gray, whole: Gray) -> float:
     if min(*part.shape, *whole.shape) <= 4 * _SLACK:
         return 0.0
     most = min(whole.shape[1] / part.shape[1], whole.shape[0] / part.shape[0])
-    small = np.asarray(cv2.resize(whole, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA))
+    shrunk = cv2.resize(whole, None, fx=1 / _COARSE, fy=1 / _COARSE, interpolation=cv2.INTER_AREA)
+    small = np.asarray(shrunk, np.uint8)
     tried = [
         (_placed(part, small, scale / _COARSE, 1), scale)
         for scale in np.linspace(_SMALLEST * most, most, _SCALES)
