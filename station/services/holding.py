@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from station.domain import inspection as item_in_hand
 from station.domain.audit import may_audit
-from station.domain.auditing import Audited
+from station.domain.auditing import Audited, graders
 from station.domain.bench import Bench, Say, Tone
 from station.domain.catalog import BinUse
 from station.domain.errors import DomainError, Reason
@@ -84,12 +84,12 @@ def release(turn: Turn, inspection: str, supervisor: Person, findings: str = "")
     """Take an item off hold on a supervisor's word; it is in hand again, where it was left.
 
     ``findings`` are what the supervisor found of its signals, as ``kind:finding`` words.
-    Raises NOT_NOW with another item in hand, OWN_WORK for one's own hold.
+    Raises NOT_NOW with another item in hand, OWN_WORK for whoever graded it, were it in part.
     """
     if turn.inspection is not None:
         raise DomainError(Reason.NOT_NOW)
     item = turn.uow.inspections.get(inspection)
-    may_audit(supervisor, {item.closed_by or item.opened_by})
+    may_audit(supervisor, graders(item))
     item = signals.settle(turn, item, findings, supervisor)
     free = item_in_hand.released(item, supervisor.id)
     turn.keep(filling.anew(turn.uow, free) if free.state is State.ROUTED else free)

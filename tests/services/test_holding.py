@@ -184,6 +184,18 @@ def test_nobody_releases_their_own_hold(rig: Rig) -> None:
     assert said(step_up(rig, Role.MANAGER)) == Say.RELEASED
 
 
+def test_nobody_releases_what_they_graded_in_part_though_another_laid_it_aside(rig: Rig) -> None:
+    open_item(rig, Role.SUPERVISOR)
+    press(rig, 1, Command.PHOTO)
+    rig.sign_in()
+    press(rig, Command.HOLD, 1)
+    assert last_closed(rig).closed_by == rig.person(Role.OPERATOR).id
+    rig.scan(last_closed(rig).item.lpn)
+    option(rig, "release")
+    assert said(step_up(rig, Role.SUPERVISOR)) == Reason.OWN_WORK
+    assert said(step_up(rig, Role.MANAGER)) == Say.RELEASED
+
+
 def test_an_operators_badge_does_not_release(rig: Rig) -> None:
     rig.scan(on_hold(rig))
     option(rig, "release")

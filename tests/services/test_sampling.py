@@ -7,6 +7,7 @@ import pytest
 
 from station.adapters.config.rulebook import load_station
 from station.app.paths import STATION_TOML
+from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import Lpn
 from station.domain.inspection import State
 from station.domain.people import Person, Role
@@ -14,6 +15,7 @@ from station.domain.queue import Standing, Why
 from station.domain.sampling.lots import Lot
 from station.domain.sampling.plans import Severity
 from station.domain.sampling.rules import Sampling, Terms
+from station.domain.sampling.streams import Stream
 from station.services.auditing import deciding
 from station.services.sampling import drawing, judging
 from station.services.verifying import check_journal
@@ -171,6 +173,15 @@ def test_a_bad_stream_is_tightened_ended_and_let_go_on(rig: Rig) -> None:
     assert len(payloads(rig, "sampling_resumed")) == 1
     with pytest.raises(KeyError):
         judging.resume(rig.world, person, "nobody/")
+
+
+def test_nobody_lets_their_own_stream_go_on(rig: Rig) -> None:
+    own = somebody(rig)
+    with rig.world.begin() as uow:
+        uow.sampling.put_stream(Stream(f"{own.id}/", own.id, "", Severity.DISCONTINUED))
+    with pytest.raises(DomainError) as refused:
+        judging.resume(rig.world, own, f"{own.id}/")
+    assert (refused.value.reason, payloads(rig, "sampling_resumed")) == (Reason.OWN_WORK, [])
 
 
 def somebody(rig: Rig) -> Person:

@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
@@ -14,6 +13,7 @@ from station.domain.queue import Why
 from station.domain.scanning import Command
 from station.services.grading import second
 from station.services.grading.beside import second_of
+from tests.support.desk import confirm, sampled
 from tests.support.grading import blinds_of, drawing, graded_item, second_grader
 from tests.support.stations import Rig
 from tests.support.work import at_bench, last_closed, payloads, press, to_bin, to_verdict
@@ -83,18 +83,29 @@ def test_nobody_grades_their_own_work_again(rig: Rig) -> None:
     assert second.waiting(rig.world, other) == 1
 
 
-def test_whoever_audited_the_item_has_seen_its_answers(rig: Rig) -> None:
+def test_whoever_audited_the_item_has_seen_its_answers_whatever_it_waits_for_since(rig: Rig) -> None:
     drawing(rig, 1.0)
     graded_item(rig)
     known = last_closed(rig)
     auditor = second_grader(rig, 0, Role.SUPERVISOR)
-    with rig.world.begin() as uow:
-        from station.services.auditing.queueing import enqueue
-
-        queued = enqueue(uow, known, Why.SAMPLE, rig.clock.now())
-        uow.queue.put(replace(queued, by=auditor.id))
+    sampled(rig, known.id)
+    confirm(rig, known.id, auditor)
     assert second.take(rig.world, auditor) is None
+    sampled(rig, known.id, Why.QUALITY)
+    assert second.take(rig.world, auditor) is None and second.waiting(rig.world, auditor) == 0
     assert second.take_in_hand(rig.world, auditor, known.item.lpn) is None
+
+
+def test_whoever_audits_the_item_in_the_middle_of_it_does_not_go_on(rig: Rig) -> None:
+    drawing(rig, 1.0)
+    graded_item(rig)
+    known, auditor = last_closed(rig), second_grader(rig, 0, Role.SUPERVISOR)
+    id_ = second.take(rig.world, auditor) or ""
+    sampled(rig, known.id)
+    confirm(rig, known.id, auditor)
+    assert second.answer(rig.world, auditor, id_, "sealed", 1) is None
+    assert second.sheet(rig.world, auditor, id_) is None and second.photo(rig.world, auditor, id_, 1) is None
+    assert payloads(rig, "second_grade_given") == []
 
 
 def test_what_one_has_begun_is_not_given_to_another_until_a_shift_is_over(rig: Rig) -> None:

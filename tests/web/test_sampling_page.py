@@ -64,6 +64,14 @@ def test_a_supervisor_lets_an_ended_stream_go_on(browser: Browser, rig: Rig) -> 
     assert "data-resume" not in browser.get("/sampling").text
 
 
+def test_ones_own_stream_is_let_go_on_by_another(browser: Browser, rig: Rig) -> None:
+    own = rig.person(Role.SUPERVISOR).id
+    with rig.world.begin() as uow:
+        uow.sampling.put_stream(Stream(f"{own}/", own, "", Severity.DISCONTINUED))
+    answer = in_english(rig, browser).post("/sampling/resume", {"stream": f"{own}/"}).json
+    assert answer and not answer["ok"] and "Another supervisor" in answer["say"]
+
+
 def test_the_queue_says_why_an_item_was_drawn(rig: Rig, browser: Browser) -> None:
     told = {"sample_plan": "T, II, AQL 1, C", "sample_lot": "3", "sample_of": "50", "sample_size": "8"}
     in_english(rig, browser)

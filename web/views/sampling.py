@@ -3,9 +3,12 @@
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
+from station.domain.bench import refusal
+from station.domain.errors import DomainError
 from station.services import signing_in
 from station.services.sampling import judging, showing
 from web.context import me, token, world
+from web.say import sentence
 from web.sent import field
 
 pages = Blueprint("sampling", __name__)
@@ -44,4 +47,6 @@ def resume() -> ResponseReturnValue:
         judging.resume(world(), me(), field("stream", LONGEST_ID))
     except KeyError:
         abort(404)
+    except DomainError as refused:
+        return {"ok": False, "say": sentence(refusal(refused)).striptags()}
     return {"to": "/sampling"}

@@ -79,9 +79,8 @@ def _open(world: World, uow: UnitOfWork, person: Person, now: datetime) -> list[
 
 
 def _audited(uow: UnitOfWork, blind: Blind, person: Person) -> bool:
-    """Tell whether the person has audited the item, and so has seen its answers."""
-    queued = uow.queue.of(blind.inspection)
-    return queued is not None and queued.by == person.id
+    """Tell whether the person has ever audited the item, and so has seen its answers."""
+    return any(audit.by == person.id for audit in uow.audits.of(blind.inspection))
 
 
 def sheet(world: World, person: Person, id_: str, *, opened: bool = False) -> Sheet | None:
@@ -100,8 +99,11 @@ def sheet(world: World, person: Person, id_: str, *, opened: bool = False) -> Sh
 
 
 def _mine(uow: UnitOfWork, person: Person, id_: str) -> Blind | None:
+    """Return what the person has begun; whoever audits the item in the middle of it does not go on."""
     known = uow.blinds.get(id_)
-    return known if known and known.by == person.id and known.done_at is None else None
+    if known is None or known.by != person.id or known.done_at is not None:
+        return None
+    return None if _audited(uow, known, person) else known
 
 
 def _sheet(uow: UnitOfWork, known: Blind) -> Sheet:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from station.domain.audit import may_audit
 from station.domain.inspection import Inspection
 from station.domain.people import Person
 from station.domain.queue import Why
@@ -92,12 +93,13 @@ def screened(lot: Lot) -> Mapping[str, str]:
 def resume(world: World, person: Person, stream: str) -> None:
     """Let a discontinued stream go on. The lot that is open keeps its plan. Raises KeyError.
 
-    A stream that is not discontinued stays as it is.
+    A stream that is not discontinued stays as it is. Raises NOT_ALLOWED, and OWN_WORK for one's own stream.
     """
     with world.begin() as uow:
         before = uow.sampling.stream(stream)
         if before is None:
             raise KeyError(stream)
+        may_audit(person, {before.grader})
         if (after := resumed(before)) != before:
             uow.sampling.put_stream(after)
             event = SamplingResumed(stream, person.id)
