@@ -1,5 +1,7 @@
 """Decisions at the desk: each is one entry in the journal, nobody's own work, and nothing overwritten."""
 
+from datetime import timedelta
+
 import pytest
 
 from station.domain.audit import OverrideReason
@@ -16,6 +18,7 @@ from station.domain.scanning import Command
 from station.domain.signals import Finding, SignalKind
 from station.services.auditing import deciding, desk
 from station.services.verifying import check_journal
+from station.trust_ports import Filter
 from tests.support.desk import (
     ALL,
     SECONDS,
@@ -290,6 +293,20 @@ def test_a_release_at_the_bench_leaves_the_queue(rig: Rig) -> None:
     assert shown
     assert shown.refused
     assert shown.refused.reason is Reason.AUDITED_MEANWHILE
+
+
+def test_what_waits_again_is_found_by_who_closed_it_and_has_waited_since_then(rig: Rig) -> None:
+    item = held(rig)
+    release(rig, item)
+    rig.clock.advance(hours=5)
+    rig.sign_in(Role.OPERATOR, 1)
+    rig.scan(stored(rig, item).item.lpn)
+    to_bin(rig)
+    sampled(rig, item)
+    other, stands = rig.person(Role.OPERATOR, 1).id, queued(rig, item)
+    assert stands.grader == other and set(stands.graders) >= {other, rig.person(Role.OPERATOR).id}
+    assert stands.since > rig.clock.now() - timedelta(hours=1)
+    assert waiting(rig, Filter(why=Why.SAMPLE, grader=other)) == waiting(rig) == [item]
 
 
 def test_what_was_on_hold_before_there_was_a_queue_is_queued_at_the_start(rig: Rig) -> None:

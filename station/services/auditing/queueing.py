@@ -1,6 +1,7 @@
 """Put an inspection into the supervisor's queue, and take it out, in the transaction of what leads to it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from station.domain.audit import Override
@@ -24,9 +25,17 @@ def enqueue(
 
     ``told`` are facts behind the reason, named after it, such as ``sample_plan``; nothing personal.
     """
-    queued = also(uow.queue.of(known.id) or _fresh(known, at), why, told or {})
+    before, fresh = uow.queue.of(known.id), _fresh(known, at)
+    queued = also(_as_it_is(before, fresh) if before else fresh, why, told or {})
     uow.queue.put(queued)
     return queued
+
+
+def _as_it_is(before: Queued, fresh: Queued) -> Queued:
+    """Take over who worked on it since; what waits again has waited from now on."""
+    graders = tuple(sorted({*before.graders, *fresh.graders}))
+    since = fresh.since if before.standing.over else before.since
+    return replace(before, grader=fresh.grader, graders=graders, value=fresh.value, since=since)
 
 
 def _fresh(known: Inspection, at: datetime) -> Queued:
