@@ -272,8 +272,10 @@ document.addEventListener("click", (event) => {
   if (row && !event.ctrlKey && !event.metaKey) {
     event.preventDefault();
     open(row.dataset.item);
-  } else if (on("[data-show]")) photos.show(Number(on("[data-show]").dataset.show));
-  else if (on("[data-decide]")) act(on("[data-decide]").dataset.decide);
+  } else if (on("[data-show]")) {
+    event.preventDefault();
+    photos.show(Number(on("[data-show]").dataset.show));
+  } else if (on("[data-decide]")) act(on("[data-decide]").dataset.decide);
   else if (on("[data-command]")) command(on("[data-command]").dataset.command);
 });
 
