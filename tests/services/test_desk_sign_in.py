@@ -1,5 +1,7 @@
 """Desks and tablets: a session beside the bench, guessing that leads nowhere, and an end that is one."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from station.app.run import started
 from station.domain.errors import DomainError, Reason
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
+from station.ports import UnitOfWork
 from station.services import signing_in
 from station.services.people import desk, managing, own
 from station.services.people.sessions import Known, known_by
@@ -97,6 +100,29 @@ def test_another_pin_ends_every_other_session(rig: Rig) -> None:
     assert at_bench(rig).person is None
     assert reason(try_in(rig, number(rig), rig.person(Role.SUPERVISOR).pin)) is Reason.WRONG_SIGN_IN
     assert try_in(rig, number(rig), "a longer secret").token
+
+
+@pytest.mark.parametrize("act", [managing.reset_pin, managing.end_access])
+def test_a_pin_that_a_manager_took_while_it_was_proved_is_not_changed_back(
+    rig: Rig, act: Callable[..., object]
+) -> None:
+    _, known = at_desk(rig)
+    with rig.world.read() as uow:
+        amir = uow.people.get("amir")
+    begun: list[bool] = []
+
+    def begin() -> AbstractContextManager[UnitOfWork]:
+        if len(begun) == 1:
+            act(rig.world, amir, "noa", rig.person(Role.MANAGER).pin)
+        begun.append(True)
+        return rig.world.begin()
+
+    with pytest.raises(DomainError, match="wrong_pin"):
+        own.change_pin(
+            replace(rig.world, begin=begin), known, rig.person(Role.SUPERVISOR).pin, "a longer secret"
+        )
+    assert payloads(rig, "pin_chosen") == []
+    assert reason(try_in(rig, number(rig), "a longer secret")) is Reason.WRONG_SIGN_IN
 
 
 def test_signing_out_everywhere_is_everywhere(rig: Rig) -> None:

@@ -1,6 +1,6 @@
 """What people do about their own access: change the PIN, sign out everywhere."""
 
-from station.domain.errors import DomainError
+from station.domain.errors import DomainError, Reason
 from station.domain.people_events import SessionsEnded
 from station.ports import World
 from station.services.people import sessions
@@ -23,7 +23,11 @@ def change_pin(world: World, known: sessions.Known, pin: str, fresh: str) -> Non
     if refused:
         raise refused
     with world.begin() as uow:
-        choose(world, uow, uow.people.get(known.person.id), fresh, staying=known.session.id)
+        now = uow.people.get(person.id)
+        if not now.may_enter or now.pin_hash != person.pin_hash:
+            # A manager was faster: what was proved a moment ago proves nothing now.
+            raise DomainError(Reason.WRONG_PIN, name=now.name)
+        choose(world, uow, now, fresh, staying=known.session.id)
         revision = uow.bench.load().revision
     world.bell.ring(revision)
 
