@@ -6,17 +6,17 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
-from station.domain.agreement import Grading, Kappas, Told
-from station.domain.auditing import Audit, Errand
-from station.domain.blind import Blind
-from station.domain.calibration import Calibration
+from station.domain.auditing.decisions import Audit, Errand
+from station.domain.auditing.queue import Queued, Why
 from station.domain.claims import Claim
-from station.domain.grading_pairs import Pair
+from station.domain.graders.agreement import Grading, Kappas, Told
+from station.domain.graders.blind import Blind
+from station.domain.graders.calibration import Calibration
+from station.domain.graders.pairs import Pair
 from station.domain.identifiers import BinCode, Lpn
 from station.domain.proof.merkle import Node
 from station.domain.proof.sheet import Sheet
 from station.domain.proof.signed_note import VerifierKey
-from station.domain.queue import Queued, Why
 from station.domain.sampling.lots import Lot, Member
 from station.domain.sampling.streams import Stream
 
@@ -128,7 +128,7 @@ class Record(Protocol):
     ``closed`` are ids and states of closed inspections; ``rows`` are keys of a table with what they say.
     """
 
-    def written(self, after: int = 0) -> Iterator[Written]: ...
+    def written(self) -> Iterator[Written]: ...
     def entry(self, seq: int) -> Written | None: ...
     def plain(self, payload: bytes) -> Any: ...
     def inspection(self, id_: str) -> Columns | None: ...

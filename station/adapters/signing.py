@@ -135,7 +135,8 @@ class KeyFolder:
         self._keys = keys
 
     def _read(self, make: bool) -> tuple[Key, ...]:
-        if not self.path.exists():
+        text = self._text()
+        if text is None:
             if not make:
                 raise KeysUnusable(
                     f"{self.path} is not there, and the journal was signed with it. Put it back from a "
@@ -148,10 +149,20 @@ class KeyFolder:
                 f"Other accounts can read {self.path}. Run: chmod 600 {self.path}; and if somebody may "
                 "have read it: station key rotate"
             )
-        keys = tuple(self._key(line) for line in self.path.read_text().splitlines())
+        keys = tuple(self._key(line) for line in text.splitlines())
         if not keys or keys[0].private is None:
             raise KeysUnusable(f"{self.path} holds no private key. Put it back from a backup.")
         return keys
+
+    def _text(self) -> str | None:
+        """Read the file; None where there is none. Raises KeysUnusable."""
+        try:
+            return self.path.read_text()
+        except FileNotFoundError:
+            return None
+        except (OSError, UnicodeDecodeError) as wrong:
+            why = getattr(wrong, "strerror", None) or "it is not text"
+            raise KeysUnusable(f"{self.path} cannot be read: {why}. Put it back from a backup.") from wrong
 
     def _key(self, line: str) -> Key:
         try:

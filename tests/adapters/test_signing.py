@@ -85,6 +85,15 @@ def cut(path: Path) -> None:
     path.write_text(path.read_text()[:-9])
 
 
+def garbled(path: Path) -> None:
+    path.write_bytes(b"\xff\xfe")
+
+
+def a_folder(path: Path) -> None:
+    path.unlink()
+    path.mkdir(mode=0o700)
+
+
 def changed(path: Path) -> None:
     text = path.read_text()
     path.write_text(text[:-10] + ("A" if text[-10] != "A" else "B") + text[-9:])
@@ -105,6 +114,8 @@ def of_another(path: Path) -> None:
         (readable, "Other accounts can read", "chmod 600"),
         (emptied, "holds no private key", "backup"),
         (cut, "cannot be read", "backup"),
+        (garbled, "cannot be read: it is not text", "backup"),
+        (a_folder, "cannot be read: Is a directory", "backup"),
         (changed, "cannot be read", "backup"),
         (made_public, "holds no private key", "backup"),
         (of_another, "holds the key of returns-station/08", "own key"),

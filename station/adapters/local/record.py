@@ -14,7 +14,7 @@ from station.adapters.local.schema_tree import tree_keys
 from station.trust_ports import Columns, Kept, Written
 
 _BATCH = 1000
-_ENTRIES = Prepared(sa.select(journal).where(journal.c.seq > sa.bindparam("after")).order_by(journal.c.seq))
+_ENTRIES = Prepared(sa.select(journal).order_by(journal.c.seq))
 _ENTRY = Prepared(sa.select(journal).where(journal.c.seq == sa.bindparam("seq")))
 _i = inspections.c
 _INSPECTION = Prepared(
@@ -42,15 +42,16 @@ class _Head(msgspec.Struct):
 
 _head = msgspec.json.Decoder(_Head).decode
 _plain = msgspec.json.Decoder().decode
+_UNREADABLE = (msgspec.MsgspecError, TypeError, RecursionError)
 
 
 class LocalRecord:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def written(self, after: int = 0) -> Iterator[Written]:
-        """Read the entries in their order, a batch at a time."""
-        cursor = _ENTRIES.run(self._connection, after=after)
+    def written(self) -> Iterator[Written]:
+        """Read the entries in their order, a batch at a time, whatever their numbers."""
+        cursor = _ENTRIES.run(self._connection)
         while rows := cursor.fetchmany(_BATCH):
             for seq, canonical, leaf in rows:
                 yield _written(seq, canonical, leaf)
@@ -60,14 +61,17 @@ class LocalRecord:
         return _written(*rows[0]) if rows else None
 
     def plain(self, payload: bytes) -> Any:
-        return _plain(payload)
+        try:
+            return _plain(payload)
+        except _UNREADABLE as wrong:
+            raise ValueError(str(wrong)) from wrong
 
     def inspection(self, id_: str) -> Columns | None:
         rows = _INSPECTION.rows(self._connection, id=id_)
         if not rows:
             return None
         lpn, state, closed_by, rma, data = rows[0]
-        return Columns(lpn, state, closed_by, rma, _or_nothing(data))
+        return Columns(lpn, state, closed_by, rma, _facts(data))
 
     def closed(self) -> Iterator[tuple[str, str]]:
         yield from _CLOSED.run(self._connection)
@@ -86,7 +90,7 @@ def _written(seq: int, canonical: Any, leaf: Any) -> Written:
         return Written(seq, leaf, "", "", b"")
     try:
         head = _head(canonical)
-    except msgspec.MsgspecError:
+    except _UNREADABLE:
         return Written(seq, leaf, "", "", b"")
     return Written(seq, leaf, head.station, head.kind if head.seq == seq else "", bytes(head.payload))
 
@@ -94,5 +98,10 @@ def _written(seq: int, canonical: Any, leaf: Any) -> Written:
 def _or_nothing(data: Any) -> Any:
     try:
         return _plain(data)
-    except (msgspec.MsgspecError, TypeError):
+    except _UNREADABLE:
         return {}
+
+
+def _facts(data: Any) -> dict[str, Any]:
+    plain = _or_nothing(data)
+    return plain if isinstance(plain, dict) else {}

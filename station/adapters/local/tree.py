@@ -1,6 +1,7 @@
 """The journal's tree in the local store: a frontier that grows with every entry, and a few inner nodes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -47,7 +48,7 @@ class LocalTree:
     @property
     def found(self) -> tuple[Frontier, bytes]:
         if self._found is None:
-            size, peaks, note = _STATE.run(self._connection).fetchone()
+            size, peaks, note = _stood(_STATE.run(self._connection).fetchone())
             cut = range(0, len(peaks), HASH_BYTES)
             self._found = Frontier(size, tuple(peaks[n : n + HASH_BYTES] for n in cut)), note
         return self._found
@@ -119,3 +120,12 @@ class LocalTree:
         if len(hashes) != count:
             raise ValueError(f"the tree is not whole at level {base} from {first}")
         return merkle.whole_root([hash_ for (hash_,) in hashes])
+
+
+def _stood(row: Any) -> tuple[int, bytes, bytes]:
+    """Take the tree's row for what it is; one that is gone or not of this form is that of an empty tree."""
+    match row:
+        case int(size), bytes(peaks), bytes(note) if size >= 0:
+            return size, peaks, note
+        case _:
+            return 0, b"", b""

@@ -9,7 +9,7 @@ from station.services.proof.findings import About, Findings, Report, span
 from station.services.proof.heads import Regrown
 from station.services.proof.photos import Named
 from station.services.proof.told import Told
-from station.trust_ports import Kept
+from station.trust_ports import Kept, Written
 
 # Told after so many entries: done, of.
 Progress = Callable[[int, int], None]
@@ -56,6 +56,9 @@ def _read(uow: UnitOfWork, walk: _Walk, progress: Progress | None) -> int:
     """Read every entry once, in order, and return the number of the last."""
     expected, of = 1, uow.journal.head()
     for entry in uow.record.written():
+        if entry.seq < 1:
+            walk.found.add(About.JOURNAL, f"entry {entry.seq} has no place: numbers begin with 1", entry.seq)
+            continue
         if entry.seq != expected:
             walk.found.add(About.JOURNAL, f"{span(expected, entry.seq - 1)} missing", expected)
         expected = entry.seq + 1
@@ -66,11 +69,20 @@ def _read(uow: UnitOfWork, walk: _Walk, progress: Progress | None) -> int:
             words = f"entry {entry.seq} is of station {entry.station}, and this is {walk.station}"
             walk.found.add(About.JOURNAL, words, entry.seq)
         elif told.needs_reading(entry) or entry.kind == "photo_removed":
-            said = uow.record.plain(entry.payload)
-            walk.told.take(entry, said)
-            if walk.photos:
-                walk.photos.take(entry, said)
+            _take(uow, walk, entry)
         if progress and not entry.seq % STEP:
             progress(entry.seq, of)
     walk.tree.catch_up()
     return expected - 1
+
+
+def _take(uow: UnitOfWork, walk: _Walk, entry: Written) -> None:
+    """Follow what an entry says; who wrote it himself may have written anything."""
+    try:
+        said = uow.record.plain(entry.payload)
+        walk.told.take(entry, said)
+        if walk.photos:
+            walk.photos.take(entry, said)
+    except told.SENSELESS:
+        words = f"entry {entry.seq} is not written as a station writes {entry.kind}"
+        walk.found.add(About.JOURNAL, words, entry.seq)

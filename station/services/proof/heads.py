@@ -48,8 +48,11 @@ class Regrown:
             self.roots[self.tree.size] = self.tree.root
 
     def _compare(self, node: Node) -> None:
-        """Remember the first inner node that is not as it was kept: it tells where to look."""
-        if self.wrong is None and self.kept.get((node.level, node.index), node.hash) != node.hash:
+        """Remember the first inner node that is not as it was kept, or not kept: it tells where to look.
+
+        Those that no entries make are left over.
+        """
+        if self.kept.pop((node.level, node.index), None) != node.hash and self.wrong is None:
             self.wrong = node
 
     def suspects(self, size: int) -> tuple[int, int]:
@@ -62,7 +65,7 @@ class Regrown:
 def read_heads(world: World, uow: UnitOfWork, beside: bytes, found: Findings) -> tuple[Head, ...]:
     """Read the signed heads, tell what is wrong with them, and return those that say anything."""
     notes = ((IN_DATABASE, uow.tree.note()), (IN_FILE, beside))
-    if not uow.tree.size() and not any(note for _, note in notes):
+    if not uow.journal.head() and not uow.tree.size() and not any(note for _, note in notes):
         _never_signed(world, found)
         return ()
     keys = _keys(world, found)
@@ -127,6 +130,11 @@ def compare(uow: UnitOfWork, tree: Regrown, last: int, heads: Iterable[Head], fo
     if tree.roots.get(size, EMPTY) != uow.tree.root(size) and tree.tree.size >= size:
         first, until = tree.suspects(size)
         found.add(About.TREE, f"{span(first, until)} not what the tree was grown over", first)
+    elif tree.wrong or tree.kept:
+        first, until = tree.suspects(size)
+        found.add(
+            About.TREE, f"the inner nodes of the tree are not those of entries {first} to {until}", first
+        )
     for head in heads:
         _compare_head(head, tree, last, size, found)
 

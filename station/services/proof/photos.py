@@ -33,6 +33,9 @@ class Named:
         except KeyError:
             self.wrong[sha256] = seq, "is not in the vault"
             return
+        except OSError as error:
+            self.wrong[sha256] = seq, f"cannot be read: {error.strerror}"
+            return
         if found != sha256:
             self.wrong[sha256] = seq, "is not the one that was taken: its bytes were changed"
 

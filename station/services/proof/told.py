@@ -20,6 +20,8 @@ ENDS = frozenset({"inspection_finished", "item_held", "inspection_voided", "audi
 REOPENS = frozenset({"hold_released", "item_taken_out"})
 CLOSED = frozenset({State.BINNED.value, State.HELD.value, State.VOIDED.value})
 Plain = Mapping[str, Any]
+# What comes of values that no station wrote where they are taken for those that one writes.
+SENSELESS = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 
 # What else is kept: by kind of entry the table, the row's key, and what it says, None where the row goes.
 _SAYS: dict[str, tuple[Kept, Callable[[Plain], str], Callable[[Plain], Any]]] = {
@@ -70,7 +72,8 @@ class Told:
         if entry.kind in _BINNED:
             self.bins[_BINNED[entry.kind](said)] = intern(said["bin"])
         elif entry.kind in _SAYS:
-            kept, key, _ = _SAYS[entry.kind]
+            kept, key, value = _SAYS[entry.kind]
+            value(said)
             self.last[kept][key(said)] = entry.seq
 
     def _end(self, seq: int, end: Plain) -> None:
@@ -123,7 +126,7 @@ def _same_at_once(row: Columns, end: Plain) -> bool:
     """Tell whether a row is word for word what was told, as nearly all are."""
     item = end["item"]
     looked_up = row.lpn == item["lpn"] and row.rma == item["rma"] and row.closed_by == end["closed_by"]
-    return looked_up and row.plain == end
+    return looked_up and row.state == end["state"] and row.plain == end
 
 
 def _differences(row: Columns, end: Plain) -> list[str]:
@@ -132,7 +135,11 @@ def _differences(row: Columns, end: Plain) -> list[str]:
     if not kept:
         return ["all"]
     item = end["item"]
-    looked_up = (("lpn", row.lpn, item["lpn"]), ("rma", row.rma, item["rma"]))
+    looked_up = (
+        ("lpn", row.lpn, item["lpn"]),
+        ("rma", row.rma, item["rma"]),
+        ("state", row.state, end["state"]),
+    )
     wrong = [name for name, is_, said in looked_up if is_ != said]
     if row.closed_by != end["closed_by"]:
         wrong.append("closed_by")

@@ -128,6 +128,26 @@ def log_of_another(rig: Rig) -> None:
     sql(data(rig), f"ATTACH '{data(twin) / 'station.db'}' AS twin", *emptied, *filled)
 
 
+def written_anew(rig: Rig, seq: int, canonical: bytes) -> None:
+    """Write an entry of one's own, with the leaf that it would have."""
+    leaf = leaf_hash(canonical)
+    sql(
+        data(rig),
+        f"UPDATE journal SET canonical = x'{canonical.hex()}', leaf = x'{leaf.hex()}' WHERE seq = {seq}",
+    )
+
+
+def a_photo_that_is_a_folder(rig: Rig) -> None:
+    (taken,) = (data(rig) / "photos").rglob("*.jpg")
+    taken.unlink()
+    taken.mkdir()
+
+
+def the_end_the_tree_and_the_file(rig: Rig) -> None:
+    sql(data(rig), "DELETE FROM journal WHERE seq > 10", "DELETE FROM tree")
+    (data(rig) / "checkpoint").unlink()
+
+
 Deed = Callable[[Rig], None]
 SAID: list[tuple[Deed, About, str]] = [
     (rolled_back, About.HEAD, "missing: the head beside the database was signed over"),
@@ -138,6 +158,8 @@ SAID: list[tuple[Deed, About, str]] = [
     (head_of_another_in_database, About.HEAD, "the head in the database is that of returns-station/08"),
     (head_of_another_in_file, About.HEAD, "the head beside the database is that of returns-station/08"),
     (log_of_another, About.HEAD, "not signed by this station: none of the keys"),
+    (a_photo_that_is_a_folder, About.PHOTO, "which cannot be read: Is a directory"),
+    (the_end_the_tree_and_the_file, About.HEAD, "the head in the database is missing"),
 ]
 
 
@@ -159,6 +181,21 @@ STATEMENTS: dict[str, tuple[list[str], str]] = {
     "the tree's peaks changed": (["UPDATE tree SET peaks = zeroblob(length(peaks))"], "not what the tree"),
     "the head taken away": (["UPDATE tree SET note = x''"], "the head in the database is missing"),
     "the head made nonsense": (["UPDATE tree SET note = x'00'"], "the head in the database cannot be read"),
+    "the tree taken away": (["DELETE FROM tree"], "the head in the database is missing"),
+    "the tree made text": (
+        ["UPDATE tree SET peaks = hex(peaks), size = 'x'"],
+        "the head in the database is missing",
+    ),
+    "an inner node put in": (["INSERT INTO tree_nodes VALUES (8, 7, x'00')"], "the inner nodes of the tree"),
+    "an entry put before the first": (
+        ["INSERT INTO journal SELECT -9223372036854775808, canonical, leaf FROM journal WHERE seq = 1"],
+        "has no place: numbers begin with 1",
+    ),
+    "an item made open again": (
+        ["UPDATE inspections SET state = 'open', closed_us = NULL WHERE state = 'binned'"],
+        "is not as the journal says: state",
+    ),
+    "an item made a list": (["UPDATE inspections SET data = '[1]' WHERE state = 'held'"], "cannot be read"),
     "a key put in": (["INSERT INTO tree_keys VALUES ('x')"], "keys: x is there, the journal does not say so"),
     "a rule changed": (
         ["UPDATE rules SET data = CAST(replace(data, 'a', 'b') AS BLOB) WHERE kind = 'policy'"],
@@ -178,6 +215,30 @@ STATEMENTS: dict[str, tuple[list[str], str]] = {
 def test_what_was_done_inside_the_database_is_named_first(rig: Rig, statements: list[str], said: str) -> None:
     sql(data(rig), *statements)
     assert said in first(rig).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("item_held", b"{}"),
+        ("item_held", b"[1]"),
+        ("item_held", b'{"inspection":{"photos":[5]}}'),
+        ("photo_removed", b'{"photos":1,"sha256":[]}'),
+        ("rules_published", b'{"id":1,"kind":1,"version":1}'),
+        ("item_binned", b'{"bin":[],"inspection":""}'),
+    ],
+)
+def test_an_entry_that_no_station_wrote_is_named(rig: Rig, kind: str, payload: bytes) -> None:
+    entry = b'{"actor":"dana","kind":"%s","payload":%s,"seq":2,"station":"07"}' % (kind.encode(), payload)
+    written_anew(rig, 2, entry)
+    assert f"entry 2 is not written as a station writes {kind}" in [
+        each.text for each in check(rig.world).findings
+    ]
+
+
+def test_an_entry_that_is_too_deep_to_read_is_named(rig: Rig) -> None:
+    written_anew(rig, 2, b'{"kind":"item_held","payload":%s,"seq":2}' % (b"[" * 5000 + b"]" * 5000))
+    assert "entry 2 does not match its hash" in [each.text for each in check(rig.world).findings]
 
 
 def test_logs_of_two_stations_exchanged_are_caught_by_every_entry(rig: Rig) -> None:
