@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from station.domain.agreement import Confusion, Estimate, Subject, Told, Untold
 from station.domain.checklist import Question
+from station.domain.graders.agreement import Confusion, Estimate, Subject, Told, Untold
 from station.domain.grading import Axis
 from web import words
 from web.context import world

@@ -6,7 +6,7 @@ from enum import StrEnum
 from flask_babel import gettext
 from markupsafe import Markup
 
-from station.domain.audit import OverrideReason
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.bench import Ask, AskKind, Tone
 from station.domain.calendar import Window
 from station.domain.checklist import Choice, Slot

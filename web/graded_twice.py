@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from station.domain.drift import Drift
+from station.domain.graders.drift import Drift
 from station.domain.inspection import Inspection
 from station.services.grading import calibrating
 from station.services.grading.beside import Beside, second_of

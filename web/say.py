@@ -6,12 +6,12 @@ from enum import StrEnum
 from flask_babel import gettext
 from markupsafe import Markup
 
+from station.domain.auditing.queue import Standing
 from station.domain.bench import Notice
 from station.domain.disposition import Disposition
 from station.domain.evidence import Fault
 from station.domain.inspection import HoldReason
 from station.domain.printing import PrinterState
-from station.domain.queue import Standing
 from station.domain.refurbishing import WorkState
 from station.domain.signals import SignalKind
 from web.formats import weight

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from station.domain.agreement import ENOUGH, Estimate, Grading, Kappas, Told, Untold
+from station.domain.graders.agreement import ENOUGH, Estimate, Grading, Kappas, Told, Untold
 
 Table = np.ndarray[Any, Any]
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.domain.audit import Override
-from station.domain.audit_events import AuditEvent
-from station.domain.blind_events import BlindEvent
+from station.domain.auditing.events import AuditEvent
+from station.domain.auditing.overrides import Override
 from station.domain.catalog import Bin, WorkCenter
 from station.domain.checklist import Checklist
 from station.domain.claim_events import ClaimEvent
@@ -14,6 +13,7 @@ from station.domain.conditions import Conditions
 from station.domain.devices import Binding
 from station.domain.disposal import Disposal, DisposalRules
 from station.domain.disposition import Disposition, Table
+from station.domain.graders.events import BlindEvent
 from station.domain.identifiers import BinCode, Lpn, Sku
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.labels import LabelKind

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from station.domain.audit import Override
+from station.domain.auditing.overrides import Override
 from station.domain.checklist import Checklist, Question, Slot, relevant_answers
 from station.domain.disposal import Disposal
 from station.domain.disposition import Decision, Disposition, Fact

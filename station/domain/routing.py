@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from station.domain import disposition, grading, policy, prices
-from station.domain.audit import Override
+from station.domain.auditing.overrides import Override
 from station.domain.catalog import Bin
 from station.domain.checklist import Checklist
 from station.domain.conditions import Conditions

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from station.domain.audit import OverrideReason, may_audit
+from station.domain.auditing.overrides import OverrideReason, may_audit
 from station.domain.bench import Ask, AskKind, Bench, Say, Tone
 from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from station.domain import inspection as item_in_hand
-from station.domain.audit import may_audit
-from station.domain.auditing import Audited, graders
+from station.domain.auditing.decisions import Audited, graders
+from station.domain.auditing.overrides import may_audit
 from station.domain.bench import Bench, Say, Tone
 from station.domain.catalog import BinUse
 from station.domain.errors import DomainError, Reason

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from station.domain.auditing import Errand
+from station.domain.auditing.decisions import Errand
 from station.domain.bench import Bench
 from station.domain.calendar import Window
 from station.domain.catalog import Bin, ExpectedReturn, Product

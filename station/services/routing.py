@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from station.domain.audit import Override, OverrideReason, may_audit
-from station.domain.auditing import Audited
+from station.domain.auditing.decisions import Audited
+from station.domain.auditing.overrides import Override, OverrideReason, may_audit
 from station.domain.bench import Bench, Say, Tone
 from station.domain.binning import sent
 from station.domain.disposition import Disposition

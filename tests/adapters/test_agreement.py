@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from station.adapters.agreement import MeasuredAgreement
-from station.domain.agreement import Estimate, Grading, Told, Untold
+from station.domain.graders.agreement import Estimate, Grading, Told, Untold
 
 AGREEMENT = MeasuredAgreement()
 

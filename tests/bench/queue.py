@@ -10,8 +10,8 @@ import pysqlite3
 from station.adapters.local.codec import encode
 from station.adapters.local.inspections import microseconds
 from station.app.run import started
+from station.domain.auditing.queue import Queued, Standing, Why
 from station.domain.identifiers import Lpn
-from station.domain.queue import Queued, Standing, Why
 from station.trust_ports import Filter
 from tests.bench.figures import goal, in_turns, show
 from tests.support.stations import Rig, make_rig

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from station.domain.audit import may_audit
+from station.domain.auditing.overrides import may_audit
 from station.domain.bench import TONES, Ask, AskKind, Tone, refusal
 from station.domain.binning import binned
 from station.domain.catalog import Bin, BinUse, ExpectedReturn, RmaLine, bin_for

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.domain.blind_grading import CANNOT_TELL, differ, differing, distance, possible, rated
 from station.domain.checklist import Checklist, Question
+from station.domain.graders.blind_grading import CANNOT_TELL, differ, differing, distance, possible, rated
+from station.domain.graders.pairs import Rated
 from station.domain.grading import Axis, Grade, grade
-from station.domain.grading_pairs import Rated
 from station.domain.texts import Texts
 from tests.support.made import FORM, choice, question
 

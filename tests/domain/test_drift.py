@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from station.domain.blind import chance, drawn
-from station.domain.drift import FEW, LIMIT, OWN, Chart, DriftState, chart, drifts, follow
+from station.domain.graders.blind import chance, drawn
+from station.domain.graders.drift import FEW, LIMIT, OWN, Chart, DriftState, chart, drifts, follow
 
 
 def of(results: dict[str, Sequence[int | None]], grader: str = "dana") -> DriftState:

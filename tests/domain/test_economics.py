@@ -6,7 +6,7 @@ import pytest
 
 from station.domain.checklist import Checklist
 from station.domain.disposition import Disposition
-from station.domain.economics import Asked, economics
+from station.domain.graders.economics import Asked, economics
 from station.domain.grading import Grade, grade
 from station.domain.inspection import Answer, Inspection, complete
 from tests.support.made import FORM, after, opened

@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from station.domain.auditing import ErrandKind
+from station.domain.auditing.decisions import ErrandKind
+from station.domain.auditing.queue import Standing, Why, over
 from station.domain.people import Role
-from station.domain.queue import Standing, Why, over
 from station.services.auditing import deciding
 from station.services.auditing.queueing import enqueue
 from tests.journeys.hand import BETWEEN_KEYS, Hand, person

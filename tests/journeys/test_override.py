@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from station.domain.audit import OverrideReason
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.people import Role
 from tests.journeys.hand import Hand, badge, person
 

@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 import pytest
 
-from station.domain.audit import OverrideReason
-from station.domain.auditing import Change, Decision
+from station.domain.auditing.decisions import Change, Decision
+from station.domain.auditing.overrides import OverrideReason
+from station.domain.auditing.queue import Why
 from station.domain.disposition import Disposition
 from station.domain.errors import DomainError
 from station.domain.grading import Grade
 from station.domain.inspection import State
 from station.domain.people import Person, Role
 from station.domain.policy import Remedy
-from station.domain.queue import Why
 from station.domain.scanning import Command
 from station.services.auditing import deciding, desk
 from station.services.proof.checking import check

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from station.domain.blind import Blind
-from station.domain.drift import DriftState
 from station.domain.errors import DomainError, Reason
 from station.domain.evidence import PoorBecause
-from station.domain.grading_pairs import PairKind
+from station.domain.graders.blind import Blind
+from station.domain.graders.drift import DriftState
+from station.domain.graders.pairs import PairKind
 from station.domain.people import Person, Role
 from station.services.grading import calibrating, second
 from tests.services.test_second_grades import through

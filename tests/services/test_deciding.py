@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from station.domain.audit import OverrideReason
-from station.domain.auditing import Change
+from station.domain.auditing.decisions import Change
+from station.domain.auditing.overrides import OverrideReason
+from station.domain.auditing.queue import Standing, Why
 from station.domain.bench import AskKind, Say
 from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
@@ -13,7 +14,6 @@ from station.domain.grading import Grade
 from station.domain.inspection import State
 from station.domain.people import Role
 from station.domain.policy import Remedy
-from station.domain.queue import Standing, Why
 from station.domain.scanning import Command
 from station.domain.signals import Finding, SignalKind
 from station.services.auditing import deciding, desk

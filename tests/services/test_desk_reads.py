@@ -6,15 +6,15 @@ import pytest
 
 from station.adapters.config.pictures import pictures_in
 from station.app.paths import STATION_TOML
-from station.domain.audit import OverrideReason
-from station.domain.auditing import Audited, Change, Course, Decision
+from station.domain.auditing.decisions import Audited, Change, Course, Decision
+from station.domain.auditing.overrides import OverrideReason
+from station.domain.auditing.queue import Queued, Standing, Why
 from station.domain.bench import Say
 from station.domain.disposition import Disposition
 from station.domain.evidence import PoorBecause
 from station.domain.grading import Grade
 from station.domain.identifiers import Lpn
 from station.domain.people import Role
-from station.domain.queue import Queued, Standing, Why
 from station.domain.scanning import Command
 from station.services.auditing import desk
 from station.services.examples import keep_examples

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from station.domain.agreement import GRADE, Estimate, Subject, Untold
-from station.domain.grading_pairs import PairKind
+from station.domain.graders.agreement import GRADE, Estimate, Subject, Untold
+from station.domain.graders.pairs import PairKind
 from station.services.grading import asking, measuring
 from station.services.grading.measuring import Chosen
 from tests.support.history import live

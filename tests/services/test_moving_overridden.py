@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from station.domain.audit import OverrideReason
-from station.domain.auditing import Change, ErrandKind
+from station.domain.auditing.decisions import Change, ErrandKind
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.bench import AskKind, Say, Tone
 from station.domain.disposition import Disposition
 from station.domain.errors import Reason

@@ -2,7 +2,7 @@
 
 import pytest
 
-from station.domain.audit import OverrideReason
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.bench import AskKind, Say
 from station.domain.disposition import Disposition
 from station.domain.errors import Reason

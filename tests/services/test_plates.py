@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from station.domain.audit import OverrideReason
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.bench import Say, Tone
 from station.domain.errors import Reason
 from station.domain.identifiers import make_lpn

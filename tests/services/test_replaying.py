@@ -14,7 +14,7 @@ import pytest
 
 from station.adapters.local.inspections import microseconds
 from station.adapters.local.schema import inspections
-from station.domain.audit import Override, OverrideReason
+from station.domain.auditing.overrides import Override, OverrideReason
 from station.domain.catalog import Bin
 from station.domain.checklist import Checklist
 from station.domain.disposition import Disposition

@@ -7,11 +7,11 @@ import pytest
 
 from station.adapters.config.rulebook import load_station
 from station.app.paths import STATION_TOML
+from station.domain.auditing.queue import Standing, Why
 from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import Lpn
 from station.domain.inspection import State
 from station.domain.people import Person, Role
-from station.domain.queue import Standing, Why
 from station.domain.sampling.lots import Lot
 from station.domain.sampling.plans import Severity
 from station.domain.sampling.rules import Sampling, Terms

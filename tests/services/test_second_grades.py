@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import pytest
 
-from station.domain.blind import Blind, Sight
+from station.domain.auditing.queue import Why
 from station.domain.errors import DomainError, Reason
-from station.domain.grading_pairs import PairKind
+from station.domain.graders.blind import Blind, Sight
+from station.domain.graders.pairs import PairKind
 from station.domain.people import Person, Role
-from station.domain.queue import Why
 from station.domain.scanning import Command
 from station.services.grading import second
 from station.services.grading.beside import second_of
@@ -244,7 +244,7 @@ def test_a_done_one_is_closed_for_good(rig: Rig) -> None:
 
 
 def test_photos_come_in_an_order_that_tells_nothing() -> None:
-    from station.domain.blind import shuffled
+    from station.domain.graders.blind import shuffled
     from tests.support.grading import plain_blind
 
     shas = tuple(f"{n:064x}" for n in range(4))

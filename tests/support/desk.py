@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from station.domain.audit import OverrideReason
-from station.domain.auditing import Change
+from station.domain.auditing.decisions import Change
+from station.domain.auditing.overrides import OverrideReason
+from station.domain.auditing.queue import Queued, Why
 from station.domain.disposition import Disposition
 from station.domain.evidence import Quality
 from station.domain.people import Person, Role
-from station.domain.queue import Queued, Why
 from station.domain.signals import Finding, SignalKind
 from station.ports import Look
 from station.services.auditing import deciding, desk

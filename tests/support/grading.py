@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from station.app.run import started
-from station.domain.blind import Blind
-from station.domain.grading_pairs import PairKind, Rated
+from station.domain.graders.blind import Blind
+from station.domain.graders.pairs import PairKind, Rated
 from station.domain.identifiers import Lpn
 from station.domain.people import Person, Role
 from station.domain.scanning import Command

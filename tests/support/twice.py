@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from station.domain.blind import Blind
-from station.domain.blind_grading import rated
 from station.domain.checklist import Checklist, relevant_answers
-from station.domain.grading_pairs import PairKind
+from station.domain.graders.blind import Blind
+from station.domain.graders.blind_grading import rated
+from station.domain.graders.pairs import PairKind
 from station.domain.inspection import Inspection
 from tests.support.history import live
 from tests.support.stations import Rig

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from station.domain.auditing.queue import Standing, Why
 from station.domain.people import Role
-from station.domain.queue import Standing, Why
 from station.domain.scanning import Command
 from tests.support.desk import queued, restocked, sampled
 from tests.support.stations import Rig

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from station.domain.agreement import Confusion, Estimate, Subject, Untold
+from station.domain.graders.agreement import Confusion, Estimate, Subject, Untold
 from station.domain.people import Role
 from station.domain.texts import LANGUAGES
 from tests.support.stations import Rig

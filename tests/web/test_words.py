@@ -13,11 +13,9 @@ import station
 import web
 from station.demo_ports import Trouble
 from station.domain import queue, texts
-from station.domain.agreement import Untold
-from station.domain.audit import OverrideReason
-from station.domain.auditing import Audited, Course, Decision, ErrandKind
+from station.domain.auditing.decisions import Audited, Course, Decision, ErrandKind
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.bench import AskKind, Say
-from station.domain.blind import Sight
 from station.domain.calendar import CountedFrom, Weekday
 from station.domain.catalog import BinUse
 from station.domain.claims import ClaimKind, ClaimReason, ClaimState, Urgency
@@ -34,12 +32,14 @@ from station.domain.devices import (
 )  # fmt: skip
 from station.domain.disposal import GramsFrom
 from station.domain.disposition import Disposition, Part
-from station.domain.drift import DriftState
 from station.domain.errors import Reason
 from station.domain.evidence import Fault, PoorBecause
 from station.domain.filling import FullBecause
+from station.domain.graders.agreement import Untold
+from station.domain.graders.blind import Sight
+from station.domain.graders.drift import DriftState
+from station.domain.graders.pairs import PairKind
 from station.domain.grading import Axis, Grade
-from station.domain.grading_pairs import PairKind
 from station.domain.inspection import HoldReason, State
 from station.domain.item import Unannounced
 from station.domain.labels import LabelKind

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from babel.numbers import get_currency_precision
 from flask import request
 
-from station.domain.queue import Why
+from station.domain.auditing.queue import Why
 from station.trust_ports import Filter
 from web.context import world
 

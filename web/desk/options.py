@@ -7,7 +7,7 @@ from enum import StrEnum
 from flask_babel import gettext
 from markupsafe import Markup
 
-from station.domain.audit import OverrideReason
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.disposition import Disposition
 from station.domain.grading import Grade
 from station.domain.policy import Remedy

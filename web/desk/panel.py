@@ -8,8 +8,8 @@ from enum import StrEnum
 from flask_babel import gettext
 from markupsafe import Markup
 
-from station.domain.audit import Override
-from station.domain.auditing import Audited, Course
+from station.domain.auditing.decisions import Audited, Course
+from station.domain.auditing.overrides import Override
 from station.domain.bench import refusal
 from station.domain.checklist import Question
 from station.domain.evidence import PoorBecause

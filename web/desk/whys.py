@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from flask_babel import gettext
 from markupsafe import Markup
 
-from station.domain.audit import OverrideReason
+from station.domain.auditing.overrides import OverrideReason
+from station.domain.auditing.queue import Why
 from station.domain.disposition import Disposition
 from station.domain.evidence import Photo
 from station.domain.grading import Axis
 from station.domain.inspection import Inspection
-from station.domain.queue import Why
 from station.domain.signals import Signal
 from station.services.auditing.desk import Opened
 from web import seen, words

@@ -8,14 +8,14 @@ from flask import Blueprint, abort
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from station.domain.audit import OverrideReason
-from station.domain.auditing import Change, Decision
+from station.domain.auditing.decisions import Change, Decision
+from station.domain.auditing.overrides import OverrideReason
+from station.domain.auditing.queue import Queued, Standing, Why
 from station.domain.bench import refusal
 from station.domain.disposition import Disposition
 from station.domain.errors import DomainError, Reason
 from station.domain.grading import Grade
 from station.domain.policy import Remedy
-from station.domain.queue import Queued, Standing, Why
 from station.domain.signals import Finding, SignalKind
 from station.services import signing_in
 from station.services.auditing import deciding, desk

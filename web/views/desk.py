@@ -7,8 +7,8 @@ from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
+from station.domain.auditing.queue import Why
 from station.domain.identifiers import RESERVED
-from station.domain.queue import Why
 from station.domain.signals import Finding
 from station.services import queries, signing_in
 from station.services.auditing import alike, desk

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from station.domain.agreement import AXES, GRADE, Subject
-from station.domain.grading_pairs import PairKind
+from station.domain.graders.agreement import AXES, GRADE, Subject
+from station.domain.graders.pairs import PairKind
 from station.services import signing_in
 from station.services.grading import asking, calibrating, measuring
 from station.services.grading.measuring import Chosen

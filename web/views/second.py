@@ -11,8 +11,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from station.domain.bench import refusal
-from station.domain.blind import Sight
 from station.domain.errors import DomainError
+from station.domain.graders.blind import Sight
 from station.domain.identifiers import Lpn
 from station.services import queries, signing_in
 from station.services.grading import calibrating, second

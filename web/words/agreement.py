@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from station.domain.agreement import Untold
-from station.domain.grading_pairs import PairKind
+from station.domain.graders.agreement import Untold
+from station.domain.graders.pairs import PairKind
 from web.words.lazy import Lazy, _l
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {

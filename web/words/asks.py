@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from station.domain.audit import OverrideReason
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.bench import AskKind
 from station.domain.evidence import PoorBecause
 from station.domain.inspection import HoldReason

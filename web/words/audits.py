@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from station.domain.auditing import Audited, Course, Decision, ErrandKind
-from station.domain.queue import Standing, Why
+from station.domain.auditing.decisions import Audited, Course, Decision, ErrandKind
+from station.domain.auditing.queue import Standing, Why
 from web.words.lazy import Lazy, _l
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from station.domain.blind import Sight
-from station.domain.drift import DriftState
+from station.domain.graders.blind import Sight
+from station.domain.graders.drift import DriftState
 from web.words.lazy import Lazy, _l
 
 WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {

@@ -6,7 +6,7 @@ from station.adapters.local.codec import decode, encode
 from station.adapters.local.inspections import microseconds
 from station.adapters.local.prepared import Prepared, by, upsert
 from station.adapters.local.schema_audits import audits, errands
-from station.domain.auditing import Audit, Errand
+from station.domain.auditing.decisions import Audit, Errand
 from station.domain.identifiers import BinCode
 
 _ADD = Prepared(audits.insert())

@@ -10,9 +10,9 @@ from station.adapters.local.codec import decode, encode
 from station.adapters.local.inspections import microseconds
 from station.adapters.local.prepared import Prepared, by, insert_new, upsert
 from station.adapters.local.schema_blinds import blind_graders, blinds, calibrations
-from station.domain.blind import Blind
-from station.domain.calibration import Calibration
-from station.domain.grading_pairs import PairKind
+from station.domain.graders.blind import Blind
+from station.domain.graders.calibration import Calibration
+from station.domain.graders.pairs import PairKind
 from station.domain.identifiers import Lpn
 
 _t = blinds.c

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from station.adapters.local.codec import decode
 from station.adapters.local.inspections import microseconds
 from station.adapters.local.schema_blinds import blinds
-from station.domain.blind import Blind, pair_of
-from station.domain.grading_pairs import Pair
+from station.domain.graders.blind import Blind, pair_of
+from station.domain.graders.pairs import Pair
 
 _t = blinds.c
 

@@ -9,7 +9,7 @@ from station.adapters.local.codec import decode, encode
 from station.adapters.local.inspections import microseconds
 from station.adapters.local.prepared import Prepared, by, insert_new, upsert
 from station.adapters.local.schema_audits import notes, queue, queue_whys
-from station.domain.queue import Queued, Why
+from station.domain.auditing.queue import Queued, Why
 from station.trust_ports import Filter
 
 _t = queue.c

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from station.domain.auditing import Audited, Errand, ErrandKind
+from station.domain.auditing.decisions import Audited, Errand, ErrandKind
 from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection, State
 from station.ports import UnitOfWork

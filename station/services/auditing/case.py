@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from station.domain.audit import Override, may_audit
-from station.domain.auditing import Audit, Audited, Decision, authors, decisions
+from station.domain.auditing.decisions import Audit, Audited, Decision, authors, decisions
+from station.domain.auditing.overrides import Override, may_audit
+from station.domain.auditing.queue import Queued, Standing
 from station.domain.bench import Bench, Say, Tone
 from station.domain.errors import DomainError, Reason
 from station.domain.events import Event
 from station.domain.inspection import Inspection, State
 from station.domain.people import Person
-from station.domain.queue import Queued, Standing
 from station.ports import UnitOfWork, World
 from station.services import notes
 from station.services.turn import advance

@@ -9,14 +9,14 @@ than the page showed, NOT_NOW where it does not fit, and KeyError for what never
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from station.domain.audit import may_audit
-from station.domain.audit_events import AuditConfirmed, AuditSentBack, HoldKept
-from station.domain.auditing import Audited, Change, Decision, ErrandKind, decisions
+from station.domain.auditing.decisions import Audited, Change, Decision, ErrandKind, decisions
+from station.domain.auditing.events import AuditConfirmed, AuditSentBack, HoldKept
+from station.domain.auditing.overrides import may_audit
+from station.domain.auditing.queue import Queued, Standing, Why, over
 from station.domain.errors import DomainError, Reason
 from station.domain.events import HoldReleased
 from station.domain.inspection import Inspection, State, released
 from station.domain.people import Person
-from station.domain.queue import Queued, Standing, Why, over
 from station.domain.signals import Finding, SignalKind, unsettled
 from station.ports import UnitOfWork, World
 from station.services import filling, signals

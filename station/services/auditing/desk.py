@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from station.domain.auditing import decisions
+from station.domain.auditing.decisions import decisions
+from station.domain.auditing.queue import Queued, Why
 from station.domain.disposition import Disposition
 from station.domain.grading import Grade
 from station.domain.inspection import Inspection, State
 from station.domain.people import Person, Role
 from station.domain.policy import Remedy
-from station.domain.queue import Queued, Why
 from station.domain.scanning import Names
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World

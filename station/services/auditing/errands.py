@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from station.domain.audit_events import DisposalTakenBack, ItemTakenOut
-from station.domain.auditing import Audited, Errand, ErrandKind
+from station.domain.auditing.changing import taken_out
+from station.domain.auditing.decisions import Audited, Errand, ErrandKind
+from station.domain.auditing.events import DisposalTakenBack, ItemTakenOut
 from station.domain.bench import AskKind, Bench, Say, Tone
 from station.domain.binning import sent
-from station.domain.changing import taken_out
 from station.domain.errors import DomainError, Reason
 from station.domain.events import WrongBinRefused
 from station.domain.identifiers import BinCode

@@ -1,7 +1,7 @@
 """Keep what became of an inspection at the bench where its page at the desk finds it."""
 
-from station.domain.audit import Override
-from station.domain.auditing import Audit, Audited
+from station.domain.auditing.decisions import Audit, Audited
+from station.domain.auditing.overrides import Override
 from station.domain.inspection import Inspection
 from station.services.turn import Turn
 

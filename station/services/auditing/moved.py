@@ -1,9 +1,9 @@
 """An item reaches a bin: what lies there, the ledger, the work that follows, its label."""
 
-from station.domain.audit_events import ItemMoved
-from station.domain.auditing import Audited
+from station.domain.auditing.changing import moved
+from station.domain.auditing.decisions import Audited
+from station.domain.auditing.events import ItemMoved
 from station.domain.bench import Bench, Say, Tone
-from station.domain.changing import moved
 from station.domain.disposition import Disposition
 from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection

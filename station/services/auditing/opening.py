@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from station.domain.auditing import Decision, Errand, decisions
+from station.domain.auditing.decisions import Decision, Errand, decisions
+from station.domain.auditing.queue import Queued
 from station.domain.catalog import Product
 from station.domain.checklist import Example, reference_photos
 from station.domain.disposition import Disposition, Table, decide
@@ -14,7 +15,6 @@ from station.domain.inspection import Inspection
 from station.domain.money import Money
 from station.domain.people import Person
 from station.domain.prices import Prices, nets
-from station.domain.queue import Queued
 from station.domain.signals import Signal, unsettled
 from station.ports import UnitOfWork, World
 from station.services.auditing.case import is_latest, refusal

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from station.domain.audit import Override
-from station.domain.audit_events import AuditOverridden
-from station.domain.auditing import Audited, Change, Errand
+from station.domain.auditing.changing import changed, unlabelled, word_of
+from station.domain.auditing.decisions import Audited, Change, Errand
+from station.domain.auditing.events import AuditOverridden
+from station.domain.auditing.overrides import Override
 from station.domain.bench import Say
 from station.domain.binning import sent
-from station.domain.changing import changed, unlabelled, word_of
 from station.domain.inspection import Inspection, State, released
 from station.domain.printing import PrinterState
 from station.services import filling, labels

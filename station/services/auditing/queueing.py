@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from station.domain.audit import Override
-from station.domain.auditing import graders
+from station.domain.auditing.decisions import graders
+from station.domain.auditing.overrides import Override
+from station.domain.auditing.queue import Queued, Standing, Why, also, over, without
 from station.domain.inspection import Hold, Inspection
-from station.domain.queue import Queued, Standing, Why, also, over, without
 from station.domain.signals import unsettled
 from station.ports import UnitOfWork, World
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from station.domain.audit import Override
-from station.domain.auditing import Audit, Audited, Course
+from station.domain.auditing.decisions import Audit, Audited, Course
+from station.domain.auditing.overrides import Override
 from station.domain.inspection import Answer, Inspection
 from station.domain.signals import Signal
 from station.ports import UnitOfWork

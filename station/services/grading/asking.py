@@ -6,8 +6,8 @@ from datetime import date
 
 from station.domain.checklist import Checklist
 from station.domain.disposition import Disposition
-from station.domain.economics import Asked, economics
-from station.domain.grading_pairs import Pair
+from station.domain.graders.economics import Asked, economics
+from station.domain.graders.pairs import Pair
 from station.domain.inspection import Inspection, State
 from station.domain.routing import Rulebook, routed
 from station.ports import World

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from station.domain.blind import Blind
-from station.domain.blind_grading import differing
 from station.domain.checklist import Checklist, Choice, Question
+from station.domain.graders.blind import Blind
+from station.domain.graders.blind_grading import differing
+from station.domain.graders.pairs import Rated
 from station.domain.grading import Axis
-from station.domain.grading_pairs import Rated
 from station.ports import UnitOfWork
 
 

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from station.domain.audit import may_audit
-from station.domain.auditing import authors
-from station.domain.blind import Blind
-from station.domain.blind_events import BlindEvent, CalibrationMarked, CalibrationRetired
-from station.domain.blind_grading import distance
-from station.domain.calibration import Calibration, known_answers, may_calibrate
+from station.domain.auditing.decisions import authors
+from station.domain.auditing.overrides import may_audit
 from station.domain.checklist import Checklist
-from station.domain.drift import Drift, Level, drifts, level
+from station.domain.graders.blind import Blind
+from station.domain.graders.blind_grading import distance
+from station.domain.graders.calibration import Calibration, known_answers, may_calibrate
+from station.domain.graders.drift import Drift, Level, drifts, level
+from station.domain.graders.events import BlindEvent, CalibrationMarked, CalibrationRetired
 from station.domain.inspection import Inspection
 from station.domain.people import Person
 from station.domain.texts import Texts

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from station.domain.auditing import authors
-from station.domain.blind import Blind, chance, drawn
-from station.domain.blind_events import SecondGradeDrawn
-from station.domain.blind_grading import rated
-from station.domain.calibration import Calibration
-from station.domain.grading_pairs import PairKind
+from station.domain.auditing.decisions import authors
+from station.domain.graders.blind import Blind, chance, drawn
+from station.domain.graders.blind_grading import rated
+from station.domain.graders.calibration import Calibration
+from station.domain.graders.events import SecondGradeDrawn
+from station.domain.graders.pairs import PairKind
 from station.domain.inspection import Inspection
 from station.ports import UnitOfWork, World
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from station.domain.agreement import (
+from station.domain.checklist import Checklist
+from station.domain.graders.agreement import (
     AXES,
     GRADE,
     GRADES,
@@ -20,8 +21,7 @@ from station.domain.agreement import (
     questions_of,
     sides,
 )
-from station.domain.checklist import Checklist
-from station.domain.grading_pairs import Pair, PairKind
+from station.domain.graders.pairs import Pair, PairKind
 from station.domain.inspection import Inspection
 from station.ports import UnitOfWork, World
 

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from station.domain import blind as blinds
-from station.domain.blind import Blind, Sight
-from station.domain.blind_events import CalibrationGraded, SecondGradeGiven
-from station.domain.blind_grading import differ, differing, distance, rated
+from station.domain.auditing.queue import Why
 from station.domain.checklist import Checklist, Question
-from station.domain.grading_pairs import PairKind, Rated
+from station.domain.graders import blind as blinds
+from station.domain.graders.blind import Blind, Sight
+from station.domain.graders.blind_grading import differ, differing, distance, rated
+from station.domain.graders.events import CalibrationGraded, SecondGradeGiven
+from station.domain.graders.pairs import PairKind, Rated
 from station.domain.identifiers import Lpn
 from station.domain.people import Person
-from station.domain.queue import Why
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
 from station.services.auditing.queueing import enqueue

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from station.domain.audit import OverrideReason
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.disposition import Disposition
 from station.domain.grading import Grade
 from station.domain.inspection import HoldReason, State

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from station.domain.auditing.queue import Why
 from station.domain.inspection import Inspection
-from station.domain.queue import Why
 from station.domain.sampling.lots import Lot, Member, met, missing, shortened
 from station.domain.sampling.plans import Plan, plan
 from station.domain.sampling.rules import Sampling

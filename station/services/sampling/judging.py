@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from station.domain.audit import may_audit
+from station.domain.auditing.overrides import may_audit
+from station.domain.auditing.queue import Why
 from station.domain.inspection import Inspection
 from station.domain.people import Person
-from station.domain.queue import Why
 from station.domain.sampling.events import LotJudged, SamplingResumed
 from station.domain.sampling.lots import Lot, decide
 from station.domain.sampling.streams import Stream, resumed, switched

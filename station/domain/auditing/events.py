@@ -8,10 +8,10 @@ others change nothing of the inspection itself.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from station.domain.auditing.queue import Why
 from station.domain.disposal import Disposal
 from station.domain.identifiers import BinCode, Lpn
 from station.domain.inspection import Inspection
-from station.domain.queue import Why
 
 
 @dataclass(frozen=True, slots=True)

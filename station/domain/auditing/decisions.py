@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from station.domain.audit import Override, OverrideReason
+from station.domain.auditing.overrides import Override, OverrideReason
+from station.domain.auditing.queue import Queued, Standing, Why
 from station.domain.disposition import Disposition
 from station.domain.grading import Grade
 from station.domain.identifiers import BinCode, Lpn
 from station.domain.inspection import Inspection, State
 from station.domain.policy import Remedy
-from station.domain.queue import Queued, Standing, Why
 from station.domain.texts import Texts
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from station.domain.checklist import Checklist
+from station.domain.graders.pairs import Pair, Rated
 from station.domain.grading import Axis, Grade
-from station.domain.grading_pairs import Pair, Rated
 
 # From so many items on a number is told.
 ENOUGH = 10

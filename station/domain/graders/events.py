@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from station.domain.blind import Sight, Told
-from station.domain.calibration import Calibration
-from station.domain.grading_pairs import Rated
+from station.domain.graders.blind import Sight, Told
+from station.domain.graders.calibration import Calibration
+from station.domain.graders.pairs import Rated
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from station.domain.audit import Override
-from station.domain.auditing import Change
+from station.domain.auditing.decisions import Change
+from station.domain.auditing.overrides import Override
 from station.domain.errors import DomainError, Reason
 from station.domain.grading import Graded
 from station.domain.inspection import Inspection, Route, State, TakenOut

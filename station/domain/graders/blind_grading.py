@@ -3,8 +3,8 @@
 from collections.abc import Collection, Mapping
 
 from station.domain.checklist import Checklist, Choice, Question
+from station.domain.graders.pairs import Rated
 from station.domain.grading import Axis, Grade
-from station.domain.grading_pairs import Rated
 
 # The answer "cannot tell": no choice has an empty id, so that it meets no condition and caps nothing.
 CANNOT_TELL = ""

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from station.domain.blind_grading import CANNOT_TELL, rated
 from station.domain.checklist import Checklist, Question
 from station.domain.errors import DomainError, Reason
-from station.domain.grading_pairs import Pair, PairKind, Rated
+from station.domain.graders.blind_grading import CANNOT_TELL, rated
+from station.domain.graders.pairs import Pair, PairKind, Rated
 from station.domain.identifiers import Lpn
 
 

@@ -1,0 +1,1 @@
+"""How well graders grade: second grades, calibration items, agreement, and what a question costs."""
