@@ -81,6 +81,30 @@ def test_tables_have_the_logic_of_the_standard(table: Table) -> None:
             follow(table, letter, column)
 
 
+# Sample sizes and acceptance numbers from the AQL of 0.065 to that of 6.5 at the tables' edges, where all
+# arrows lead, as AQLSchemes 1.7-2 for R has them (J. Lawson, 2023; read in the copy on GitHub,
+# fjgonzalezmgt/AQLSchemesCust; it names the standard as its source). Diagonals being equal, the edges stand
+# for all between. On 2026-11-22 all 528 plans and 105 code letters were compared with it, and were the same.
+UP, FALL = [2000] * 6, [1250, 800, 500, 315, 200]
+EDGES = [
+    (TABLES.normal, "A", [200, 125, 80, 50, 32, 20, 13, 8, 5, 3, 2], [0] * 11),
+    (TABLES.normal, "R", UP + FALL, [3, 5, 7, 10, 14, *[21] * 6]),
+    (TABLES.tightened, "A", [315, 200, 125, 80, 50, 32, 20, 13, 8, 5, 3], [0] * 11),
+    (TABLES.tightened, "R", UP + FALL, [2, 3, 5, 8, 12, *[18] * 6]),
+    (TABLES.reduced, "A", [80, 50, 32, 20, 13, 8, 5, 3, 2, 2, 2], [0] * 11),
+    (TABLES.reduced, "R", [800] * 6 + [500, 315, 200, 125, 80], [1, 2, 3, 5, 7, *[10] * 6]),
+]
+
+
+@pytest.mark.parametrize(("table", "letter", "sizes", "accept"), EDGES)
+def test_the_edges_are_those_of_another_source(
+    table: Table, letter: str, sizes: list[int], accept: list[int]
+) -> None:
+    found = [follow(table, letter, column) for column in range(len(TABLES.aqls))]
+    assert [table.sizes[there] for there, _ in found] == sizes
+    assert [numbers.accept for _, numbers in found] == accept
+
+
 def _cells(table: Table, column: int) -> list[Numbers]:
     return [row[column] for row in table.rows.values() if isinstance(row[column], Numbers)]
 
