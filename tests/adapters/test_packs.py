@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import shutil
+import struct
 import subprocess
 import warnings
 import zipfile
@@ -209,9 +210,18 @@ def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_STORED) -> byt
     return out.getvalue()
 
 
+def listed(members: int, said: int) -> bytes:
+    """Return a ZIP that is a list of members and nothing else, and says that it has so many."""
+    entry = struct.pack("<4s6H3I5H2I", b"PK\1\2", 20, 20, 0, 0, 0, 33, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0) + b"a"
+    end = struct.pack("<4s4H2IH", b"PK\5\6", 0, 0, said, said, members * len(entry), 0, 0)
+    return entry * members + end
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
+        (listed(60_000, 60_000), "60000 members, more than the 20000"),
+        (listed(60_000, 1), "no ZIP file"),
         (b"", "no ZIP file"),
         (b"PK\x03\x04 cut off", "no ZIP file"),
         (b"%PDF-1.4 not at all", "no ZIP file"),
@@ -228,6 +238,24 @@ def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_STORED) -> byt
 def test_what_is_not_safe_to_read_is_refused(tmp_path: Path, data: bytes, said: str) -> None:
     with pytest.raises(NoPack, match=said):
         checked(tmp_path, data)
+
+
+def test_a_list_of_members_is_not_read_before_it_is_known_to_be_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    for said in (60_000, 1):
+        with pytest.raises(NoPack):
+            checked(tmp_path, listed(60_000, said))
+
+
+def test_a_line_put_under_the_seal_is_found(tmp_path: Path, good: bytes) -> None:
+    seal = members_of(good)[pack.SEAL]
+    for line in (str(Signature("stranger", b"abcd", b"x" * 64)).encode(), seal.partition(b"\n\n")[2]):
+        longer = again(members_of(good), lambda _, line=line: seal + line)  # type: ignore[misc]
+        assert problems(tmp_path, longer) == (
+            "seal.txt has a line in it that no key of public-keys.txt put there."
+        )
 
 
 def test_too_many_too_large_and_too_much_are_refused(tmp_path: Path, good: bytes) -> None:

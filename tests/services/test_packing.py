@@ -17,7 +17,7 @@ from station.domain.proof.telling import TELLS_NOTHING, keys_of
 from station.domain.scanning import Command
 from station.services.people.photos import remove_photo
 from station.services.proof.keys import rotate
-from tests.support.packed import checked, members_of, pack_of
+from tests.support.packed import again, checked, members_of, pack_of
 from tests.support.stations import Rig
 from tests.support.work import entries, expected, in_hand, last_closed, press, to_bin, to_verdict
 from tests.support.workshop import refurbish, somebody
@@ -109,3 +109,10 @@ def test_after_a_rotation_either_key_proves_a_pack(rig: Rig, tmp_path: Path) -> 
         assert checked(tmp_path, data, trusted).problems == []
     assert members_of(data)[pack.KEY] == pack.pem_of(keys[0].public)
     assert len(members_of(data)[pack.CHECKPOINT].decode().splitlines()) == 6
+    other = again(members_of(data), lambda _: _flipped(members_of(data)[pack.SEAL]))
+    assert "does not belong to this text" in checked(tmp_path, other, (keys[0].public,)).problems[0]
+
+
+def _flipped(seal: bytes) -> bytes:
+    """Change the last signature, which is not the one that is trusted."""
+    return seal[:-9] + (b"A" if seal[-9:-8] != b"A" else b"B") + seal[-8:]

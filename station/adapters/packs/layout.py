@@ -9,12 +9,16 @@ import struct
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from station.domain.proof.pack import ALWAYS
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_END_MARK = b"PK\x05\x06"
+# More than any name of a pack takes.
+LONGEST_NAME = 256
 _VERSION = 20
 _UNIX = 3 << 8
 _MODE = 0o100644 << 16
@@ -60,7 +64,20 @@ def directory(members: Iterable[Placed]) -> bytes:
     known = list(members)
     listed = b"".join(_listed(member) for member in known)
     begins = known[-1].end if known else 0
-    return listed + _END.pack(b"PK\x05\x06", 0, 0, len(known), len(known), len(listed), begins, 0)
+    return listed + _END.pack(_END_MARK, 0, 0, len(known), len(known), len(listed), begins, 0)
+
+
+def members_at_end(file: BinaryIO) -> int | None:
+    """Return how many members the end of a file promises, None where no ZIP ends like that.
+
+    The list may not be longer than that many names make it.
+    """
+    if file.seek(0, 2) < _END.size:
+        return None
+    file.seek(-_END.size, 2)
+    mark, _, _, _, members, listed, _, comment = _END.unpack(file.read(_END.size))
+    fits = listed <= members * (_CENTRAL.size + LONGEST_NAME)
+    return members if mark == _END_MARK and fits and not comment else None
 
 
 def _listed(member: Placed) -> bytes:

@@ -75,6 +75,7 @@ class PackFile:
     def _safe(self) -> list[zipfile.ZipInfo]:
         if self._file.seek(0, 2) > self._limits.all:
             raise NoPack(f"The file is larger than the {self._limits.all} bytes that a pack may be.")
+        self._refuse_long_lists()
         try:
             self._zip = zipfile.ZipFile(self._file)
         except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
@@ -84,10 +85,18 @@ class PackFile:
             raise NoPack(problem)
         return infos
 
+    def _refuse_long_lists(self) -> None:
+        """Look at the end first: a list of millions of members would be read whole before it is counted."""
+        members = layout.members_at_end(self._file)
+        if members is None:
+            raise NoPack("This is no ZIP file, or it was cut off, or something stands behind its end.")
+        if members > self._limits.members:
+            raise NoPack(_too_many(members, self._limits))
+
     def _problems(self, infos: list[zipfile.ZipInfo]) -> Iterator[str]:
         limits = self._limits
         if len(infos) > limits.members:
-            yield f"The ZIP has {len(infos)} members, more than the {limits.members} that a pack may have."
+            yield _too_many(len(infos), limits)
         for name, count in Counter(info.filename for info in infos).items():
             if count > 1:
                 yield f"{name!a} is in the ZIP {count} times."
@@ -105,6 +114,10 @@ class PackFile:
             yield f"{info.filename} is encrypted, and nothing in a pack is."
         if info.compress_type != zipfile.ZIP_STORED or info.compress_size != info.file_size:
             yield f"{info.filename} is compressed, and nothing in a pack is: another program wrote it."
+
+
+def _too_many(members: int, limits: Limits) -> str:
+    return f"The ZIP has {members} members, more than the {limits.members} that a pack may have."
 
 
 def _misnamed(name: str) -> str:

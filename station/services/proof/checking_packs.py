@@ -19,6 +19,7 @@ from station.domain.proof.signed_note import (
     read_note,
     signers,
 )
+from station.domain.proof.signed_note import Note as SignedNote
 
 # What wrong values of JSON lead to where they are taken for right ones.
 _SENSELESS = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
@@ -128,7 +129,7 @@ class _Check:
         yield from self._journal(self._checkpoint(keys, origin))
 
     def _keys(self, origin: str) -> tuple[VerifierKey, ...]:
-        """Read the keys of the pack, those that are trusted where any are. Raises Malformed, Forged."""
+        """Read the keys of the pack, of which one is trusted where any are. Raises Malformed, Forged."""
         lines = self._pack.read(pack.KEYS).decode("utf-8", "replace").splitlines()
         keys = tuple(read_key(line) for line in lines)
         if self._pack.read(pack.KEY) not in [pack.pem_of(key.public) for key in keys]:
@@ -136,21 +137,36 @@ class _Check:
         for key in keys:
             if key.name != origin:
                 raise Forged(f"{pack.KEYS} has a key of {key.name}, and the pack is of {origin}")
-        counting = tuple(key for key in keys if not self._trusted or key.public in self._trusted)
-        if not counting:
+        if not self._counting(keys):
             names = ", ".join(f"{key} (SHA-256 {key.fingerprint})" for key in keys)
             raise Forged(f"The pack is signed with a foreign key: {names} is not the key that you trust")
-        return counting
+        return keys
+
+    def _counting(self, keys: Collection[VerifierKey]) -> tuple[VerifierKey, ...]:
+        return tuple(key for key in keys if not self._trusted or key.public in self._trusted)
+
+    def _signers(
+        self, note: SignedNote, keys: Collection[VerifierKey], where: str
+    ) -> tuple[VerifierKey, ...]:
+        """Return the keys that count and signed; every signature has to hold. Raises Forged."""
+        by = self._counting(signers(note, keys, self._tools.holds))
+        if not by:
+            raise Forged(f"{where} is not signed with the key that you trust")
+        return by
 
     def _seal(self, keys: tuple[VerifierKey, ...], origin: str) -> Iterator[str]:
         note = read_note(self._pack.read(pack.SEAL))
-        self.found.signed_by = signers(note, keys, self._tools.holds)
+        self.found.signed_by = self._signers(note, keys, pack.SEAL)
+        known = [(key.name, key.id) for key in keys]
+        signed = [(each.name, each.id) for each in note.signatures]
+        if any(each not in known for each in signed) or len(set(signed)) != len(signed):
+            yield f"{pack.SEAL} has a line in it that no key of {pack.KEYS} put there."
         if note.text != pack.sealed_text(origin, self._pack.read(pack.SUMS)):
             yield f"{pack.SEAL} is the seal of another pack, or of another station than {origin}."
 
     def _checkpoint(self, keys: tuple[VerifierKey, ...], origin: str) -> Checkpoint:
         note = read_note(self._pack.read(pack.CHECKPOINT))
-        signers(note, keys, self._tools.holds)
+        self._signers(note, keys, pack.CHECKPOINT)
         head = read_checkpoint(note.text)
         if head.origin != origin:
             raise Forged(f"{pack.CHECKPOINT} is of {head.origin}, and the pack of {origin}")
