@@ -28,13 +28,13 @@ _CALIBRATE = upsert(calibrations, ["live", "data"])
 _CALIBRATION = by(calibrations, "inspection")
 _CALIBRATIONS = Prepared(sa.select(calibrations.c.data))
 _LIVE = Prepared(sa.select(calibrations.c.data).where(calibrations.c.live == sa.literal_column("1")))
-_PLANNED = Prepared(
-    sa.select(sa.func.count()).where(
-        _t.for_person == sa.bindparam("person"),
-        _t.for_person != sa.literal_column("''"),
-        _t.since_us > sa.bindparam("after"),
-    )
+_OF_PERSON = (
+    _t.for_person == sa.bindparam("person"),
+    _t.for_person != sa.literal_column("''"),
+    _t.since_us > sa.bindparam("after"),
 )
+_PLANNED = Prepared(sa.select(sa.func.count()).where(*_OF_PERSON))
+_GIVEN = Prepared(sa.select(_t.inspection).where(*_OF_PERSON))
 _FORGET = Prepared(
     blinds.delete().where(
         _t.inspection == sa.bindparam("inspection"), _t.kind == sa.bindparam("kind"), _t.taken_us.is_(None)
@@ -83,8 +83,8 @@ class LocalBlinds:
         return int(_PLANNED.one(self._connection, person=person, after=microseconds(after)))
 
     def given(self, person: str, after: datetime) -> frozenset[str]:
-        of = sa.select(_t.inspection).where(_t.for_person == person, _t.for_person != "")
-        return frozenset(self._connection.execute(of.where(_t.since_us > microseconds(after))).scalars())
+        rows = _GIVEN.rows(self._connection, person=person, after=microseconds(after))
+        return frozenset(inspection for (inspection,) in rows)
 
     def graded(self, since: datetime, limit: int) -> tuple[Blind, ...]:
         known = sa.select(_t.data).where(

@@ -25,7 +25,9 @@ _AGED = Prepared(
     .order_by(_lot.opened_us)
     .limit(sa.bindparam("most"))
 )
-_PUT = upsert(sample_lots, ["open", "data"])
+# A lot that stays open stays as it is in the index of open lots, and costs no page there.
+_PUT_OPEN = upsert(sample_lots, ["data"])
+_CLOSE = upsert(sample_lots, ["open", "data"])
 _ITEM = [_item.inspection, _item.lot, _item.drawn, _item.conforming]
 _MEMBER = Prepared(sa.select(*_ITEM).where(_item.inspection == sa.bindparam("inspection")))
 _MEMBERS = Prepared(sa.select(*_ITEM).where(_item.lot == sa.bindparam("lot")).order_by(_item.inspection))
@@ -61,7 +63,8 @@ class LocalSampling:
         return tuple(decode(data, Lot) for (data,) in rows)
 
     def put(self, lot: Lot) -> None:
-        _PUT.run(
+        statement = _CLOSE if lot.full else _PUT_OPEN
+        statement.run(
             self._connection,
             id=lot.id,
             stream=lot.stream,

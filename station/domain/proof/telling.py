@@ -33,7 +33,11 @@ def rules_key(kind: str, id_: str, version: int) -> str:
 
 
 def keys_of(kind: str, payload: Plain) -> tuple[str, ...]:
-    """List the keys of what an entry tells of, each once."""
+    """List the keys of what an entry tells of, each once.
+
+    An entry that names a visit is found by that alone, whatever plate the unit had by then: whoever asks for
+    an item asks for its visits, and each key costs a page of the commit.
+    """
     if kind in TELLS_NOTHING:
         return ()
     if kind == "rules_published":
@@ -53,7 +57,6 @@ def _keys(payload: Plain) -> Iterator[str]:
     inspection = payload.get("inspection")
     if isinstance(inspection, Mapping):
         yield visit_key(inspection["id"])
-        yield item_key(inspection["item"]["lpn"])
     reconciled = payload.get("reconciled")
     if isinstance(reconciled, Mapping):
         yield return_key(reconciled["rma"])
@@ -63,7 +66,7 @@ def _of_item(told: Plain) -> Iterator[str]:
     inspection, lpn, lpns = told.get("inspection"), told.get("lpn"), told.get("lpns")
     if isinstance(inspection, str) and inspection:
         yield visit_key(inspection)
-    if isinstance(lpn, str) and lpn:
+    elif isinstance(lpn, str) and lpn:
         yield item_key(lpn)
     if isinstance(lpns, list | tuple):
         yield from (item_key(each) for each in lpns)

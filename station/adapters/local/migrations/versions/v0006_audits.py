@@ -12,6 +12,7 @@ depends_on = None
 def upgrade() -> None:
     _queue()
     _audits()
+    _closed()
 
 
 def _queue() -> None:
@@ -65,3 +66,13 @@ def _audits() -> None:
     )
     known = sa.text("was IS NOT NULL")
     op.create_index("errands_in_bin", "errands", ["was"], sqlite_where=known)
+
+
+def _closed() -> None:
+    """Keep one index of what is closed, and of nothing else: finishing an item writes three pages less."""
+    op.drop_index("closed_by_person")
+    op.drop_index("closed_order")
+    closed = sa.text("closed_us IS NOT NULL")
+    op.create_index(
+        "closed_order", "inspections", ["closed_us", "id", "closed_by", "state"], sqlite_where=closed
+    )
