@@ -283,6 +283,26 @@ def test_a_hold_that_is_kept_leaves_the_queue_and_can_still_be_ended(rig: Rig) -
     assert release(rig, item).standing is Standing.RELEASED
 
 
+def test_an_override_before_a_hold_that_was_kept_is_still_audited_after_it(rig: Rig) -> None:
+    to_verdict(rig)
+    press(rig, Command.OVERRIDE)
+    option(rig, "disposal")
+    press(rig, 1)
+    step_up(rig)
+    option(rig, "unusable")
+    press(rig, Command.HOLD, 1)
+    item = last_closed(rig).id
+    assert queued(rig, item).whys == (Why.HOLD, Why.OVERRIDE)
+    revision = queued(rig, item).revision
+    deciding.keep_hold(rig.world, manager(rig), item, revision, SECONDS)
+    assert waiting(rig) == []
+    deciding.release(rig.world, manager(rig), item, revision + 1, {}, SECONDS)
+    stands = queued(rig, item)
+    assert (stands.whys, stands.standing, stands.by) == ((Why.OVERRIDE,), Standing.WAITING, "")
+    assert waiting(rig) == waiting(rig, Filter(why=Why.OVERRIDE)) == [item]
+    assert waiting(rig, Filter(why=Why.HOLD)) == []
+
+
 def test_a_release_at_the_bench_leaves_the_queue(rig: Rig) -> None:
     item = held(rig)
     rig.scan(stored(rig, item).item.lpn)

@@ -144,6 +144,14 @@ def test_the_stations_own_scanners_are_heard_and_nothing_else_of_the_bench(
     assert desk.get("/second/live").status_code == 303, "nobody is signed in there"
 
 
+def test_a_page_that_listens_again_and_again_lets_the_session_run_idle(grader: Browser, rig: Rig) -> None:
+    assert grader.get("/second").status_code == 200
+    for _ in range(3):
+        rig.clock.advance(seconds=rig.world.house.idle.total_seconds() * 0.4)
+        grader.get("/second/live").close()
+    assert grader.get("/second").status_code == 303
+
+
 def as_text(chunk: bytes | str) -> str:
     return chunk.decode() if isinstance(chunk, bytes) else chunk
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from station.domain.auditing.decisions import graders
 from station.domain.auditing.overrides import Override
-from station.domain.auditing.queue import Queued, Standing, Why, also, over, without
+from station.domain.auditing.queue import Queued, Standing, Why, also, without
 from station.domain.inspection import Hold, Inspection
 from station.domain.signals import unsettled
 from station.ports import UnitOfWork, World
@@ -83,8 +83,9 @@ def released(uow: UnitOfWork, known: Inspection, by: str, at: datetime, seconds:
     """Let an item that was taken off hold wait no longer for that; what else it waits for stays."""
     queued = uow.queue.of(known.id)
     if queued and queued.standing is Standing.KEPT:
-        uow.queue.put(over(queued, Standing.RELEASED, by, at, seconds))
-    elif queued:
+        # Who kept the hold decided on that alone: an override before it is still to be audited.
+        queued = replace(queued, standing=Standing.WAITING, since=at, by="", at=None, seconds=0.0)
+    if queued:
         uow.queue.put(without(queued, _OF_HOLD, Standing.RELEASED, by, at, seconds))
 
 
