@@ -186,9 +186,9 @@ def test_an_item_can_be_held_until_it_is_closed_and_taken_off_hold_where_it_was(
     inspection = replace(answered(2, 2), state=state)
     waiting = held(inspection, HoldReason.UNSURE, after(60), "dana")
     assert (waiting.state, waiting.closed_at, waiting.closed_by) == (State.HELD, after(60), "dana")
-    again = released(waiting)
+    again = released(waiting, "sam")
     assert (again.state, again.chosen, again.hold) == (State.OPEN, inspection.chosen, None)
-    assert (again.closed_at, again.closed_by) == (None, None)
+    assert (again.closed_at, again.closed_by, again.released_by) == (None, None, ("sam",))
 
 
 @pytest.mark.parametrize("state", [State.BINNED, State.HELD, State.VOIDED])
@@ -201,7 +201,7 @@ def test_what_is_closed_stays_closed(state: State) -> None:
 
 
 def test_only_what_is_on_hold_can_be_released() -> None:
-    assert refused(released, opened()) is Reason.NOT_NOW
+    assert refused(released, opened(), "sam") is Reason.NOT_NOW
 
 
 def test_a_voided_inspection_says_who_gave_it_up() -> None:
