@@ -325,7 +325,8 @@ with_tools = pytest.mark.skipif(not all(map(shutil.which, TOOLS)), reason=f"one 
 def test_the_commands_of_the_read_me_check_the_pack(tmp_path: Path) -> None:
     unpacked(tmp_path, a_pack("he")[0])
     told = [by_hand(tmp_path, command) for command in commands((tmp_path / pack.READ_ME).read_text())]
-    assert [done.returncode for done in told] == [0, 0, 0, 0, 0], told
+    assert [done.returncode for done in told] == [0, 0, 0, 0, 0, 0], told
+    assert read_key(a_pack("he")[1]).fingerprint in told[-1].stdout  # what is asked for by telephone
     first, second, verified = told[1].stdout.splitlines()
     assert first == second
     assert "Verified Successfully" in verified

@@ -152,7 +152,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
         ),
         ReadMe.SUMS: _l(
             "1. No file was changed. Unpack the ZIP, open a shell in the folder and run what follows. "
-            "Every line has to end with OK."
+            "Every line has to end with OK. A file that is not named there does not belong to the pack."
         ),
         ReadMe.SIGNED: _l(
             "2. The station sealed these files. The first two lines that appear have to be equal; then "
@@ -180,7 +180,8 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
             "7. Whose key is it? The signatures prove that whoever has the key below made this pack. "
             "That it is the station's key you have to learn another way than from this pack: ask for it "
             "by telephone, or compare it with a pack that you trust. This is the key, and the SHA-256 of "
-            "its 32 bytes."
+            "its 32 bytes. The command works that out from public-key.pem, the key that you used above: "
+            "it has to print the same."
         ),
         ReadMe.LIMITS: _l(
             "What this does not prove: that the photos show the truth, that the clock was right, or that "

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from PIL import Image
 
 from station.adapters.packs.paper import BOTTOM, FOOT, HEIGHT, LINE, MARGIN, QUIET, ROOM, Ink, Paper
-from station.adapters.packs.typeface import FAMILY, laid_out, lettered
+from station.adapters.packs.typeface import FAMILY, laid_out, lettered, visible
 from station.domain.proof.sheet import (
     Banner,
     Block,
@@ -70,7 +70,7 @@ def _document(base: Any, sheet: Sheet) -> Any:
     pdf = Document(format="A4")
     pdf.set_auto_page_break(False)
     pdf.set_margins(MARGIN, MARGIN, MARGIN)
-    pdf.set_title(sheet.title)
+    pdf.set_title(visible(sheet.title))
     pdf.set_lang(sheet.language)
     pdf.c_margin = 0
     return pdf

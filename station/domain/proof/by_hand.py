@@ -15,6 +15,8 @@ CHECKPOINT = """sed '/^$/,$d' checkpoint.txt > text.tmp
 sed '1,/^$/d' checkpoint.txt | sed -n {line}p | cut -d ' ' -f 3 | base64 -d | tail -c 64 > signature.tmp
 openssl pkeyutl -verify -pubin -inkey public-key.pem -rawin -in text.tmp -sigfile signature.tmp"""
 
+KEY = "openssl pkey -pubin -in public-key.pem -outform DER | tail -c 32 | sha256sum"
+
 # RFC 9162, 2.1.3.2, with the standard library alone.
 JOURNAL = """python3 - <<'END'
 import base64, glob, hashlib, json

@@ -34,8 +34,9 @@ def _visit(
     yield from _outcome(speech, visit, checklist)
     if visit["override"]:
         yield _overridden(speech, visit["override"])
-    yield Heading(2, speech.say(Printed.ANSWERS))
-    yield from _findings(speech, visit, checklist, kept)
+    if found := tuple(_findings(speech, visit, checklist, kept)):
+        yield Heading(2, speech.say(Printed.ANSWERS))
+        yield from found
     if visit["route"]:
         yield Heading(2, speech.say(Printed.WHY))
         yield from _why(speech, visit["route"])

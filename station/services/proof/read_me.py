@@ -18,6 +18,7 @@ _COMMANDS: Mapping[ReadMe, str] = {
     ReadMe.CHECKPOINT: by_hand.CHECKPOINT,
     ReadMe.JOURNAL: by_hand.JOURNAL,
     ReadMe.NOTES: by_hand.NOTES,
+    ReadMe.KEY: by_hand.KEY,
 }
 
 

@@ -85,8 +85,9 @@ def _last(speech: Speech, record: Plain, entries: Sequence[Plain], note: str, ke
     yield Text(speech.say(Printed.HOW))
     yield Heading(2, speech.say(Printed.RULES))
     yield _rules(speech, record["rules"], entries)
-    yield Heading(2, speech.say(Printed.HASHES))
-    yield Codes(tuple(record["photos"]))
+    if record["photos"]:
+        yield Heading(2, speech.say(Printed.HASHES))
+        yield Codes(tuple(record["photos"]))
     yield Heading(2, speech.say(Printed.CHECKPOINT))
     yield Codes(tuple(note.splitlines()))
     yield Heading(2, speech.say(Printed.KEY))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -45,8 +45,8 @@ class Speech:
 
 
 def when(at: str) -> str:
-    """Write an instant of an entry with its day, to the second, in the station's own time."""
-    return code(datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M:%S"))
+    """Write an instant with its day, to the second, and by which clock: who reads it may live anywhere."""
+    return code(datetime.fromisoformat(at).astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC"))
 
 
 def pair(speech: Speech, label: Printed, value: str) -> tuple[str, str]:
