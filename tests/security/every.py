@@ -16,8 +16,8 @@ OWN: Mapping[str, Mapping[str, str]] = {
     "disposals.export": {"kind": "csv"},
     "rules.version": {"kind": "policy"},
 }
-# These answer for as long as a browser listens.
-STREAMS = frozenset({"bench.live", "sign_in.live", "devices.live"})
+# What is called so answers for as long as a browser listens.
+STREAM = "live"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +49,4 @@ def addresses(app: Flask, known: Mapping[str, Any] | None = None) -> Iterator[Ad
 
 def gets(app: Flask, known: Mapping[str, Any] | None = None) -> list[Address]:
     """List what a browser can open that ends."""
-    return [a for a in addresses(app, known) if a.method == "GET" and a.endpoint not in STREAMS]
+    return [a for a in addresses(app, known) if a.method == "GET" and not a.endpoint.endswith(STREAM)]
