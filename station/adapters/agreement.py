@@ -40,7 +40,13 @@ class MeasuredAgreement:
         if untold := _untold_of(table):
             return untold
         value = _alpha(table)
-        return Untold.ALL_ALIKE if math.isnan(value) else Estimate(value, *_interval(table))
+        if math.isnan(value):
+            return Untold.ALL_ALIKE
+        # Items drawn anew from items that are all the same are the same, however few they are.
+        between = (
+            (_of_perfect(np.diag(table.sum(axis=0)), len(table)), 1.0) if value >= 1 else _interval(table)
+        )
+        return Estimate(value, *between)
 
 
 # Cohen's kappa ------------------------------------------------------------------------------------
@@ -66,19 +72,19 @@ def _kappa(counts: Sequence[Sequence[int]], weight: str | None) -> Told:
     if math.isnan(value):
         return Untold.ALL_ALIKE
     if math.isnan(low) or value >= 1:
-        low, high = _of_perfect(counts), 1.0
+        low, high = _of_perfect(counts, sum(map(sum, counts))), 1.0
     return Estimate(value, max(-1.0, low), min(1.0, high))
 
 
-def _of_perfect(counts: Sequence[Sequence[int]]) -> float:
-    """Return how low kappa may be though all are the same; the usual formula says 1 of two items, too.
+def _of_perfect(counts: Sequence[Sequence[int]] | Table, items: int) -> float:
+    """Return how low agreement may be though all are the same; the usual formulas say 1 of two items, too.
 
     Of n alike, up to 3/n may differ at 95 % (Hanley and Lippman-Hand, 1983, "rule of three").
     """
     total = sum(map(sum, counts))
     columns = [sum(column) for column in zip(*counts, strict=True)]
     chance = sum(sum(row) * column for row, column in zip(counts, columns, strict=True)) / total**2
-    return float((1 - 3 / total - chance) / (1 - chance))
+    return max(-1.0, float((1 - 3 / items - chance) / (1 - chance)))
 
 
 # Krippendorff's alpha -----------------------------------------------------------------------------

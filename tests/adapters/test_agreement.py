@@ -66,7 +66,7 @@ OBSERVERS = "ABCD"
 def gradings(units: tuple[str, ...] = UNITS, times: int = 1) -> list[Grading]:
     return [
         Grading(
-            f"i-{time}-{number}", {o: int(v) - 1 for o, v in zip(OBSERVERS, unit, strict=True) if v != " "}
+            f"i-{time}-{number}", {o: int(v) - 1 for o, v in zip(OBSERVERS, unit, strict=False) if v != " "}
         )
         for time in range(times)
         for number, unit in enumerate(units)
@@ -113,6 +113,15 @@ def test_alpha_too(units: tuple[str, ...], untold: Untold) -> None:
 
 def test_perfect_agreement_on_few_items_is_no_certainty() -> None:
     few, many = (AGREEMENT.kappas([[n, 0], [0, n]]).quadratic for n in (5, 500))
+    assert value(few) == value(many) == 1
+    assert isinstance(few, Estimate)
+    assert isinstance(many, Estimate)
+    assert few.low == pytest.approx(0.4)
+    assert many.low > 0.99
+
+
+def test_nor_is_it_for_everybody_together() -> None:
+    few, many = (AGREEMENT.alpha(gradings(("11", "22") * n), 5) for n in (5, 500))
     assert value(few) == value(many) == 1
     assert isinstance(few, Estimate)
     assert isinstance(many, Estimate)
