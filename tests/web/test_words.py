@@ -12,7 +12,8 @@ from babel.messages.pofile import read_po
 import station
 import web
 from station.demo_ports import Trouble
-from station.domain import queue, texts
+from station.domain import texts
+from station.domain.auditing import queue
 from station.domain.auditing.decisions import Audited, Course, Decision, ErrandKind
 from station.domain.auditing.overrides import OverrideReason
 from station.domain.bench import AskKind, Say
