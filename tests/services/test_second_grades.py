@@ -49,6 +49,16 @@ def test_a_finished_inspection_is_drawn_in_its_own_transaction(rig: Rig) -> None
     assert payloads(rig, "second_grade_drawn") == [{"inspection": known.id, "second": blind.id}]
 
 
+def test_the_first_grade_is_of_who_answered_though_another_scans_the_bin(rig: Rig) -> None:
+    drawing(rig, 1.0)
+    to_verdict(rig)
+    rig.sign_in(Role.OPERATOR, 1)
+    to_bin(rig)
+    first, other = second_grader(rig, 0).id, second_grader(rig, 1).id
+    assert last_closed(rig).closed_by == other
+    assert the_blind(rig).known.grader == first and set(the_blind(rig).graders) >= {first, other}
+
+
 def test_nothing_is_drawn_where_it_is_switched_off(rig: Rig) -> None:
     graded_item(rig)
     assert blinds_of(rig, PairKind.SECOND) == []

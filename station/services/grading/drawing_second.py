@@ -1,5 +1,6 @@
 """Have a share of finished inspections graded again, and mix calibration items among them."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 
 from station.domain.auditing.decisions import authors
@@ -32,13 +33,19 @@ def finished(world: World, uow: UnitOfWork, known: Inspection, at: datetime) -> 
         checklist=known.checklist,
         version=known.checklist_version,
         category=known.item.category,
-        known=rated(checklist, known.chosen, known.closed_by or known.opened_by),
+        known=rated(checklist, known.chosen, _answered_by(known)),
         graders=tuple(sorted(authors(known))),
         since=at,
     )
     uow.blinds.put(blind)
     by = known.closed_by or known.opened_by
     uow.journal.append(SecondGradeDrawn(known.id, blind.id), by, simulated=world.house.simulated)
+
+
+def _answered_by(known: Inspection) -> str:
+    """Return whose answers they are: who gave most of them, be the bin scanned by somebody else."""
+    given = Counter(answer.by for answer in known.answers)
+    return max(given, key=lambda by: given[by]) if given else known.closed_by or known.opened_by
 
 
 def plan(world: World, uow: UnitOfWork, person: str, at: datetime) -> None:
