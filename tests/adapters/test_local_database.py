@@ -71,7 +71,7 @@ def test_a_fresh_database_gets_its_tables(tmp_path: Path) -> None:
     path = tmp_path / "station.db"
     with running(path):
         pass
-    assert {"journal", "bench", "inspections", "codes", "people", "alembic_version"} <= tables(path)
+    assert {"journal", "tree", "inspections", "codes", "people", "alembic_version"} <= tables(path)
 
 
 def test_an_existing_database_keeps_its_rows(tmp_path: Path) -> None:

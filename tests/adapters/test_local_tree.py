@@ -9,8 +9,11 @@ from alembic.config import Config
 from pymerkle import InmemoryTree
 
 from station.adapters.local import engine
+from station.adapters.local.codec import encode
 from station.adapters.local.engine import Database
 from station.adapters.local.tree import LocalTree
+from station.adapters.local.unit_of_work import LocalBench
+from station.domain.bench import Bench
 from station.domain.events import ScanUnknown
 from station.domain.proof import merkle
 from station.domain.proof.merkle import leaf_hash
@@ -82,6 +85,9 @@ def test_a_station_that_was_there_before_gets_its_tree_at_its_first_start(tmp_pa
         _to(connection, "0006")
         rows = [{"seq": n, "leaf": leaf} for n, leaf in enumerate(leaves, 1)]
         connection.execute(sa.text("INSERT INTO journal VALUES (:seq, x'', :leaf)"), rows)
+        connection.execute(
+            sa.text("INSERT INTO bench VALUES (1, :data)"), {"data": encode(Bench(revision=7))}
+        )
     database.start()
     with database.reading() as connection:
         tree = LocalTree(connection)
@@ -90,6 +96,7 @@ def test_a_station_that_was_there_before_gets_its_tree_at_its_first_start(tmp_pa
         assert [(node.level, node.index) for node in tree.nodes()] == [(8, 0), (8, 1)]
         assert merkle.included(leaves[299], 299, 515, tree.inclusion(300, 515), tree.root(515))
         assert tree.note() == b""
+        assert LocalBench(connection).load().revision == 7
     database.stop()
 
 

@@ -16,13 +16,6 @@ journal = sa.Table(
     sa.Column("leaf", sa.LargeBinary, nullable=False),
 )
 
-bench = sa.Table(
-    "bench",
-    metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("data", sa.LargeBinary, nullable=False),
-)
-
 inspections = sa.Table(
     "inspections",
     metadata,

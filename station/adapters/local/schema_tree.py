@@ -1,7 +1,7 @@
-"""Tables of the journal's tree.
+"""Tables of the journal's tree, and the bench, which changes in the same transactions.
 
-One row holds what changes with every entry, so that a commit writes one page more; inner nodes come
-once in 256 entries.
+One row holds what changes with every entry, and what stands at the bench beside it, so that a commit
+writes one page for both; inner nodes come once in 256 entries.
 """
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ tree = sa.Table(
     sa.Column("size", sa.Integer, nullable=False),
     sa.Column("peaks", sa.LargeBinary, nullable=False),
     sa.Column("note", sa.LargeBinary, nullable=False),
+    sa.Column("bench", sa.LargeBinary),
 )
 
 tree_nodes = sa.Table(

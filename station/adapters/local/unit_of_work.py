@@ -19,14 +19,14 @@ from station.adapters.local.pairs import LocalPairs
 from station.adapters.local.parcels import LocalParcels
 from station.adapters.local.people import LocalPeople
 from station.adapters.local.photo_prints import LocalPhotoPrints
-from station.adapters.local.prepared import by, upsert
+from station.adapters.local.prepared import Prepared
 from station.adapters.local.prints import LocalPrints
 from station.adapters.local.queue import LocalNotes, LocalQueue
 from station.adapters.local.recalls import LocalLedger, LocalRecalls
 from station.adapters.local.record import LocalRecord
 from station.adapters.local.rules import LocalDrafts, LocalRules, Read
 from station.adapters.local.sampling import LocalSampling
-from station.adapters.local.schema import bench
+from station.adapters.local.schema_tree import tree
 from station.adapters.local.sealing import Seal
 from station.adapters.local.signals import LocalSignals
 from station.adapters.local.stock import LocalContents, LocalWorks
@@ -35,22 +35,22 @@ from station.domain.bench import Bench
 from station.domain.devices import Binding
 from station.ports import Clock, Ids
 
-_LOAD = by(bench, "id")
-_SAVE = upsert(bench, ["data"])
+_LOAD = Prepared(sa.select(tree.c.bench))
+_SAVE = Prepared(tree.update().values(bench=sa.bindparam("bench")))
 
 
 class LocalBench:
-    """The one row of the bench."""
+    """What stands at the bench, in the one row of what changes all the time."""
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
     def load(self) -> Bench:
-        data = _LOAD.maybe(self._connection, id=1)
+        data = _LOAD.maybe(self._connection)
         return decode(data, Bench) if data else Bench()
 
     def save(self, state: Bench) -> None:
-        _SAVE.run(self._connection, id=1, data=encode(state))
+        _SAVE.run(self._connection, bench=encode(state))
 
 
 class LocalUnitOfWork:

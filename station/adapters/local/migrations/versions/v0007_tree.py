@@ -1,4 +1,7 @@
-"""The journal as a tree: built here from the entries of a station that was there before."""
+"""The journal as a tree: built here from the entries of a station that was there before.
+
+What stands at the bench moves into the tree's row: both change in the same transactions.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,6 +21,7 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer, nullable=False),
         sa.Column("peaks", sa.LargeBinary, nullable=False),
         sa.Column("note", sa.LargeBinary, nullable=False),
+        sa.Column("bench", sa.LargeBinary),
     )
     op.create_table(
         "tree_nodes",
@@ -41,6 +45,7 @@ def _build(connection: sa.Connection) -> None:
         rows = [{"level": node.level, "number": node.index, "hash": node.hash} for node in nodes]
         connection.execute(sa.text("INSERT INTO tree_nodes VALUES (:level, :number, :hash)"), rows)
     connection.execute(
-        sa.text("INSERT INTO tree VALUES (1, :size, :peaks, x'')"),
+        sa.text("INSERT INTO tree VALUES (1, :size, :peaks, x'', (SELECT data FROM bench WHERE id = 1))"),
         {"size": tree.size, "peaks": b"".join(tree.peaks)},
     )
+    op.drop_table("bench")
