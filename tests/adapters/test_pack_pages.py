@@ -20,6 +20,7 @@ from station.domain.proof.sheet import (
     Table,
     Text,
     code,
+    kept_apart,
     name,
 )
 from tests.support.stations import _picture
@@ -120,3 +121,11 @@ def test_no_line_is_wider_than_its_column() -> None:
         lines = Paper(Ruler(), leftward=False).lines(text, ROOM, Ink())
         assert all(len(visible(line)) * 2.0 <= ROOM for line in lines)
         assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+
+
+def test_a_name_keeps_its_direction_on_every_line_that_it_takes() -> None:
+    """A Hebrew name on a page that runs to the right: what ends its second line ends it on the left."""
+    first, second = kept_apart([name("מקדחה Bosch").removesuffix("\u2069"), "עם סוללה.\u2069"])
+    assert laid_out(first, leftward=False) == "Bosch החדקמ"
+    assert laid_out(second, leftward=False) == ".הללוס םע"
+    assert list(kept_apart([code("a"), "b"])) == [code("a"), "b"]

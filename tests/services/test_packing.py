@@ -2,21 +2,30 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from station.adapters.local.migrations.versions.v0010_claims import index
 from station.adapters.local.schema_claims import told
+from station.adapters.packs.typeface import visible
+from station.domain.auditing.decisions import Change
+from station.domain.auditing.overrides import OverrideReason
 from station.domain.errors import DomainError, Reason
+from station.domain.grading import Grade
 from station.domain.identifiers import Lpn
 from station.domain.people import Role
 from station.domain.people_events import PhotoRemovedBecause
+from station.domain.policy import Remedy
 from station.domain.proof import pack
 from station.domain.proof.pack import About, PackKind
 from station.domain.proof.telling import TELLS_NOTHING, keys_of
 from station.domain.scanning import Command
 from station.services.people.photos import remove_photo
+from station.services.proof.items_told import overridden
 from station.services.proof.keys import rotate
+from station.services.proof.speech import Speech, when
+from tests.support import desk
 from tests.support.packed import again, checked, members_of, pack_of
 from tests.support.stations import Rig
 from tests.support.work import entries, expected, in_hand, last_closed, press, to_bin, to_verdict
@@ -116,3 +125,19 @@ def test_after_a_rotation_either_key_proves_a_pack(rig: Rig, tmp_path: Path) -> 
 def _flipped(seal: bytes) -> bytes:
     """Change the last signature, which is not the one that is trusted."""
     return seal[:-9] + (b"A" if seal[-9:-8] != b"A" else b"B") + seal[-8:]
+
+
+def test_the_page_says_all_that_a_supervisor_changed_and_by_which_clock(rig: Rig) -> None:
+    inspection = desk.restocked(rig)
+    desk.override(
+        rig, inspection, Change(OverrideReason.GRADED_TOO_SOFT, grade=Grade.D, remedy=Remedy.STORE_CREDIT)
+    )
+    told = visible(overridden(Speech(rig.world.words, "en"), _last_visit(rig)["override"]).text)
+    assert "changed Grade A (as new), Full refund recommended to Grade D (defective), Store credit" in told
+    assert told.endswith("UTC · noa")
+    assert visible(when("2026-11-22T01:16:13.9+02:00")) == "2026-11-21\u00a023:16:13\u00a0UTC"
+
+
+def _last_visit(rig: Rig) -> dict[str, Any]:
+    visit: dict[str, Any] = entries(rig)[-1]["payload"]["inspection"]
+    return visit

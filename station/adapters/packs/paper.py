@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from station.adapters.packs.typeface import FAMILY, laid_out, visible
+from station.domain.proof.sheet import kept_apart
 
 WIDTH, HEIGHT, MARGIN, FOOT = 210.0, 297.0, 16.0, 14.0
 ROOM = WIDTH - 2 * MARGIN
@@ -60,7 +61,7 @@ class Paper:
     def lines(self, text: str, width: float, ink: Ink) -> list[str]:
         """Break text into lines that fit a width; a word that is too long is cut."""
         self._take(ink)
-        return list(self._broken(text.split(" "), width))
+        return list(kept_apart(self._broken(text.split(" "), width)))
 
     def _broken(self, words: list[str], width: float) -> Iterator[str]:
         line = ""

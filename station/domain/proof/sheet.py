@@ -3,11 +3,13 @@
 Text may have codes in it, set apart so that they run left to right in every language.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 from station.domain.labels import said
 
-LEFT_TO_RIGHT, FIRST_STRONG, ENDS = "\u2066", "\u2068", "\u2069"
+LEFT_TO_RIGHT, RIGHT_TO_LEFT, ENDS = "\u2066", "\u2067", "\u2069"
 NO_BREAK = "\u00a0"
 LONGEST = 500
 
@@ -21,8 +23,24 @@ def code(text: object) -> str:
 
 
 def name(text: object) -> str:
-    """Set a name or a phrase apart, whose direction is that of its first letter."""
-    return f"{FIRST_STRONG}{said(str(text), LONGEST)}{ENDS}"
+    """Set a name or a phrase apart, whose direction is that of its first letter on every line."""
+    plain = said(str(text), LONGEST)
+    letters = (bidirectional(letter) for letter in plain)
+    first = next((each for each in letters if each in ("L", "R", "AL")), "L")
+    return f"{LEFT_TO_RIGHT if first == 'L' else RIGHT_TO_LEFT}{plain}{ENDS}"
+
+
+def kept_apart(lines: Iterable[str]) -> Iterator[str]:
+    """Let what was set apart stay so where a line breaks in it: each line is laid out alone."""
+    open_: list[str] = []
+    for line in lines:
+        begun = "".join(open_)
+        for letter in line:
+            if letter in (LEFT_TO_RIGHT, RIGHT_TO_LEFT):
+                open_.append(letter)
+            elif letter == ENDS and open_:
+                open_.pop()
+        yield begun + line + ENDS * len(open_)
 
 
 @dataclass(frozen=True, slots=True)

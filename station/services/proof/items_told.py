@@ -1,6 +1,6 @@
 """An item's part of the printed page: what it is, what was found, which photo proves it, where it went."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from station.domain.auditing.overrides import OverrideReason
@@ -33,7 +33,7 @@ def _visit(
     yield Facts(tuple(_facts(speech, visit, checklist, *counted)))
     yield from _outcome(speech, visit, checklist)
     if visit["override"]:
-        yield _overridden(speech, visit["override"])
+        yield overridden(speech, visit["override"])
     if found := tuple(_findings(speech, visit, checklist, kept)):
         yield Heading(2, speech.say(Printed.ANSWERS))
         yield from found
@@ -81,10 +81,14 @@ def _outcome(speech: Speech, visit: Plain, checklist: Plain) -> Iterator[Block]:
     else:
         grade = route["graded"]["grade"]
         way = speech.value(Disposition, route["disposition"])
-        graded = f"{speech.say(Printed.GRADE)} {code(grade)} ({speech.value(Grade, grade)})"
+        graded = _graded(speech, grade)
         place = f"{speech.say(Printed.BIN)} {code(route['bin'])}" if route["bin"] else ""
         because = _set_by(speech, route["graded"]["set_by"], checklist)
         yield Banner(f"{graded}{DOT}{way}", DOT.join(filter(None, (place, because))))
+
+
+def _graded(speech: Speech, grade: str) -> str:
+    return f"{speech.say(Printed.GRADE)} {code(grade)} ({speech.value(Grade, grade)})"
 
 
 def _set_by(speech: Speech, cap: Plain | None, checklist: Plain) -> str:
@@ -173,11 +177,25 @@ def _ruled(speech: Speech, ruling: Plain) -> str:
     return DOT.join((speech.value(Verdict, ruling["verdict"]), speech.value(Remedy, ruling["remedy"])))
 
 
-def _overridden(speech: Speech, override: Plain) -> Text:
-    """Say that a supervisor sent an item elsewhere, and why."""
+def _changeable(speech: Speech) -> Iterator[tuple[Callable[[str], str], str, str]]:
+    """List what an override may change: how it is said, and the fields with what it was and what it is."""
+    yield lambda grade: _graded(speech, grade), "was_grade", "grade"
+    yield lambda way: speech.value(Disposition, way), "was", "to"
+    yield lambda remedy: speech.value(Remedy, remedy), "was_remedy", "remedy"
+
+
+def overridden(speech: Speech, override: Plain) -> Text:
+    """Say what a supervisor changed, from what to what, and why."""
+    changed = [
+        (said(override[was]), said(override[is_]))
+        for said, was, is_ in _changeable(speech)
+        if override.get(is_) and override.get(was) != override[is_]
+    ]
     facts = {
-        "was": name(speech.value(Disposition, override["was"])),
-        "to": name(speech.value(Disposition, override["to"])),
+        "was": ", ".join(name(was) for was, _ in changed),
+        "to": ", ".join(name(is_) for _, is_ in changed),
         "reason": name(speech.value(OverrideReason, override["reason"])),
     }
-    return Text(f"{speech.say(Printed.OVERRIDDEN, **facts)} {DOT} {code(override['by'])}")
+    return Text(
+        DOT.join((speech.say(Printed.OVERRIDDEN, **facts), when(override["at"]), code(override["by"])))
+    )
