@@ -40,14 +40,19 @@ def run(options: argparse.Namespace, build: Callable[[argparse.Namespace], Stati
     what: Path | None = options.what
     if what is not None and not what.is_dir():
         return verify_pack_command.run(what, options.key)
+    if what is not None:
+        _holds_one(what)  # before anything is built, which makes folders
     named = argparse.Namespace(**{**vars(options), "data": what or options.data})
     return _check_station(options, build(named))
 
 
-def _check_station(options: argparse.Namespace, station: Station) -> int:
-    folder = station.folder.path
+def _holds_one(folder: Path) -> None:
     if not (folder / "station.db").exists():
         raise NoStation(f"{folder} holds no station: there is no station.db in it. Name its data folder.")
+
+
+def _check_station(options: argparse.Namespace, station: Station) -> int:
+    _holds_one(station.folder.path)
     with opened(station):
         report = check(station.world, photos=not options.no_photos, progress=_progress)
     _clear()

@@ -66,6 +66,7 @@ def test_a_check_of_a_folder_with_no_station_is_refused(
 ) -> None:
     assert main("verify", tmp_path) == 2
     assert f"{tmp_path} holds no station" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []  # a check writes nothing into what is no station's
 
 
 def test_a_check_says_in_json_what_is_wrong_first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
