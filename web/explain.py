@@ -26,6 +26,13 @@ def axes(graded: Graded) -> list[Step]:
     return [Step(axis, worst.get(axis, Grade.A), axis is set_by) for axis in Axis]
 
 
+def by_hand(graded: Graded) -> Grade | None:
+    """Return the grade that the answers gave where a person set the one that stands, else None."""
+    answered = max((cap.grade for cap in graded.axes), default=Grade.A)
+    as_new = answered is graded.grade is Grade.A
+    return None if graded.set_by or as_new else answered
+
+
 def rule_said(decision: Decision) -> Markup:
     """Say the row that fired as a sentence; nothing where an older record does not have its conditions."""
     return row_sentence(decision.row, world().house.currency) if decision.row else Markup()

@@ -133,6 +133,7 @@ def _equip(app: Flask, simulated: bool) -> None:
         money=formats.money,
         bare=formats.bare,
         axes=explain.axes,
+        by_hand=explain.by_hand,
         rule_said=explain.rule_said,
         costs=explain.costs,
         price=explain.price,

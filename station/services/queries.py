@@ -1,6 +1,7 @@
 """What the screens show, read in one go."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from station.domain.auditing.decisions import Errand
@@ -17,6 +18,7 @@ from station.domain.printing import PrinterState
 from station.ports import DeviceState, Lens, UnitOfWork, World
 from station.services.parcels import ParcelView, before_one, unfinished
 from station.services.parts import on_screen
+from station.services.people.removals import Removal, removals
 from station.services.rules import CONDITIONS
 from station.services.syncing import Waiting, waiting
 from station.services.turn import checklist_of
@@ -193,6 +195,7 @@ class Record:
 
     ``listed`` is what marketplaces call the item, by the conditions in force; nothing for what is not sold.
     ``errand`` is what the desk asks of the bench, such as the bin that the item is to be moved to.
+    ``removed`` are the photos that were taken out of the vault on purpose, by SHA-256.
     """
 
     inspection: Inspection
@@ -202,6 +205,7 @@ class Record:
     window: Window | None
     listed: tuple[Listed, ...] = ()
     errand: Errand | None = None
+    removed: Mapping[str, Removal] = field(default_factory=dict)
 
 
 def record(world: World, lpn: Lpn, visit: int = 0) -> Record | None:
@@ -227,6 +231,7 @@ def record_of(uow: UnitOfWork, inspection: Inspection) -> Record:
         window=window_at(uow, inspection),
         listed=_listed(uow, inspection),
         errand=uow.errands.of(inspection.id),
+        removed=removals(uow, (photo.sha256 for photo in inspection.photos)),
     )
 
 
