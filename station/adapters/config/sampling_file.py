@@ -30,7 +30,7 @@ def _rules(top: Section, tables: Tables | None) -> Sampling | None:
     version, age = top.take("version", VERSION), top.take("lot_days", whole(1, 365), 7)
     apart = tuple(Apart(each) for each in top.many("streams", _APART) if each in set(Apart))
     may_reduce = top.take("reduced", FLAG, False)
-    special = tuple(_special(each, tables, usual) for each in top.sections("stream"))
+    special = tuple(_special(each, tables, usual, apart) for each in top.sections("stream"))
     if not on or tables is None:
         return None
     return Sampling(version, tables, apart, usual, timedelta(days=age), may_reduce, special)
@@ -47,8 +47,11 @@ def _terms(section: Section, tables: Tables | None, usual: Terms | None) -> Term
     )
 
 
-def _special(section: Section, tables: Tables | None, usual: Terms) -> Special:
+def _special(section: Section, tables: Tables | None, usual: Terms, apart: tuple[Apart, ...]) -> Special:
     grader, category = section.take("grader", TEXT, ""), section.take("category", TEXT, "")
     if not grader and not category:
         section.wrong("", phrase("names nobody"), phrase("a grader, a category or both"))
+    for by, named in ((Apart.GRADER, grader), (Apart.CATEGORY, category)):
+        if named and by not in apart:
+            section.wrong(by, phrase("fits no stream"), phrase("streams that are kept apart by it"))
     return Special(_terms(section, tables, usual), grader, category)
