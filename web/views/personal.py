@@ -55,7 +55,7 @@ def photo() -> ResponseReturnValue:
             photos.remove_photo(world(), me(), lpn, sha256, because, entries["pin"])
         return tuple(entries.problems)
 
-    return own_pin(answer(act, gettext("The photo is gone. Its hash stays, and the record says why.")))
+    return own_pin(answer(act, gettext("The photo is gone. Its fingerprint stays, and the record says why.")))
 
 
 @pages.post("/personal/sender")

@@ -31,3 +31,5 @@ document.addEventListener("submit", (event) => {
 });
 
 start();
+// Focus says that keys are heard.
+document.querySelector("[data-form] select")?.focus({ preventScroll: true });

@@ -22,6 +22,7 @@ export function start() {
   on("[data-sound-switch]", (node) => showSound(node, switchSound()));
   document.querySelectorAll("[data-sound-switch]").forEach((node) => showSound(node, isOn()));
   document.addEventListener("click", closeMenus);
+  document.addEventListener("keydown", leaveMenu, true);
 }
 
 function showSound(node, sounding) {
@@ -32,6 +33,15 @@ function closeMenus(event) {
   document.querySelectorAll("details.menu[open]").forEach((menu) => {
     if (!menu.contains(event.target)) menu.open = false;
   });
+}
+
+// Escape in an open menu is about the menu, and about nothing behind it.
+function leaveMenu(event) {
+  const menu = event.key === "Escape" && event.target.closest?.("details.menu[open]");
+  if (!menu) return;
+  event.stopPropagation();
+  menu.open = false;
+  menu.querySelector("summary").focus();
 }
 
 export function help() {
