@@ -50,7 +50,8 @@ def run(options: argparse.Namespace, station: Station) -> int:
     except DomainError as refused:
         if refused.reason not in _PLAINLY:
             raise
-        raise NobodyThere(_PLAINLY[refused.reason] % {"name": getattr(options, "named", "")}) from None
+        plainly = _NO_SENDER if options.what in (_export_sender, _remove_sender) else _PLAINLY[refused.reason]
+        raise NobodyThere(plainly % {"name": getattr(options, "named", "")}) from None
 
 
 _PLAINLY = {
@@ -58,6 +59,8 @@ _PLAINLY = {
     Reason.STILL_HAS_ACCESS: "%(name)s still has access. End it first: station people end %(name)s",
     Reason.LAST_MANAGER: "%(name)s is the last manager. Make somebody else a manager first, on screen.",
 }
+
+_NO_SENDER = "No return here has the customer or address %(name)s, or it was forgotten already."
 
 
 def _list(options: argparse.Namespace, station: Station) -> int:  # noqa: ARG001 - one of a table

@@ -22,7 +22,7 @@ from station.domain.problems import Problem
 from station.domain.texts import LANGUAGES
 from station.ports import UnitOfWork, World
 from station.services.people import drawing, sessions
-from station.services.people.stepping_up import need_manager, record, record_step_up, step_up
+from station.services.people.stepping_up import need_manager, proved, record, record_step_up, step_up
 
 LONGEST_NAME = 80
 ONE_TIME_LASTS = timedelta(days=3)
@@ -143,14 +143,8 @@ def new_badge(world: World, by: Person, person: str) -> ShownOnce:
 def reset_pin(world: World, by: Person, person: str, pin: str) -> ShownOnce:
     """Give a person a one-time PIN; what was open ends. Raises OWN_ACCESS and as ``step_up``."""
     _not_own(by, person)
-    step_up(world, by, pin)
-    with world.begin() as uow:
-        need_manager(uow, by)
-        record_step_up(world, uow, by, PowerfulAct.RESET_PIN, person)
-        shown = reset(world, uow, _welcome(uow, person), by.id)
-        revision = uow.bench.load().revision
-    world.bell.ring(revision)
-    return shown
+    with proved(world, by, pin, PowerfulAct.RESET_PIN, person) as uow:
+        return reset(world, uow, _welcome(uow, person), by.id)
 
 
 def reset(world: World, uow: UnitOfWork, known: Person, by: str) -> ShownOnce:
@@ -177,13 +171,8 @@ def end_access(world: World, by: Person, person: str, pin: str) -> None:
     Raises OWN_ACCESS, LAST_MANAGER, NOT_NOW and as ``step_up``.
     """
     _not_own(by, person)
-    step_up(world, by, pin)
-    with world.begin() as uow:
-        need_manager(uow, by)
-        record_step_up(world, uow, by, PowerfulAct.END_ACCESS, person)
+    with proved(world, by, pin, PowerfulAct.END_ACCESS, person) as uow:
         end(world, uow, person, by.id)
-        revision = uow.bench.load().revision
-    world.bell.ring(revision)
 
 
 def end(world: World, uow: UnitOfWork, person: str, by: str) -> None:
@@ -198,13 +187,10 @@ def end(world: World, uow: UnitOfWork, person: str, by: str) -> None:
 
 def give_access(world: World, by: Person, person: str, pin: str) -> ShownOnce:
     """Give access again: the badge counts as before, the PIN is a one-time PIN. Raises as ``step_up``."""
-    step_up(world, by, pin)
-    with world.begin() as uow:
-        need_manager(uow, by)
+    with proved(world, by, pin, PowerfulAct.GIVE_ACCESS, person) as uow:
         known = _there(uow, person)
         if known.may_enter:
             raise DomainError(Reason.NOT_NOW)
-        record_step_up(world, uow, by, PowerfulAct.GIVE_ACCESS, person)
         record(world, uow, AccessGiven(person), by.id)
         return reset(world, uow, replace(known, ended_at=None), by.id)
 

@@ -8,7 +8,7 @@ from station.domain.people_events import PersonRemoved, PowerfulAct
 from station.ports import UnitOfWork, World
 from station.services.people import sessions
 from station.services.people.notes_of import entries_about, notes_in
-from station.services.people.stepping_up import need_manager, record, record_step_up, step_up
+from station.services.people.stepping_up import proved, record
 
 
 def remove_person(world: World, by: Person, person: str, pin: str) -> None:
@@ -16,13 +16,8 @@ def remove_person(world: World, by: Person, person: str, pin: str) -> None:
 
     Raises STILL_HAS_ACCESS, NOT_NOW and as ``step_up``.
     """
-    step_up(world, by, pin)
-    with world.begin() as uow:
-        need_manager(uow, by)
-        record_step_up(world, uow, by, PowerfulAct.REMOVE_PERSON, person)
+    with proved(world, by, pin, PowerfulAct.REMOVE_PERSON, person) as uow:
         remove(world, uow, person, by.id)
-        revision = uow.bench.load().revision
-    world.bell.ring(revision)
 
 
 def remove(world: World, uow: UnitOfWork, person: str, by: str) -> int:

@@ -1,5 +1,8 @@
 """A manager proves again who they are, for one act that gives or takes power."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from station.domain.errors import DomainError, Reason
 from station.domain.events import Event
 from station.domain.people import Person, Role
@@ -36,3 +39,18 @@ def record(world: World, uow: UnitOfWork, event: Event, by: str) -> None:
 
 def record_step_up(world: World, uow: UnitOfWork, by: Person, act: PowerfulAct, about: str) -> None:
     record(world, uow, SteppedUp(by.id, act, about), by.id)
+
+
+@contextmanager
+def proved(world: World, by: Person, pin: str, act: PowerfulAct, about: str) -> Iterator[UnitOfWork]:
+    """Open the transaction of a manager's act, once the PIN is right, and wake the screens when it is kept.
+
+    Raises NOT_ALLOWED and as ``step_up``.
+    """
+    step_up(world, by, pin)
+    with world.begin() as uow:
+        need_manager(uow, by)
+        record_step_up(world, uow, by, act, about)
+        yield uow
+        revision = uow.bench.load().revision
+    world.bell.ring(revision)
