@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-import rfc8785
 import sqlalchemy as sa
 
+from station.adapters.local.canonical import canonical
 from station.adapters.local.claims import LocalTold
 from station.adapters.local.prepared import Prepared
 from station.adapters.local.schema import journal
@@ -18,10 +18,18 @@ from station.domain.proof.telling import keys_of
 from station.ports import Clock, Ids
 from station.store_ports import Entry
 
+
+class _Head(msgspec.Struct):
+    """What is read of the last entry before the next: not all that it tells."""
+
+    at: str
+
+
 SCHEMA_VERSION = 1
 _HEAD = Prepared(sa.select(journal.c.seq, journal.c.canonical).order_by(journal.c.seq.desc()).limit(1))
 _LAST_SEQ = Prepared(sa.select(sa.func.coalesce(sa.func.max(journal.c.seq), 0)))
 _APPEND = Prepared(journal.insert())
+_head = msgspec.json.Decoder(_Head).decode
 _JITTER = timedelta(seconds=2)
 
 
@@ -59,8 +67,8 @@ class LocalJournal:
         rows = _HEAD.rows(self._connection)
         if not rows:
             return 0, None
-        seq, canonical = rows[0]
-        return seq, datetime.fromisoformat(msgspec.json.decode(canonical)["at"])
+        seq, last = rows[0]
+        return seq, datetime.fromisoformat(_head(last).at)
 
     def _insert(self, seq: int, event: Event, actor: str, now: datetime, simulated: bool) -> int:
         entry: dict[str, Any] = {
@@ -74,9 +82,9 @@ class LocalJournal:
             "simulated": simulated,
             "payload": msgspec.to_builtins(event),
         }
-        canonical = rfc8785.dumps(entry)
-        leaf = leaf_hash(canonical)
-        _APPEND.run(self._connection, seq=seq, canonical=canonical, leaf=leaf)
+        written = canonical(entry)
+        leaf = leaf_hash(written)
+        _APPEND.run(self._connection, seq=seq, canonical=written, leaf=leaf)
         self._grow(leaf)
         self._told.add(seq, keys_of(entry["kind"], entry["payload"]))
         self._last = seq, now
