@@ -8,7 +8,16 @@ import msgspec
 import sqlalchemy as sa
 
 from station.adapters.local.prepared import Prepared
-from station.adapters.local.schema import contents, disposals, inspections, journal, recalls, rules, works
+from station.adapters.local.schema import (
+    contents,
+    disposals,
+    inspections,
+    journal,
+    people,
+    recalls,
+    rules,
+    works,
+)
 from station.adapters.local.schema_claims import claims
 from station.adapters.local.schema_tree import tree_keys
 from station.trust_ports import Columns, Kept, Written
@@ -21,6 +30,7 @@ _INSPECTION = Prepared(
     sa.select(_i.lpn, _i.state, _i.closed_by, _i.rma, _i.data).where(_i.id == sa.bindparam("id"))
 )
 _CLOSED = Prepared(sa.select(_i.id, _i.state).where(_i.closed_us.is_not(None)))
+_PEOPLE = Prepared(sa.select(people.c.id, people.c.data))
 _OVER = works.c.state.in_((sa.literal_column("'done'"), sa.literal_column("'given_up'")))
 _ROWS = {
     Kept.RULES: Prepared(sa.select(rules.c.kind, rules.c.id, rules.c.version, rules.c.data)),
@@ -75,6 +85,12 @@ class LocalRecord:
 
     def closed(self) -> Iterator[tuple[str, str]]:
         yield from _CLOSED.run(self._connection)
+
+    def people(self) -> Iterator[tuple[str, str, bool]]:
+        """List people by id, with role and whether their access was ended."""
+        for id_, data in _PEOPLE.run(self._connection):
+            plain = _facts(data)
+            yield id_, str(plain.get("role")), plain.get("ended_at") is not None
 
     def rows(self, kept: Kept) -> Iterator[tuple[str, Any]]:
         plain: Callable[[Any], Any] = str if kept in (Kept.CONTENTS, Kept.KEYS) else _or_nothing

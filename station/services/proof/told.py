@@ -10,6 +10,7 @@ from sys import intern
 from typing import Any
 
 from station.domain.inspection import State
+from station.services.proof.access import READ, Access
 from station.services.proof.findings import About, Findings
 from station.trust_ports import Columns, Kept, Record, Written
 
@@ -61,10 +62,12 @@ class Told:
     ends: dict[str, tuple[int, str]] = field(default_factory=dict)
     apart: dict[str, int] = field(default_factory=dict)
     bins: dict[str, str] = field(default_factory=dict)
+    access: Access = field(default_factory=Access)
     last: dict[Kept, dict[str, int]] = field(default_factory=lambda: {kept: {} for kept in Kept})
 
     def take(self, entry: Written, said: Plain) -> None:
         """Follow one entry."""
+        self.access.take(entry.seq, entry.kind, said)
         if entry.kind in ENDS:
             self._end(entry.seq, said["inspection"])
         elif entry.kind in REOPENS:
@@ -100,9 +103,10 @@ def compare(told: Told, found: Findings) -> None:
     _compare_bins(told, found)
     for kept in _ROWS:
         _compare_rows(told, kept, found)
+    told.access.compare(told.record, found)
 
 
-_READ = ENDS | REOPENS | _SAYS.keys() | _BINNED.keys()
+_READ = ENDS | REOPENS | READ | _SAYS.keys() | _BINNED.keys()
 
 
 def needs_reading(entry: Written) -> bool:

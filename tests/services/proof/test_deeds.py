@@ -195,6 +195,18 @@ STATEMENTS: dict[str, tuple[list[str], str]] = {
         ["UPDATE inspections SET state = 'open', closed_us = NULL WHERE state = 'binned'"],
         "is not as the journal says: state",
     ),
+    "a person given a role": (
+        ["UPDATE people SET data = CAST(replace(data, ':\"operator\"', ':\"manager\"') AS BLOB)"],
+        "is manager, the journal says operator",
+    ),
+    "a person's access ended": (
+        ["UPDATE people SET data = CAST(replace(data, 'ended_at\":null', 'ended_at\":\"2026\"') AS BLOB)"],
+        "may not sign in, the journal says otherwise",
+    ),
+    "a person taken away": (
+        ["DELETE FROM people WHERE id = 'dana'"],
+        "person dana is missing, the journal says operator",
+    ),
     "an item made a list": (["UPDATE inspections SET data = '[1]' WHERE state = 'held'"], "cannot be read"),
     "a key put in": (["INSERT INTO tree_keys VALUES ('x')"], "keys: x is there, the journal does not say so"),
     "a rule changed": (
