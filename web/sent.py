@@ -12,6 +12,7 @@ from web.context import world
 LONGEST_PIN = 64
 LONGEST_SCAN = 256
 LONGEST_NUMBER = 9
+LONGEST_KEY = 64
 MOST = 10**LONGEST_NUMBER
 
 
@@ -26,6 +27,12 @@ def whole(text: str) -> int:
     if len(text) > LONGEST_NUMBER:
         raise ValueError(text)
     return int(text)
+
+
+def key(name: str) -> str:
+    """Return a key behind a question mark, empty where it is missing or too long to be one."""
+    value = request.args.get(name, "")
+    return value if len(value) <= LONGEST_KEY else ""
 
 
 def sent() -> dict[str, object]:

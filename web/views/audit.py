@@ -12,12 +12,12 @@ from station.services.queries import Record
 from web.context import me, token, world
 from web.decided_by import decided_by
 from web.record import findings, history, slot_name, unproving
+from web.sent import key
 from web.views.labels import PNG, as_pdf, told
 
 pages = Blueprint("audit", __name__)
 
 SIZE = 25
-LONGEST_KEY = 64
 LONGEST_VISIT = 4
 
 
@@ -30,8 +30,8 @@ def seen() -> None:
 @pages.get("/audit/closed")
 def closed() -> ResponseReturnValue:
     """List what is on hold, the longest waiting first, and what is closed, newest first."""
-    held = queries.on_hold(world(), _key("after"), SIZE)
-    done = queries.closed(world(), _key("before"), SIZE)
+    held = queries.on_hold(world(), key("after"), SIZE)
+    done = queries.closed(world(), key("before"), SIZE)
     return render_template("audit/closed.html", held=held, closed=done, first=not request.args)
 
 
@@ -101,8 +101,3 @@ def _visit() -> int:
     """Return which visit of the plate is asked for, 0 for the latest."""
     asked = request.args.get("visit", "")
     return int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_VISIT else 0
-
-
-def _key(name: str) -> str:
-    value = request.args.get(name, "")
-    return value if len(value) <= LONGEST_KEY else ""

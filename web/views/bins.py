@@ -15,13 +15,12 @@ from web.context import me, token, world
 from web.forms import answer, typed
 from web.i18n import language
 from web.say import sentence
-from web.sent import field, sent
+from web.sent import LONGEST_KEY, field, key, sent
 
 pages = Blueprint("bins", __name__)
 
 SIZE = 50
 LONGEST_CODE = 64
-LONGEST_KEY = 64
 
 
 @pages.before_request
@@ -51,7 +50,7 @@ def page() -> ResponseReturnValue:
 def contents(code: str) -> ResponseReturnValue:
     """Show what lies in a bin, newest first."""
     try:
-        found = stock.contents(world(), code, _key("before"), SIZE)
+        found = stock.contents(world(), code, key("before"), SIZE)
     except DomainError:
         abort(404)
     return render_template("bins/contents.html", found=found, first=not request.args)
@@ -125,8 +124,3 @@ def _labels(code: str) -> tuple[Label, ...]:
 
 def _code() -> str:
     return field("bin", LONGEST_CODE)
-
-
-def _key(name: str) -> str:
-    value = request.args.get(name, "")
-    return value if len(value) <= LONGEST_KEY else ""

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from babel.dates import format_timedelta
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, gettext
 
@@ -17,12 +17,11 @@ from web.context import me, token, world
 from web.decided_by import decided_by
 from web.desk import beside, filters, options, panel, whys
 from web.record import findings, slot_name
-from web.sent import LONGEST_SCAN, field
+from web.sent import LONGEST_KEY, LONGEST_SCAN, field, key
 
 pages = Blueprint("desk", __name__)
 
 SIZE = 50
-LONGEST_KEY = 64
 JPEG = "image/jpeg"
 
 
@@ -39,8 +38,8 @@ def seen() -> None:
 def page() -> ResponseReturnValue:
     """Show the queue and one item of it: the one that is asked for, else the first that can be decided."""
     asked = filters.asked()
-    listed = desk.page(world(), me(), asked.filter, _key("after"), SIZE)
-    wanted = _key("item") or desk.following(world(), me(), asked.filter) or _first(listed)
+    listed = desk.page(world(), me(), asked.filter, key("after"), SIZE)
+    wanted = key("item") or desk.following(world(), me(), asked.filter) or _first(listed)
     opened = desk.opened(world(), me(), wanted) if wanted else None
     return render_template(
         "audit/desk.html",
@@ -62,7 +61,7 @@ def _first(listed: desk.Page) -> str:
 def queue() -> ResponseReturnValue:
     """Show more of the queue."""
     asked = filters.asked()
-    listed = desk.page(world(), me(), asked.filter, _key("after"), SIZE)
+    listed = desk.page(world(), me(), asked.filter, key("after"), SIZE)
     return render_template("audit/rows.html", asked=asked, listed=listed, opened=None, **_queue())
 
 
@@ -152,8 +151,3 @@ def like(inspection: str, slot: str) -> ResponseReturnValue:
 
 def _picture(jpeg: bytes | None) -> ResponseReturnValue:
     return Response(jpeg, mimetype=JPEG) if jpeg else abort(404)
-
-
-def _key(name: str) -> str:
-    value = request.args.get(name, "")
-    return value if len(value) <= LONGEST_KEY else ""

@@ -11,11 +11,11 @@ from station.ports import World
 from station.services import ledger, signing_in
 from web.context import token, world
 from web.i18n import language
+from web.sent import key
 
 pages = Blueprint("disposals", __name__)
 
 SIZE = 50
-LONGEST_KEY = 64
 _FILES: dict[str, tuple[Callable[[World, Period, str], str], str]] = {
     "csv": (ledger.as_csv, "text/csv; charset=utf-8"),
     "json": (ledger.as_json, "application/json"),
@@ -34,12 +34,11 @@ def page() -> ResponseReturnValue:
     today = world().today
     asked = _asked(today)
     period = asked or this_month(today)
-    after = request.args.get("after", "")
     with world().read() as uow:
         rules = uow.rules.in_force().disposal
     return render_template(
         "disposals/page.html",
-        found=ledger.page(world(), period, after if len(after) <= LONGEST_KEY else "", SIZE),
+        found=ledger.page(world(), period, key("after"), SIZE),
         period=period,
         wrong=asked is None,
         months=(this_month(today), last_month(today)),

@@ -15,12 +15,11 @@ from web import cookies
 from web.context import me, token, world
 from web.forms import answer, typed
 from web.record import findings, slot_name, unproving
-from web.sent import field, sent
+from web.sent import LONGEST_KEY, field, key, sent
 
 pages = Blueprint("work", __name__)
 
 SIZE = 25
-LONGEST_KEY = 64
 CENTER_COOKIE = "center"
 
 
@@ -38,7 +37,7 @@ def queue() -> ResponseReturnValue:
     """Show what waits at the work center that was chosen last in this browser."""
     centers = refurbishing.at_centers(world())
     here = _chosen(centers)
-    found = refurbishing.queue(world(), here.code, _key("after"), SIZE)
+    found = refurbishing.queue(world(), here.code, key("after"), SIZE)
     page = make_response(
         render_template(
             "work/queue.html", centers=centers, here=here, found=found, first="after" not in request.args
@@ -54,11 +53,6 @@ def _chosen(centers: tuple[AtCenter, ...]) -> AtCenter:
     asked = request.args.get("center", request.cookies.get(cookies.here(CENTER_COOKIE), ""))
     busiest = max(centers, key=lambda at: at.waiting)
     return next((at for at in centers if at.code == asked), busiest)
-
-
-def _key(name: str) -> str:
-    value = request.args.get(name, "")
-    return value if len(value) <= LONGEST_KEY else ""
 
 
 # One item ----------------------------------------------------------------------------------------
