@@ -17,6 +17,7 @@ from station.domain.policy import Remedy
 from station.domain.scanning import Command
 from station.domain.signals import Finding, SignalKind
 from station.services.auditing import deciding, desk
+from station.services.people import managing
 from station.services.verifying import check_journal
 from station.trust_ports import Filter
 from tests.support.desk import (
@@ -106,6 +107,20 @@ def test_an_operator_decides_nothing(rig: Rig) -> None:
     item = restocked(rig)
     other = somebody(rig, Role.OPERATOR, 1)
     assert refused(rig, confirm, item, other).reason is Reason.NOT_ALLOWED
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_whoever_was_a_supervisor_a_moment_ago_decides_nothing(rig: Rig, ended: bool) -> None:
+    item, was = restocked(rig), supervisor(rig)
+    fields = {"name": was.name, "role": "operator", "language": was.language}
+    if ended:
+        managing.end_access(rig.world, manager(rig), was.id, rig.person(Role.MANAGER).pin)
+    else:
+        managing.change(rig.world, manager(rig), was.id, managing.stamp(was), fields, "")
+    assert refused(rig, confirm, item, was).reason is Reason.NOT_ALLOWED
+    with pytest.raises(DomainError, match="not_allowed"):
+        deciding.confirm_all(rig.world, was, [item])
+    assert waiting(rig, person=manager(rig)) == [item]
 
 
 def test_the_second_of_two_is_told_who_was_faster_and_what_was_decided(rig: Rig) -> None:

@@ -78,19 +78,27 @@ def opened(
     Raises NOT_ALLOWED, AUDITED_MEANWHILE, CHANGED_MEANWHILE, OWN_WORK, NOT_NOW, KeyError.
     """
     with world.begin() as uow:
-        may_audit(person, set())
+        may_decide(uow, person, set())
         queued = uow.queue.of(inspection)
         if queued is None:
             raise KeyError(inspection)
         nobody_faster(uow, queued, revision)
         known = uow.inspections.get(inspection)
-        may_audit(person, barred(known, queued))
+        may_decide(uow, person, barred(known, queued))
         if decision not in decisions(known, queued, is_latest(uow, known)):
             raise DomainError(Reason.NOT_NOW)
         case = Case(world, uow, person, known, queued, round(max(0.0, seconds), 1), world.clock.now())
         yield case
     if case.rung is not None:
         world.bell.ring(case.rung)
+
+
+def may_decide(uow: UnitOfWork, person: Person, graders: set[str]) -> None:
+    """Let a person decide who is a supervisor now: a moment ago does not count. Raises as ``may_audit``."""
+    now = uow.people.get(person.id)
+    if not now.may_enter:
+        raise DomainError(Reason.NOT_ALLOWED, name=now.name)
+    may_audit(now, graders)
 
 
 def nobody_faster(uow: UnitOfWork, queued: Queued, revision: int) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from station.domain.auditing.decisions import Audited, Change, Decision, ErrandKind, decisions
 from station.domain.auditing.events import AuditConfirmed, AuditSentBack, HoldKept
-from station.domain.auditing.overrides import may_audit
 from station.domain.auditing.queue import Queued, Standing, Why, over
 from station.domain.errors import DomainError, Reason
 from station.domain.events import HoldReleased
@@ -21,7 +20,7 @@ from station.domain.signals import Finding, SignalKind, unsettled
 from station.ports import UnitOfWork, World
 from station.services import filling, signals
 from station.services.auditing import asking, overriding, queueing
-from station.services.auditing.case import Case, barred, is_latest, opened
+from station.services.auditing.case import Case, barred, is_latest, may_decide, opened
 from station.services.sampling import judging
 
 Findings = Mapping[SignalKind, Finding]
@@ -155,8 +154,8 @@ def confirm_all(world: World, person: Person, inspections: Iterable[str]) -> Tog
     Left out (by ``errors.Reason``, as its value): OWN_WORK, AUDITED_MEANWHILE, NOT_NOW, and NOT_A_SAMPLE for
     one that waits for any other reason. Raises NOT_ALLOWED.
     """
-    may_audit(person, set())
     with world.begin() as uow:
+        may_decide(uow, person, set())
         asked = tuple(dict.fromkeys(inspections))
         why_not = {each: _left_out(uow, person, each) for each in asked}
         clean = tuple(each for each, reason in why_not.items() if reason is None)

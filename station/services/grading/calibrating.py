@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from station.domain.auditing.decisions import authors
-from station.domain.auditing.overrides import may_audit
 from station.domain.checklist import Checklist
 from station.domain.graders.blind import Blind
 from station.domain.graders.blind_grading import distance
@@ -16,6 +15,7 @@ from station.domain.inspection import Inspection
 from station.domain.people import Person
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
+from station.services.auditing.case import may_decide
 from station.services.grading.beside import Row, rows
 from station.services.vaulted import photo_if_there
 
@@ -60,7 +60,7 @@ def mark(world: World, person: Person, inspection: str, given: Mapping[str, str]
     """
     with world.begin() as uow:
         known = uow.inspections.get(inspection)
-        may_audit(person, authors(known))
+        may_decide(uow, person, authors(known))
         may_calibrate(known)
         checklist = uow.rules.checklist(known.checklist, known.checklist_version)
         answers = known_answers(checklist, given)
@@ -97,8 +97,8 @@ def retire(world: World, person: Person, inspection: str) -> None:
 
     Raises NOT_ALLOWED; nothing happens where there is no such item.
     """
-    may_audit(person, set())
     with world.begin() as uow:
+        may_decide(uow, person, set())
         item = uow.blinds.calibration(inspection)
         if item is None or not item.live:
             return

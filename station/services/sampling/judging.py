@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from station.domain.auditing.overrides import may_audit
 from station.domain.auditing.queue import Why
 from station.domain.inspection import Inspection
 from station.domain.people import Person
@@ -12,6 +11,7 @@ from station.domain.sampling.events import LotJudged, SamplingResumed
 from station.domain.sampling.lots import Lot, decide
 from station.domain.sampling.streams import Stream, resumed, switched
 from station.ports import UnitOfWork, World
+from station.services.auditing.case import may_decide
 from station.services.auditing.queueing import enqueue
 
 
@@ -99,7 +99,7 @@ def resume(world: World, person: Person, stream: str) -> None:
         before = uow.sampling.stream(stream)
         if before is None:
             raise KeyError(stream)
-        may_audit(person, {before.grader})
+        may_decide(uow, person, {before.grader})
         if (after := resumed(before)) != before:
             uow.sampling.put_stream(after)
             event = SamplingResumed(stream, person.id)
