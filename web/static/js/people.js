@@ -8,6 +8,7 @@ import { Typing } from "./wedge.js";
 const FREE_AFTER = 2000;
 const told = document.getElementById("told");
 const once = document.getElementById("once");
+const adder = document.querySelector(".adder");
 let badge = "";
 
 const personOf = (node) => node.closest("[data-person]")?.dataset.person ?? "";
@@ -26,7 +27,14 @@ async function send(form, path) {
     form.closest("details").open = false;
   }
   if (answer.once) await show(answer.once);
-  else told.scrollIntoView({ block: "nearest" });
+  else goOn(person);
+}
+
+// Where the keys go on: at whom was changed, or where somebody is added. What was said is in view.
+function goOn(person) {
+  const line = document.querySelector(`[data-person="${CSS.escape(person)}"]`);
+  (line?.querySelector("summary") ?? adder.querySelector("summary")).focus({ preventScroll: true });
+  told.scrollIntoView({ block: "nearest" });
 }
 
 // Something to hand over ------------------------------------------------------------------------
@@ -49,6 +57,7 @@ function forget() {
   for (const node of once.querySelectorAll("[data-slot]")) node.textContent = "";
   URL.revokeObjectURL(once.querySelector("img").src);
   once.querySelector("img").removeAttribute("src");
+  goOn("");
 }
 
 async function file(path, body) {
@@ -82,5 +91,6 @@ document.addEventListener("submit", (event) => {
   send(event.target, event.target.dataset.form);
 });
 
+adder.addEventListener("toggle", () => adder.open && adder.querySelector("[name=name]").focus());
 start();
 new Typing({ onScan: (text) => post("/scan", { text, from: location.pathname }), claims: false }).listen();
