@@ -34,11 +34,12 @@ def page() -> ResponseReturnValue:
     today = world().today
     asked = _asked(today)
     period = asked or this_month(today)
+    after = key("after")
     with world().read() as uow:
         rules = uow.rules.in_force().disposal
     return render_template(
         "disposals/page.html",
-        found=ledger.page(world(), period, key("after"), SIZE),
+        found=ledger.page(world(), period, after, SIZE),
         period=period,
         wrong=asked is None,
         months=(this_month(today), last_month(today)),
