@@ -18,6 +18,7 @@ from station.adapters.local.schema import (
     rules,
     works,
 )
+from station.adapters.local.schema_audits import notes
 from station.adapters.local.schema_claims import claims
 from station.adapters.local.schema_tree import tree_keys
 from station.trust_ports import Columns, Kept, Written
@@ -26,11 +27,17 @@ _BATCH = 1000
 _ENTRIES = Prepared(sa.select(journal).order_by(journal.c.seq))
 _ENTRY = Prepared(sa.select(journal).where(journal.c.seq == sa.bindparam("seq")))
 _i = inspections.c
-_INSPECTION = Prepared(
-    sa.select(_i.lpn, _i.state, _i.closed_by, _i.rma, _i.data).where(_i.id == sa.bindparam("id"))
+# Items are closed in nearly the order in which they were opened: a few are read at a time.
+_AHEAD = Prepared(
+    sa.select(_i.id, _i.lpn, _i.state, _i.closed_by, _i.rma, _i.data)
+    .where(_i.id >= sa.bindparam("id"))
+    .order_by(_i.id)
+    .limit(sa.literal_column("8"))
 )
-_CLOSED = Prepared(sa.select(_i.id, _i.state).where(_i.closed_us.is_not(None)))
+# With the sign SQLite reads the rows themselves and not an index, which may say otherwise.
+_CLOSED = Prepared(sa.select(_i.id, _i.state).where(sa.literal_column("+inspections.closed_us").is_not(None)))
 _PEOPLE = Prepared(sa.select(people.c.id, people.c.data))
+_NOTES = Prepared(sa.select(notes.c.commitment, notes.c.salt, notes.c.text))
 _OVER = works.c.state.in_((sa.literal_column("'done'"), sa.literal_column("'given_up'")))
 _ROWS = {
     Kept.RULES: Prepared(sa.select(rules.c.kind, rules.c.id, rules.c.version, rules.c.data)),
@@ -56,8 +63,11 @@ _UNREADABLE = (msgspec.MsgspecError, TypeError, RecursionError)
 
 
 class LocalRecord:
+    """The record in one snapshot; what it read ahead is not read again."""
+
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._ahead: dict[str, tuple[Any, ...]] = {}
 
     def written(self) -> Iterator[Written]:
         """Read the entries in their order, a batch at a time, whatever their numbers."""
@@ -77,11 +87,13 @@ class LocalRecord:
             raise ValueError(str(wrong)) from wrong
 
     def inspection(self, id_: str) -> Columns | None:
-        rows = _INSPECTION.rows(self._connection, id=id_)
-        if not rows:
+        if id_ not in self._ahead:
+            self._ahead = {row[0]: row[1:] for row in _AHEAD.rows(self._connection, id=id_)}
+        row = self._ahead.get(id_)
+        if row is None:
             return None
-        lpn, state, closed_by, rma, data = rows[0]
-        return Columns(lpn, state, closed_by, rma, _facts(data))
+        *columns, data = row
+        return Columns(*columns, _facts(data))
 
     def closed(self) -> Iterator[tuple[str, str]]:
         yield from _CLOSED.run(self._connection)
@@ -91,6 +103,12 @@ class LocalRecord:
         for id_, data in _PEOPLE.run(self._connection):
             plain = _facts(data)
             yield id_, str(plain.get("role")), plain.get("ended_at") is not None
+
+    def notes(self) -> Iterator[tuple[str, bytes, str]]:
+        """List what people wrote and what is still kept: commitment, salt and text."""
+        for commitment, salt, text in _NOTES.run(self._connection):
+            if salt is not None or text is not None:
+                yield commitment, salt if isinstance(salt, bytes) else b"", str(text)
 
     def rows(self, kept: Kept) -> Iterator[tuple[str, Any]]:
         plain: Callable[[Any], Any] = str if kept in (Kept.CONTENTS, Kept.KEYS) else _or_nothing
