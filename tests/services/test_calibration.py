@@ -12,6 +12,7 @@ from station.domain.graders.pairs import PairKind
 from station.domain.people import Person, Role
 from station.services.grading import calibrating, second
 from tests.services.test_second_grades import through
+from tests.support.desk import confirm, sampled
 from tests.support.grading import blinds_of, drawing, graded_item, second_grader
 from tests.support.stations import Rig
 from tests.support.work import last_closed, payloads
@@ -95,6 +96,14 @@ def test_nobody_gets_their_own_item_nor_one_they_marked(rig: Rig) -> None:
     assert laid_ready(rig, second_grader(rig, 0)) == []
     assert laid_ready(rig, second_grader(rig, 0, Role.SUPERVISOR)) == []
     assert len(laid_ready(rig, second_grader(rig, 1))) == 1
+
+
+def test_no_place_in_a_shift_goes_to_an_item_that_the_person_audited(rig: Rig) -> None:
+    drawing(rig, 0.0, calibration=1)
+    inspection, auditor = marked(rig), second_grader(rig, 0, Role.MANAGER)
+    sampled(rig, inspection)
+    confirm(rig, inspection, auditor)
+    assert laid_ready(rig, auditor) == []
 
 
 def test_nobody_gets_the_same_one_again_within_the_rest(rig: Rig) -> None:

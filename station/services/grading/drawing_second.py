@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from itertools import islice
 
 from station.domain.auditing.decisions import authors
 from station.domain.graders.blind import Blind, chance, drawn
@@ -11,6 +12,7 @@ from station.domain.graders.events import SecondGradeDrawn
 from station.domain.graders.pairs import PairKind
 from station.domain.inspection import Inspection
 from station.ports import UnitOfWork, World
+from station.services.grading.seen import has_audited
 
 
 def finished(world: World, uow: UnitOfWork, known: Inspection, at: datetime) -> None:
@@ -64,12 +66,13 @@ def plan(world: World, uow: UnitOfWork, person: str, at: datetime) -> None:
 
 
 def _choose(world: World, uow: UnitOfWork, person: str, at: datetime, count: int) -> list[Calibration]:
-    """Choose at random among items that are not the person's own and were not given to them lately."""
+    """Choose at random among items that a person neither worked on nor audited, nor was given lately."""
     # What is planned lies up to half a shift ahead: it counts as given, whatever the rest.
     rest = max(world.house.calibration_rest, timedelta(0))
     lately = uow.blinds.given(person, at - rest)
     fresh = [c for c in uow.blinds.live() if person not in c.graders and c.inspection not in lately]
-    return sorted(fresh, key=lambda _: chance(world.ids.token()))[:count]
+    mixed = sorted(fresh, key=lambda _: chance(world.ids.token()))
+    return list(islice((c for c in mixed if not has_audited(uow, c.inspection, person)), count))
 
 
 def _blind(world: World, uow: UnitOfWork, item: Calibration, person: str, since: datetime) -> Blind:

@@ -17,6 +17,7 @@ from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
 from station.services.auditing.queueing import enqueue
 from station.services.grading.drawing_second import plan
+from station.services.grading.seen import has_audited
 from station.services.vaulted import photo_if_there
 
 # More than anybody grades in a day: beyond, the page says "100 or more".
@@ -67,7 +68,12 @@ def take_in_hand(world: World, person: Person, lpn: Lpn) -> str | None:
         now = world.clock.now()
         found = uow.blinds.by_plate(lpn, person.id, now, now - world.house.shift)
         latest = uow.inspections.by_lpn(lpn)
-        if found is None or latest is None or latest.id != found.inspection or _audited(uow, found, person):
+        if (
+            found is None
+            or latest is None
+            or latest.id != found.inspection
+            or has_audited(uow, found.inspection, person.id)
+        ):
             return None
         uow.blinds.put(blinds.taken(found, person.id, now, Sight.ITEM))
         return found.id
@@ -75,12 +81,7 @@ def take_in_hand(world: World, person: Person, lpn: Lpn) -> str | None:
 
 def _open(world: World, uow: UnitOfWork, person: Person, now: datetime) -> list[Blind]:
     found = uow.blinds.open_for(person.id, now, now - world.house.shift, MOST)
-    return [blind for blind in found if not _audited(uow, blind, person)]
-
-
-def _audited(uow: UnitOfWork, blind: Blind, person: Person) -> bool:
-    """Tell whether the person has ever audited the item, and so has seen its answers."""
-    return any(audit.by == person.id for audit in uow.audits.of(blind.inspection))
+    return [blind for blind in found if not has_audited(uow, blind.inspection, person.id)]
 
 
 def sheet(world: World, person: Person, id_: str, *, opened: bool = False) -> Sheet | None:
@@ -103,7 +104,7 @@ def _mine(uow: UnitOfWork, person: Person, id_: str) -> Blind | None:
     known = uow.blinds.get(id_)
     if known is None or known.by != person.id or known.done_at is not None:
         return None
-    return None if _audited(uow, known, person) else known
+    return None if has_audited(uow, known.inspection, person.id) else known
 
 
 def _sheet(uow: UnitOfWork, known: Blind) -> Sheet:
