@@ -1,1 +1,1 @@
-"""Prove what happened to strangers: packs of evidence, and their check."""
+"""Prove what happened: the check of a whole record, its keys, and evidence packs for strangers."""
