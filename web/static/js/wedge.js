@@ -35,6 +35,7 @@ export class Typing {
 
   forget() {
     clearTimeout(this.keyTimer);
+    this.waits = "";
     clearTimeout(this.silenceTimer);
     this.strokes = [];
     this.rapid = false;
@@ -72,6 +73,7 @@ export class Typing {
     const gap = this.strokes.length ? event.timeStamp - this.strokes.at(-1).at : Infinity;
     if (key === GS || (!inField && (this.claims || gap <= KEY_WAITS))) event.preventDefault();
     if (event.repeat) return;
+    if (gap > KEY_WAITS) this.flush();
     if (gap > SILENCE) this.begin(event.target, inField);
     this.strokes.push({ key, placed: key === GS ? GS : placed(event.code, event.shiftKey), at: event.timeStamp });
     this.rapid = this.rapid || gap <= KEY_WAITS;
@@ -87,14 +89,24 @@ export class Typing {
   weigh(command) {
     clearTimeout(this.silenceTimer);
     clearTimeout(this.keyTimer);
+    this.waits = "";
     if (this.rapid || !command || this.reading()) return;
     this.onPress(command);
-    this.keyTimer = setTimeout(() => this.settle(command), KEY_WAITS);
+    this.waits = command;
+    this.keyTimer = setTimeout(() => this.settle(), KEY_WAITS);
   }
 
-  settle(command) {
-    if (moreIsComing()) this.keyTimer = setTimeout(() => this.settle(command), KEY_WAITS);
-    else this.onCommand(command);
+  settle() {
+    if (moreIsComing()) this.keyTimer = setTimeout(() => this.settle(), KEY_WAITS);
+    else this.flush();
+  }
+
+  // A busy browser may hand out the next key before the timer of the one before has run: that one counts, too.
+  flush() {
+    const command = this.waits;
+    clearTimeout(this.keyTimer);
+    this.waits = "";
+    if (command) this.onCommand(command);
   }
 
   fast() {
@@ -110,6 +122,7 @@ export class Typing {
   end(event) {
     if (this.isPin()) return this.forget();
     const near = this.strokes.length && event.timeStamp - this.strokes.at(-1).at <= SILENCE;
+    if (!near) this.flush();
     if (near && this.rapid) {
       event.preventDefault();
       event.stopImmediatePropagation();
