@@ -92,8 +92,8 @@ class LocalRecord:
         row = self._ahead.get(id_)
         if row is None:
             return None
-        *columns, data = row
-        return Columns(*columns, _facts(data))
+        lpn, state, closed_by, rma, data = row
+        return Columns(lpn, state, closed_by, rma, _facts(data))
 
     def closed(self) -> Iterator[tuple[str, str]]:
         yield from _CLOSED.run(self._connection)

@@ -10,6 +10,7 @@ from sys import intern
 from typing import Any
 
 from station.domain.inspection import State
+from station.services.notes import committed
 from station.services.proof.access import READ, Access
 from station.services.proof.findings import About, Findings
 from station.trust_ports import Columns, Kept, Record, Written
@@ -104,6 +105,7 @@ def compare(told: Told, found: Findings) -> None:
     for kept in _ROWS:
         _compare_rows(told, kept, found)
     told.access.compare(told.record, found)
+    _compare_notes(told, found)
 
 
 _READ = ENDS | REOPENS | READ | _SAYS.keys() | _BINNED.keys()
@@ -191,6 +193,13 @@ def _compare_rows(told: Told, kept: Kept, found: Findings) -> None:
         for key in last.keys() - seen:
             if _value(told, last[key]) is not None:
                 found.add(About.STATE, f"{kept.value}: {key} is missing, the journal says it", last[key])
+
+
+def _compare_notes(told: Told, found: Findings) -> None:
+    """Tell of texts that are not those to which the journal was committed. A removed one is no fault."""
+    for commitment, salt, text in told.record.notes():
+        if committed(salt, text) != commitment:
+            found.add(About.STATE, f"the text {commitment} is not the one that was written")
 
 
 def _value(told: Told, seq: int) -> Any:

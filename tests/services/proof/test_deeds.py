@@ -11,6 +11,7 @@ from station.adapters.local.sealing import RecordBroken
 from station.app.run import started
 from station.domain.events import ScanUnknown
 from station.domain.proof.merkle import leaf_hash
+from station.services.notes import committed
 from station.services.proof.checking import check
 from station.services.proof.findings import About, Finding
 from station.services.starting import publish_rules
@@ -194,6 +195,10 @@ STATEMENTS: dict[str, tuple[list[str], str]] = {
     "an item made open again": (
         ["UPDATE inspections SET state = 'open', closed_us = NULL WHERE state = 'binned'"],
         "is not as the journal says: state",
+    ),
+    "a text changed": (
+        [f"INSERT INTO notes VALUES ('{committed(b'salt', 'Broken')}', CAST('salt' AS BLOB), 'As new')"],
+        "is not the one that was written",
     ),
     "a person given a role": (
         ["UPDATE people SET data = CAST(replace(data, ':\"operator\"', ':\"manager\"') AS BLOB)"],
