@@ -13,6 +13,7 @@ from station.services.people import listing, managing
 from station.services.people.from_file import BadgeTaken
 from station.services.people.managing import ShownOnce
 from station.services.verifying import check_journal
+from tests.support.people import known, pin_of, refused
 from tests.support.stations import Rig
 from tests.support.work import at_bench, badge, entries, in_hand, open_item, payloads, press, said
 
@@ -20,23 +21,8 @@ NAMES = ("<b>&\"'", "דנה לוי", "O'Neil; DROP TABLE people", "محمد", "�
 NOT_NAMES = ("", "   ", "a\x00b", "right\u202eleft", "x" * 81)
 
 
-def known(rig: Rig, id_: str) -> Person:
-    with rig.world.read() as uow:
-        return uow.people.get(id_)
-
-
 def manager(rig: Rig) -> Person:
     return known(rig, "amir")
-
-
-def pin_of(rig: Rig) -> str:
-    return rig.person(Role.MANAGER).pin
-
-
-def refused(act: object, *arguments: object) -> Reason:
-    with pytest.raises(DomainError) as refusal:
-        act(*arguments)  # type: ignore[operator]
-    return refusal.value.reason
 
 
 def added(rig: Rig, name: str = "Lena", role: Role = Role.OPERATOR) -> ShownOnce:

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from station.app.run import started
-from station.domain.errors import DomainError, Reason
-from station.domain.people import Person, Role
+from station.domain.errors import Reason
+from station.domain.people import Role
 from station.domain.people_events import PhotoRemovedBecause
 from station.domain.proof.pack import About, PackKind
 from station.domain.scanning import Command
@@ -16,6 +14,7 @@ from station.services.people import desk, kept, managing, photos, removing, send
 from station.services.proof.checking import check
 from station.services.verifying import check_journal
 from tests.support.packed import checked, members_of, pack_of
+from tests.support.people import known, pin_of, refused
 from tests.support.stations import Rig, make_rig, stocked_rig
 from tests.support.work import (
     badge,
@@ -28,21 +27,6 @@ from tests.support.work import (
     to_bin,
     to_verdict,
 )
-
-
-def known(rig: Rig, id_: str) -> Person:
-    with rig.world.read() as uow:
-        return uow.people.get(id_)
-
-
-def pin_of(rig: Rig) -> str:
-    return rig.person(Role.MANAGER).pin
-
-
-def refused(act: object, *arguments: object) -> Reason:
-    with pytest.raises(DomainError) as refusal:
-        act(*arguments)  # type: ignore[operator]
-    return refusal.value.reason
 
 
 def remove(rig: Rig, id_: str = "dana") -> None:

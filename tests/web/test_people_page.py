@@ -7,6 +7,7 @@ import pytest
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
 from station.services import signing_in
+from tests.support.people import pin_of
 from tests.support.stations import Rig
 from tests.support.work import in_hand, open_item, payloads
 from tests.web.conftest import Browser
@@ -32,10 +33,6 @@ def do(browser: Browser, act: str, person: str, pin: str = "", **more: object) -
     answer = browser.post(f"/people/{act}", {"person": person, "fields": fields})
     assert answer.status_code == 200
     return dict(answer.json or {})
-
-
-def pin_of(rig: Rig) -> str:
-    return rig.person(Role.MANAGER).pin
 
 
 def add(browser: Browser, name: str, role: str = "operator") -> dict[str, str]:
