@@ -55,7 +55,7 @@ def _held(opened: Opened, _: Why) -> Markup:
 
 def _signals(opened: Opened, _: Why) -> Markup:
     return _joined(
-        [Markup("{} {}").format(words.word(s.kind), seen.what(s)) for s in _open(opened.inspection)]
+        [Markup("{}: {}").format(words.word(s.kind), seen.what(s)) for s in _open(opened.inspection)]
     )
 
 

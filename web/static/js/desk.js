@@ -43,9 +43,17 @@ function changed({ stage, number, compares, proves }) {
   for (const tab of stage.querySelectorAll("[data-show]")) {
     tab.setAttribute("aria-pressed", String(tab.dataset.show === String(number)));
   }
+  unveil(stage.querySelector(".thumbs"), stage.querySelector('.thumb[aria-pressed="true"]'));
   for (const answer of item().querySelectorAll("[data-question]")) {
     answer.classList.toggle("is-proved", proves.has(answer.dataset.question));
   }
+}
+
+// The small picture of the photo that is shown stands where it is seen; nothing but its strip scrolls.
+function unveil(strip, thumb) {
+  if (!thumb) return;
+  const [around, box] = [strip.getBoundingClientRect(), thumb.getBoundingClientRect()];
+  strip.scrollLeft += Math.min(0, box.left - around.left) || Math.max(0, box.right - around.right);
 }
 
 async function open(id, anew = false) {
