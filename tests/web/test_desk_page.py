@@ -81,6 +81,8 @@ def test_another_grade_sends_the_item_where_the_rules_send_that_grade(rig: Rig, 
     assert (changed.route.graded.grade.value, changed.route.disposition.value) == ("E", "disposal")
     page = desk.get(f"/audit/items/{known.id}").text
     assert "Cracked" in page and "Waits to be moved to another bin" in page
+    assert "A supervisor changed the grade: it was" in page and "No answer takes anything" not in page
+    assert "A supervisor sent it elsewhere than the rules" in page
 
 
 def test_an_item_is_sent_back_only_with_a_note_and_the_page_asks_for_it(rig: Rig, desk: Browser) -> None:

@@ -37,7 +37,10 @@ def test_a_photo_goes_by_pin_and_reason_and_its_address_is_empty(browser: Browse
     assert browser.get(f"/audit/{lpn}/photos/{sha256}").status_code == 200
     assert browser.post("/personal/photo", {**body, "fields": {"because": "person", "pin": pin}}).json["ok"]
     assert browser.get(f"/audit/{lpn}/photos/{sha256}").status_code == 404
-    assert browser.get(f"/audit/{lpn}").status_code == 200
+    for page in (f"/audit/{lpn}", f"/audit/items/{item.id}"):
+        shown = browser.get(page).text
+        assert "This photo was removed on" in shown and "it shows a person" in shown
+        assert f'src="/audit/{lpn}/photos/{sha256}' not in shown
     assert f"/photos/{sha256}" not in browser.get(f"/personal?lpn={lpn}").text
     assert len(payloads(rig, "photo_removed")) == 1
 
