@@ -98,6 +98,8 @@ def test_what_is_exported_is_what_counts_and_a_station_reads_it(
     assert (read.signals.sender_days, read.signals.version) == (45, 2)
     assert (read.checklists, read.policy, read.table) == (base.checklists, base.policy, base.table)
     shutil.copy(CONFIG / "station.toml", out)
+    shutil.copy(CONFIG / "rules" / "sampling.toml", out / "rules")  # settings of the site, as station.toml is
+    shutil.copytree(CONFIG / "rules" / "sampling", out / "rules" / "sampling")
     assert cli.main(["check", "--config", str(out / "station.toml")]) == 0
     assert "Take another folder, or --overwrite" in say("export", out, code=2)
     assert "9 files" in say("export", out, "--overwrite")

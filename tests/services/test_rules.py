@@ -37,7 +37,7 @@ def manager(rig: Rig) -> Person:
 @pytest.fixture
 def other(rig: Rig, manager: Person) -> Person:
     """A second manager."""
-    second = replace(manager, id="second", name="Second M.", badge_hash="another")
+    second = replace(manager, id="second", name="Second M.", badge_hash="another", sign_in="")
     with rig.world.begin() as uow:
         uow.people.save(second)
     return second
