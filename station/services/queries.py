@@ -26,7 +26,7 @@ from station.services.vaulted import photo_if_there
 from station.services.windows import window_at
 
 # So many of the desk's errands are listed while the bench is free; more are counted.
-ERRANDS_SHOWN = 5
+ERRANDS_SHOWN = 3
 
 
 class Mode(StrEnum):

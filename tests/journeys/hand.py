@@ -268,6 +268,8 @@ def emptied(served: Served) -> None:
     with served.demo.station.world.begin() as uow:
         bench = uow.bench.load()
         uow.bench.save(replace(bench.settled().put_down(), revision=bench.revision + 1))
+        for errand in uow.errands.waiting(100):
+            uow.errands.drop(errand.inspection)
 
 
 def mended(served: Served) -> None:

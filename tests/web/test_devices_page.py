@@ -7,6 +7,7 @@ import pytest
 from station.device_ports import Device
 from station.domain.devices import Binding, DeviceKind, Down, Standing
 from station.domain.people import Role
+from tests.support.waiting import until
 from tests.support.work import payloads
 from tests.web.conftest import Browser
 from web.advice import Advice, advice
@@ -34,7 +35,7 @@ def test_an_operator_looks_and_a_supervisor_binds(browser: Browser) -> None:
     (bound,) = payloads(browser.rig, "device_bound")
     assert bound["binding"]["line"]["baud"] == 115200
     assert bound["binding"]["line"]["parity"] == "even"
-    assert "not plugged in" in browser.get("/devices").text
+    until(lambda: "not plugged in" in browser.get("/devices").text)  # once somebody has looked for it
     browser.post("/devices/unbind", {"key": "path:/dev/ttyUSB7"})
     assert len(payloads(browser.rig, "device_unbound")) == 1
 
