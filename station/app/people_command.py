@@ -129,7 +129,7 @@ def _remove_sender(options: argparse.Namespace, station: Station) -> int:
 
 def _forget(world: World, key: str) -> int:
     with world.begin() as uow:
-        return len(senders.remove(world, uow, key, world.house.station))
+        return len(senders.remove(uow, key, world.house.station))
 
 
 def _counted(count: int, what: str) -> str:

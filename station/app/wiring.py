@@ -23,6 +23,7 @@ from station.adapters.config.rule_forms import RuleForms
 from station.adapters.config.settings import PhotoLimits, Settings
 from station.adapters.hashing import Hashing
 from station.adapters.local.engine import Database
+from station.adapters.local.journal import Writer
 from station.adapters.local.replays import ReplayProcesses
 from station.adapters.local.sealing import Seal
 from station.adapters.local.unit_of_work import LocalStore
@@ -36,7 +37,7 @@ from station.app.paths import DEVICE_RULES
 from station.domain.printing import PrinterState
 from station.domain.proof.checkpoint import origin_of
 from station.domain.routing import Rulebook
-from station.ports import Clock, House, Ids, World
+from station.ports import Clock, House, World
 from web.house_words import HouseWords
 
 # Simulated devices have no nodes that could be watched: they are looked for more often, in seconds.
@@ -72,7 +73,7 @@ def build(
     """Join a station on real or simulated devices. Nothing is opened before its parts are started."""
     folder = DataFolder(settings.data.dir)
     clock, ids = clock or SystemClock(zone_of(settings.station.timezone)), SystemIds()
-    database, signer, store = _kept(settings.station.id, folder, clock, ids)
+    database, signer, store = _kept(Writer(settings.station.id, clock, ids, simulated), folder)
     scans = ScanQueue()
     cameras = camera_setup.processes(settings, asdict(_gates(settings.photo)), scans.emit, simulated)
     scale = scale_setup.driver(settings.scale, folder.path / "run", simulated)
@@ -111,10 +112,10 @@ def build(
     return Station(world, settings, folder, [folder, database, *metal, *_print_loop(world), scans, devices])
 
 
-def _kept(station: str, folder: DataFolder, clock: Clock, ids: Ids) -> tuple[Database, KeyFolder, LocalStore]:
+def _kept(writer: Writer, folder: DataFolder) -> tuple[Database, KeyFolder, LocalStore]:
     """Join the store with the keys that sign for it, which are not in it."""
-    database, signer = Database(folder.path / "station.db"), KeyFolder(folder.path, origin_of(station))
-    return database, signer, LocalStore(database, station, clock, ids, Seal(signer, station))
+    database, signer = Database(folder.path / "station.db"), KeyFolder(folder.path, origin_of(writer.station))
+    return database, signer, LocalStore(database, writer, Seal(signer, writer.station))
 
 
 def _print_loop(world: World) -> list[Part]:

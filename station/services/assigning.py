@@ -11,7 +11,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.events import ChecklistAssigned
 from station.domain.people import Person, Role
 from station.domain.texts import Texts
-from station.ports import UnitOfWork, World
+from station.ports import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,5 @@ def assign(world: World, category: str, id_: str, person: Person) -> int:
         changed = [replace(product, checklist=id_) for product in products if product.checklist != id_]
         uow.catalog.load(changed, (), ())
         if changed:
-            _record(world, uow, ChecklistAssigned(category, id_, tuple(x.sku for x in changed)), person)
+            uow.journal.append(ChecklistAssigned(category, id_, tuple(x.sku for x in changed)), person.id)
         return len(changed)
-
-
-def _record(world: World, uow: UnitOfWork, event: ChecklistAssigned, person: Person) -> None:
-    uow.journal.append(event, person.id, simulated=world.house.simulated)

@@ -104,7 +104,7 @@ def begin_typed(world: World, by: Person, typed: Mapping[str, str]) -> tuple[tup
             note=kept(uow, note),
         )
         uow.claims.put(claim)
-        uow.journal.append(ClaimBegun(claim), by.id, simulated=world.house.simulated)
+        uow.journal.append(ClaimBegun(claim), by.id)
     return (), claim.id
 
 
@@ -143,7 +143,7 @@ def move(world: World, by: Person, claim: str, to: ClaimState, revision: int, re
         now = moved(known, to, revision, world.clock.now(), by.id)
         now = replace(now, reference=reference or now.reference)
         uow.claims.put(now)
-        uow.journal.append(ClaimMoved(now, known.state), by.id, simulated=world.house.simulated)
+        uow.journal.append(ClaimMoved(now, known.state), by.id)
     return now
 
 

@@ -45,7 +45,7 @@ def bind(world: World, person: Person, binding: Binding) -> None:
     key = world.devices.key(binding)
     with world.begin() as uow:
         uow.bindings.save(key, binding)
-        uow.journal.append(DeviceBound(key, binding), person.id, simulated=world.house.simulated)
+        uow.journal.append(DeviceBound(key, binding), person.id)
     world.devices.bind(binding)
 
 
@@ -56,7 +56,7 @@ def unbind(world: World, person: Person, key: str) -> None:
         binding = uow.bindings.remove(key)
         if binding is None:
             return
-        uow.journal.append(DeviceUnbound(key, binding), person.id, simulated=world.house.simulated)
+        uow.journal.append(DeviceUnbound(key, binding), person.id)
     world.devices.unbind(key)
 
 

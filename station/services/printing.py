@@ -82,7 +82,7 @@ def print_badge(world: World, person: Person, secret: str, by: str) -> tuple[Out
     if sent[0] in (Outcome.PRINTED, Outcome.INSIDE):
         with world.begin() as uow:
             printed = LabelPrinted(LabelKind.BADGE, person.id)
-            uow.journal.append(printed, by, simulated=world.house.simulated)
+            uow.journal.append(printed, by)
     return sent
 
 
@@ -176,5 +176,5 @@ def _settle(world: World, job: PrintJob, outcome: Outcome, state: PrinterState) 
         uow.prints.save(ended(job, outcome, state, world.clock.now()))
         if outcome is Outcome.PRINTED:
             printed = LabelPrinted(job.label.kind, job.label.code)
-            uow.journal.append(printed, job.asked_by, simulated=world.house.simulated)
+            uow.journal.append(printed, job.asked_by)
     return AT_ONCE

@@ -64,7 +64,7 @@ def set_recall(world: World, recall: Recall, by: Person) -> None:
     """Let a recall count from the next scan on. Raises NOT_ALLOWED."""
     need(by, MAY_SET)
     with world.begin() as uow:
-        _set(world, uow, recall, by.id)
+        _set(uow, recall, by.id)
 
 
 def load(world: World, uow: UnitOfWork, recalls: Iterable[Recall]) -> None:
@@ -74,12 +74,12 @@ def load(world: World, uow: UnitOfWork, recalls: Iterable[Recall]) -> None:
     for recall in recalls:
         before = known.get(recall.id)
         if before is None or replace(recall, since=before.since, by=before.by) != before:
-            _set(world, uow, replace(recall, since=now, by=by), by)
+            _set(uow, replace(recall, since=now, by=by), by)
 
 
-def _set(world: World, uow: UnitOfWork, recall: Recall, by: str) -> None:
+def _set(uow: UnitOfWork, recall: Recall, by: str) -> None:
     uow.recalls.add(recall)
-    uow.journal.append(RecallSet(recall), by, simulated=world.house.simulated)
+    uow.journal.append(RecallSet(recall), by)
 
 
 def lift(world: World, recall: str, by: Person) -> None:
@@ -88,7 +88,7 @@ def lift(world: World, recall: str, by: Person) -> None:
     with world.begin() as uow:
         uow.recalls.get(recall)
         uow.recalls.lift(recall)
-        uow.journal.append(RecallLifted(recall), by.id, simulated=world.house.simulated)
+        uow.journal.append(RecallLifted(recall), by.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,7 +104,7 @@ def finish(world: World, person: Person, work: str, revision: int, given: Mappin
 
     def finished(uow: UnitOfWork, known: Work) -> Work:
         over = refurbishing.done(known, world.clock.now(), _per_hour(uow))
-        return _recorded(world, uow, over, person.id)
+        return _recorded(uow, over, person.id)
 
     return _change(world, person, work, revision, given, finished)
 
@@ -118,7 +118,7 @@ def give_up(world: World, person: Person, work: str, revision: int, given: Mappi
 
     def ended(uow: UnitOfWork, known: Work) -> Work:
         over = refurbishing.given_up(known, why, world.clock.now(), _per_hour(uow))
-        return _recorded(world, uow, over, person.id)
+        return _recorded(uow, over, person.id)
 
     return _change(world, person, work, revision, given, ended)
 
@@ -131,11 +131,11 @@ def look_again(
     if known is not None and not known.state.over:
         now = world.clock.now()
         over = refurbishing.given_up(_next(known), why, now, _per_hour(uow))
-        uow.works.save(_recorded(world, uow, over, by))
+        uow.works.save(_recorded(uow, over, by))
 
 
-def _recorded(world: World, uow: UnitOfWork, over: Work, by: str) -> Work:
-    uow.journal.append(WorkDone(over), by, simulated=world.house.simulated)
+def _recorded(uow: UnitOfWork, over: Work, by: str) -> Work:
+    uow.journal.append(WorkDone(over), by)
     return over
 
 

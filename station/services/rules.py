@@ -321,7 +321,7 @@ def publish(world: World, key: RuleKey, revision: int, person: Person) -> int:
             raise DomainError(Reason.RULES_WRONG, count=str(len(problems)))
         uow.rules.publish(key.kind, key.id, version, value)
         event = RulesPublished(key.kind, key.id, version, value)
-        uow.journal.append(event, person.id, simulated=world.house.simulated)
+        uow.journal.append(event, person.id)
         put_in_force(world, uow, key, version, person.id)
         uow.drafts.drop(key)
         return version

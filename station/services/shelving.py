@@ -8,7 +8,7 @@ from station.domain.allowed import need
 from station.domain.catalog import Bin, BinUse, WorkCenter
 from station.domain.entries import Entries
 from station.domain.errors import DomainError, Reason
-from station.domain.events import BinSet, Event, WorkCenterSet
+from station.domain.events import BinSet, WorkCenterSet
 from station.domain.identifiers import BinCode, parse_bin
 from station.domain.people import Person, Role
 from station.domain.phrases import Phrase, phrase
@@ -42,7 +42,7 @@ def change_bin(world: World, person: Person, code: str, seen: str, given: Mappin
         changed = _filled(uow, entries, known, known.use)
         if not entries.problems and changed != known:
             uow.catalog.save_bin(changed)
-            _record(world, uow, BinSet(changed), person)
+            uow.journal.append(BinSet(changed), person.id)
         return tuple(entries.problems)
 
 
@@ -58,7 +58,7 @@ def add_bin(world: World, person: Person, given: Mapping[str, str]) -> Problems:
         made = _filled(uow, entries, blank, use)
         if not entries.problems:
             uow.catalog.save_bin(made)
-            _record(world, uow, BinSet(made), person)
+            uow.journal.append(BinSet(made), person.id)
     return tuple(entries.problems)
 
 
@@ -75,7 +75,7 @@ def add_center(world: World, person: Person, given: Mapping[str, str]) -> Proble
         if not entries.problems and code and kind:
             made = WorkCenter(code, name, kind)
             uow.catalog.save_center(made)
-            _record(world, uow, WorkCenterSet(made), person)
+            uow.journal.append(WorkCenterSet(made), person.id)
     return tuple(entries.problems)
 
 
@@ -103,7 +103,3 @@ def _refuse_taken(uow: UnitOfWork, entries: Entries, code: BinCode | None) -> No
 
 def _named_already(code: str) -> Phrase:
     return phrase("%(code)s names something already", code=code)
-
-
-def _record(world: World, uow: UnitOfWork, event: Event, person: Person) -> None:
-    uow.journal.append(event, person.id, simulated=world.house.simulated)

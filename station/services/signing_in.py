@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from station.domain.bench import Bench, Presented, Say, Tone, refusal
 from station.domain.errors import DomainError, Reason
-from station.domain.events import Event, PinRefused, SignedOut, SignedOutBecause
+from station.domain.events import PinRefused, SignedOut, SignedOutBecause
 from station.domain.people import Person, Place, Role
 from station.ports import UnitOfWork, World
 from station.services.people import sessions
@@ -126,7 +126,7 @@ def prove(world: World, uow: UnitOfWork, person: Person, pin: str, fresh: str = 
         return own_pin(world, uow, person, fresh)
     failed = attempts.failed(now)
     uow.people.save_attempts(person.id, failed)
-    _record(world, uow, PinRefused(person.id, failed.failures), person.id)
+    uow.journal.append(PinRefused(person.id, failed.failures), person.id)
     raise DomainError(Reason.WRONG_PIN, name=person.name)
 
 
@@ -169,7 +169,7 @@ def _sign_out(world: World, uow: UnitOfWork, bench: Bench, because: SignedOutBec
     session = uow.people.session(bench.session) if bench.session else None
     if session and bench.person:
         uow.people.save_session(replace(session, ended_at=world.clock.now()))
-        _record(world, uow, SignedOut(bench.person, because), bench.person)
+        uow.journal.append(SignedOut(bench.person, because), bench.person)
     return bench.locked()
 
 
@@ -182,7 +182,7 @@ def sign_out_of(world: World, token: str) -> None:
             bench = sign_out_in(world, uow, SignedOutBecause.ASKED)
         elif session and session.ended_at is None:
             uow.people.save_session(session.ended(world.clock.now()))
-            _record(world, uow, SignedOut(session.person, SignedOutBecause.ASKED), session.person)
+            uow.journal.append(SignedOut(session.person, SignedOutBecause.ASKED), session.person)
     world.bell.ring(bench.revision)
 
 
@@ -218,10 +218,6 @@ class NewPerson:
     language: str
     badge: str = field(repr=False)
     pin: str = field(repr=False)
-
-
-def _record(world: World, uow: UnitOfWork, event: Event, actor: str) -> None:
-    uow.journal.append(event, actor, simulated=world.house.simulated)
 
 
 def _save(uow: UnitOfWork, bench: Bench) -> Bench:

@@ -105,7 +105,7 @@ def _publish(world: World, uow: UnitOfWork, rules: RulesPublished) -> None:
     key = RuleKey(rules.kind, rules.id)
     newest = max(uow.rules.versions(key), default=0)
     if uow.rules.publish(rules.kind, rules.id, rules.version, rules.content):
-        uow.journal.append(rules, world.house.station, simulated=world.house.simulated)
+        uow.journal.append(rules, world.house.station)
     if rules.version > newest or not any(now.key == key for now in uow.rules.current()):
         put_in_force(world, uow, key, rules.version, world.house.station)
 
@@ -115,7 +115,7 @@ def put_in_force(world: World, uow: UnitOfWork, key: RuleKey, version: int, by: 
     was = next((now.version for now in uow.rules.current() if now.key == key), None)
     uow.rules.put_in_force(InForce(key, version, world.clock.now(), by))
     event = RulesPutInForce(key.kind, key.id, version, was)
-    uow.journal.append(event, by, simulated=world.house.simulated)
+    uow.journal.append(event, by)
 
 
 def note_start(world: World) -> None:
@@ -126,4 +126,4 @@ def note_start(world: World) -> None:
         rules = uow.rules.in_force()
         checklists = {checklist.id: checklist.version for checklist in rules.checklists.values()}
         event = StationStarted(world.house.version, checklists, rules.policy.version, rules.table.version)
-        uow.journal.append(event, world.house.station, simulated=world.house.simulated)
+        uow.journal.append(event, world.house.station)

@@ -39,7 +39,7 @@ def move_on(world: World, uow: UnitOfWork, code: str, by: str) -> MovedOn:
         for inspection, _ in lying:
             refurbishing.enqueue(world, uow, uow.inspections.get(inspection), bin_.center)
     lpns = tuple(lpn for _, lpn in lying)
-    uow.journal.append(ItemsMovedOn(bin_.code, bin_.center, lpns), by, simulated=world.house.simulated)
+    uow.journal.append(ItemsMovedOn(bin_.code, bin_.center, lpns), by)
     return MovedOn(bin_, len(lying), center_of(uow, bin_))
 
 
@@ -85,7 +85,7 @@ def mark(world: World, person: Person, code: str, full: bool) -> None:
         if (bin_.code in uow.contents.full()) == full:
             return
         uow.contents.mark_full(bin_.code, full)
-        uow.journal.append(BinFull(bin_.code, full), person.id, simulated=world.house.simulated)
+        uow.journal.append(BinFull(bin_.code, full), person.id)
 
 
 # What the page shows ------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class Turn:
 
     def record(self, event: Event) -> int:
         """Append an event in the name of the person at the bench, and return its number."""
-        return self.uow.journal.append(event, self.person.id, simulated=self.world.house.simulated)
+        return self.uow.journal.append(event, self.person.id)
 
     def keep(self, inspection: Inspection) -> Inspection:
         """Save the item in hand; once its checklist is complete it is routed, unless a signal waits."""
@@ -145,7 +145,7 @@ def _nobody(world: World, uow: UnitOfWork, bench: Bench) -> Bench:
     if bench.person and session:
         uow.people.save_session(replace(session, ended_at=session.ended_at or world.clock.now()))
         event = SignedOut(bench.person, SignedOutBecause.IDLE)
-        uow.journal.append(event, bench.person, simulated=world.house.simulated)
+        uow.journal.append(event, bench.person)
     notice = refusal(DomainError(Reason.SIGN_IN_FIRST))
     return replace(bench.locked(), notice=notice)
 

@@ -16,6 +16,7 @@ from station.adapters.bridge.album import PhotoAlbum
 from station.adapters.bridge.eyes import PhotoEyes
 from station.adapters.clock import SystemClock, SystemIds
 from station.adapters.local.engine import Database
+from station.adapters.local.journal import Writer
 from station.adapters.local.sealing import Seal
 from station.adapters.local.unit_of_work import LocalStore
 from station.adapters.signing import KeyFolder
@@ -59,7 +60,7 @@ def _eyes(folder: Path, earlier: bytes) -> tuple[PhotoEyes, Callable[[], None]]:
     vault, database = FileVault(folder / "photos"), Database(folder / "station.db")
     database.start()
     seal = Seal(KeyFolder(folder, "bench"), "07")
-    store = LocalStore(database, "07", SystemClock(), SystemIds(), seal)
+    store = LocalStore(database, Writer("07", SystemClock(), SystemIds()), seal)
     with store.begin() as uow:
         uow.photo_prints.add(vault.put(earlier), "earlier", fingerprints(small_copy(decode(earlier)))[0])
     gates = Gates()

@@ -5,7 +5,7 @@ import resource
 import time
 from pathlib import Path
 
-from station.adapters.local.journal import LocalJournal
+from station.adapters.local.journal import LocalJournal, Writer
 from station.adapters.local.sealing import Seal
 from station.app.run import started
 from station.domain.events import ScanUnknown
@@ -60,7 +60,8 @@ def _alone(rig: Rig) -> None:
     try:
         with rig.world.begin() as uow:
             connection = uow.inspections._connection  # type: ignore[attr-defined]
-            LocalJournal(connection, "07", rig.clock, rig.world.ids, lambda _: None).append(EVENT, "dana")
+            writer = Writer("07", rig.clock, rig.world.ids)
+            LocalJournal(connection, writer, lambda _: None).append(EVENT, "dana")
             raise _Undone
     except _Undone:
         pass

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,30 +39,37 @@ def kind_of(event: Event) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What goes into every entry: which station wrote it, when, under which id, and whether on simulated
+    hardware."""
+
+    station: str
+    clock: Clock
+    ids: Ids
+    simulated: bool = False
+
+
 class LocalJournal:
     """The journal of one station inside one transaction. ``grow`` gets the leaf of every new entry."""
 
-    def __init__(
-        self, connection: sa.Connection, station: str, clock: Clock, ids: Ids, grow: Callable[[bytes], None]
-    ) -> None:
+    def __init__(self, connection: sa.Connection, writer: Writer, grow: Callable[[bytes], None]) -> None:
         self._connection = connection
+        self._writer = writer
         self._grow = grow
         self._told = LocalTold(connection)
-        self._station = station
-        self._clock = clock
-        self._ids = ids
         self._last: tuple[int, datetime | None] | None = None
 
     def head(self) -> int:
         return int(_LAST_SEQ.one(self._connection))
 
-    def append(self, event: Event, actor: str, *, simulated: bool = False) -> int:
+    def append(self, event: Event, actor: str) -> int:
         """Append one entry and return its number. A clock that went back is told first."""
-        now, (seq, before) = self._clock.now(), self._last or self._read_last()
+        now, (seq, before) = self._writer.clock.now(), self._last or self._read_last()
         if before and before - now > _JITTER:
             went = ClockMovedBack(int((before - now).total_seconds()))
-            seq = self._insert(seq + 1, went, self._station, now, simulated)
-        return self._insert(seq + 1, event, actor, now, simulated)
+            seq = self._insert(seq + 1, went, self._writer.station, now)
+        return self._insert(seq + 1, event, actor, now)
 
     def _read_last(self) -> tuple[int, datetime | None]:
         rows = _HEAD.rows(self._connection)
@@ -70,16 +78,16 @@ class LocalJournal:
         seq, last = rows[0]
         return seq, datetime.fromisoformat(_head(last).at)
 
-    def _insert(self, seq: int, event: Event, actor: str, now: datetime, simulated: bool) -> int:
+    def _insert(self, seq: int, event: Event, actor: str, now: datetime) -> int:
         entry: dict[str, Any] = {
             "seq": seq,
-            "id": self._ids.new(),
-            "station": self._station,
+            "id": self._writer.ids.new(),
+            "station": self._writer.station,
             "actor": actor,
             "at": now.isoformat(timespec="milliseconds"),
             "schema_version": SCHEMA_VERSION,
             "kind": kind_of(event),
-            "simulated": simulated,
+            "simulated": self._writer.simulated,
             "payload": msgspec.to_builtins(event),
         }
         written = canonical(entry)

@@ -14,7 +14,7 @@ from station.adapters.local.codec import decode, encode
 from station.adapters.local.engine import Database
 from station.adapters.local.history import LocalHistory
 from station.adapters.local.inspections import LocalInspections
-from station.adapters.local.journal import LocalJournal
+from station.adapters.local.journal import LocalJournal, Writer
 from station.adapters.local.pairs import LocalPairs
 from station.adapters.local.parcels import LocalParcels
 from station.adapters.local.people import LocalPeople
@@ -33,7 +33,6 @@ from station.adapters.local.stock import LocalContents, LocalWorks
 from station.adapters.local.tree import LocalTree
 from station.domain.bench import Bench
 from station.domain.devices import Binding
-from station.ports import Clock, Ids
 
 _LOAD = Prepared(sa.select(tree.c.bench))
 _SAVE = Prepared(tree.update().values(bench=sa.bindparam("bench")))
@@ -56,10 +55,10 @@ class LocalBench:
 class LocalUnitOfWork:
     """The stores over one connection."""
 
-    def __init__(self, connection: sa.Connection, read: Read, station: str, clock: Clock, ids: Ids) -> None:
+    def __init__(self, connection: sa.Connection, read: Read, writer: Writer) -> None:
         self.tree = LocalTree(connection)
         self.record = LocalRecord(connection)
-        self.journal = LocalJournal(connection, station, clock, ids, self.tree.add)
+        self.journal = LocalJournal(connection, writer, self.tree.add)
         self.inspections = LocalInspections(connection)
         self.catalog = LocalCatalog(connection)
         self.rules = LocalRules(connection, read)
@@ -90,17 +89,17 @@ class LocalUnitOfWork:
 class LocalStore:
     """Opens units of work on a database."""
 
-    def __init__(self, database: Database, station: str, clock: Clock, ids: Ids, seal: Seal) -> None:
+    def __init__(self, database: Database, writer: Writer, seal: Seal) -> None:
         self._database = database
         self._seal = seal
         self._rules_read: Read = {}
-        self._identity = (station, clock, ids)
+        self._writer = writer
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[LocalUnitOfWork]:
         """Open a transaction that writes; it commits on leaving. What it appends is signed before."""
         with self._database.writing() as connection:
-            uow = LocalUnitOfWork(connection, self._rules_read, *self._identity)
+            uow = LocalUnitOfWork(connection, self._rules_read, self._writer)
             yield uow
             if uow.tree.grew:
                 self._seal.close(uow.tree, uow.journal.head())
@@ -116,4 +115,4 @@ class LocalStore:
     def read(self) -> Iterator[LocalUnitOfWork]:
         """Open a snapshot for reading."""
         with self._database.reading() as connection:
-            yield LocalUnitOfWork(connection, self._rules_read, *self._identity)
+            yield LocalUnitOfWork(connection, self._rules_read, self._writer)

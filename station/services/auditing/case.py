@@ -33,7 +33,7 @@ class Case:
 
     def record(self, event: Event) -> int:
         """Append an event in the supervisor's name, and return its number."""
-        return self.uow.journal.append(event, self.person.id, simulated=self.world.house.simulated)
+        return self.uow.journal.append(event, self.person.id)
 
     def log(self, entry: int, what: Audited, note: str = "", override: Override | None = None) -> None:
         """Keep the decision where the item's page finds it."""

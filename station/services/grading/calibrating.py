@@ -10,7 +10,7 @@ from station.domain.graders.blind import Blind
 from station.domain.graders.blind_grading import distance
 from station.domain.graders.calibration import Calibration, known_answers, may_calibrate
 from station.domain.graders.drift import Drift, Level, drifts, level
-from station.domain.graders.events import BlindEvent, CalibrationMarked, CalibrationRetired
+from station.domain.graders.events import CalibrationMarked, CalibrationRetired
 from station.domain.inspection import Inspection
 from station.domain.people import Person
 from station.domain.texts import Texts
@@ -79,7 +79,7 @@ def mark(world: World, person: Person, inspection: str, given: Mapping[str, str]
             at=world.clock.now(),
         )
         uow.blinds.calibrate(item)
-        _record(world, uow, CalibrationMarked(item), person)
+        uow.journal.append(CalibrationMarked(item), person.id)
         return True
 
 
@@ -104,11 +104,7 @@ def retire(world: World, person: Person, inspection: str) -> None:
             return
         uow.blinds.calibrate(replace(item, retired_by=person.id, retired_at=world.clock.now()))
         uow.blinds.forget(inspection)
-        _record(world, uow, CalibrationRetired(inspection), person)
-
-
-def _record(world: World, uow: UnitOfWork, event: BlindEvent, person: Person) -> None:
-    uow.journal.append(event, person.id, simulated=world.house.simulated)
+        uow.journal.append(CalibrationRetired(inspection), person.id)
 
 
 # What they say -----------------------------------------------------------------------------------

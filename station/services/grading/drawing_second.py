@@ -41,7 +41,7 @@ def finished(world: World, uow: UnitOfWork, known: Inspection, at: datetime) -> 
     )
     uow.blinds.put(blind)
     by = known.closed_by or known.opened_by
-    uow.journal.append(SecondGradeDrawn(known.id, blind.id), by, simulated=world.house.simulated)
+    uow.journal.append(SecondGradeDrawn(known.id, blind.id), by)
 
 
 def _answered_by(known: Inspection) -> str:

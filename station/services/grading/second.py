@@ -163,19 +163,19 @@ def _change(
         now = world.clock.now()
         changed = act(known, uow.rules.checklist(known.checklist, known.version), now)
         if changed.done_at:
-            changed = _ended(world, uow, changed, now)
+            changed = _ended(uow, changed, now)
         uow.blinds.put(changed)
         return _sheet(uow, changed)
 
 
-def _ended(world: World, uow: UnitOfWork, done: Blind, now: datetime) -> Blind:
+def _ended(uow: UnitOfWork, done: Blind, now: datetime) -> Blind:
     assert done.rated is not None
-    return _ENDS[done.kind](world, uow, done, done.rated, now)
+    return _ENDS[done.kind](uow, done, done.rated, now)
 
 
-def _compare(world: World, uow: UnitOfWork, done: Blind, given: Rated, now: datetime) -> Blind:
+def _compare(uow: UnitOfWork, done: Blind, given: Rated, now: datetime) -> Blind:
     event = SecondGradeGiven(done.inspection, done.id, done.sight, done.answers, given)
-    uow.journal.append(event, done.by, simulated=world.house.simulated)
+    uow.journal.append(event, done.by)
     if differ(done.known, given):
         known = uow.inspections.get(done.inspection)
         queued = enqueue(uow, known, Why.DIFFERS, now, _told(done.known, given))
@@ -193,7 +193,7 @@ def _told(first: Rated, second: Rated) -> dict[str, str]:
     }
 
 
-def _measure(world: World, uow: UnitOfWork, done: Blind, given: Rated, _: datetime) -> Blind:
+def _measure(uow: UnitOfWork, done: Blind, given: Rated, _: datetime) -> Blind:
     """Compare with what is known now: it may have been corrected since the item was laid ready."""
     item = uow.blinds.calibration(done.inspection)
     if item is not None:
@@ -201,7 +201,7 @@ def _measure(world: World, uow: UnitOfWork, done: Blind, given: Rated, _: dateti
         done = replace(done, known=rated(checklist, item.answers, ""))
     apart = distance(done.known, given)
     event = CalibrationGraded(done.inspection, done.id, done.sight, done.answers, given, apart)
-    uow.journal.append(event, done.by, simulated=world.house.simulated)
+    uow.journal.append(event, done.by)
     return done
 
 

@@ -9,7 +9,6 @@ from station.domain.scanning import badge_in
 from station.ports import UnitOfWork, World
 from station.services.people import sessions
 from station.services.people.proving import count_try, forgive, note_unknown, refuse_slowed
-from station.services.people.stepping_up import record
 from station.services.signing_in import SignInResult, own_pin, proves
 
 
@@ -78,7 +77,7 @@ def _proved(world: World, person: Person | None, pin: str) -> bool:
 def _refuse(world: World, claim: Claim, source: str) -> None:
     with world.begin() as uow:
         if claim.person:
-            record(world, uow, PinRefused(claim.person.id, claim.failures), claim.person.id)
+            uow.journal.append(PinRefused(claim.person.id, claim.failures), claim.person.id)
         else:
             note_unknown(world, uow, source, claim.tries)
     raise DomainError(Reason.WRONG_SIGN_IN)

@@ -111,4 +111,4 @@ def _record(world: World, uow: UnitOfWork, known: Person | None, person: Person)
         event = PersonChanged(person.id, what, person.role.value, known.role.value)
     else:
         return
-    uow.journal.append(event, world.house.station, simulated=world.house.simulated)
+    uow.journal.append(event, world.house.station)

@@ -25,7 +25,7 @@ def give_out(world: World, person: str, by: str) -> Kept:
             raise DomainError(Reason.NOT_NOW)
         found = _collected(uow, known)
     with world.begin() as uow:
-        uow.journal.append(PersonExported(person), by, simulated=world.house.simulated)
+        uow.journal.append(PersonExported(person), by)
     return found
 
 

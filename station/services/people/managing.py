@@ -22,7 +22,7 @@ from station.domain.problems import Problem
 from station.domain.texts import LANGUAGES
 from station.ports import UnitOfWork, World
 from station.services.people import drawing, sessions
-from station.services.people.stepping_up import need_manager, proved, record, record_step_up, step_up
+from station.services.people.stepping_up import need_manager, proved, record_step_up, step_up
 
 LONGEST_NAME = 80
 ONE_TIME_LASTS = timedelta(days=3)
@@ -59,8 +59,8 @@ def add(world: World, by: Person, given: Mapping[str, str], pin: str) -> tuple[P
         need_manager(uow, by)
         shown = make(world, uow, wished)
         if powerful:
-            record_step_up(world, uow, by, PowerfulAct.ADD, shown.person.id)
-        record(world, uow, PersonAdded(shown.person.id, wished.role.value), by.id)
+            record_step_up(uow, by, PowerfulAct.ADD, shown.person.id)
+        uow.journal.append(PersonAdded(shown.person.id, wished.role.value), by.id)
     return (), shown
 
 
@@ -116,17 +116,17 @@ def change(world: World, by: Person, person: str, seen: str, given: Mapping[str,
         if wished.role is not known.role:
             _may_lower(uow, by.id, known)
         if promotes:
-            record_step_up(world, uow, by, PowerfulAct.PROMOTE, person)
-        _change(world, uow, by, known, wished)
+            record_step_up(uow, by, PowerfulAct.PROMOTE, person)
+        _change(uow, by, known, wished)
     return ()
 
 
-def _change(world: World, uow: UnitOfWork, by: Person, known: Person, wished: Person) -> None:
+def _change(uow: UnitOfWork, by: Person, known: Person, wished: Person) -> None:
     what = tuple(n for n in ("name", "role", "language") if getattr(known, n) != getattr(wished, n))
     if what:
         changed = replace(known, name=wished.name, role=wished.role, language=wished.language, by_hand=True)
         uow.people.save(changed)
-        record(world, uow, PersonChanged(known.id, what, wished.role.value, known.role.value), by.id)
+        uow.journal.append(PersonChanged(known.id, what, wished.role.value, known.role.value), by.id)
 
 
 def new_badge(world: World, by: Person, person: str) -> ShownOnce:
@@ -136,7 +136,7 @@ def new_badge(world: World, by: Person, person: str) -> ShownOnce:
         known, badge = _welcome(uow, person), drawing.badge(world)
         changed = replace(known, badge_hash=world.secrets.digest(badge), by_hand=True)
         uow.people.save(changed)
-        record(world, uow, BadgeRenewed(person), by.id)
+        uow.journal.append(BadgeRenewed(person), by.id)
     return ShownOnce(changed, badge=badge)
 
 
@@ -153,7 +153,7 @@ def reset(world: World, uow: UnitOfWork, known: Person, by: str) -> ShownOnce:
     uow.people.save(changed)
     uow.people.save_attempts(known.id, Attempts())
     sessions.end_all(world, uow, known.id)
-    record(world, uow, PinReset(known.id), by)
+    uow.journal.append(PinReset(known.id), by)
     return ShownOnce(changed, pin=fresh)
 
 
@@ -162,7 +162,7 @@ def unlock(world: World, by: Person, person: str) -> None:
     with world.begin() as uow:
         need_manager(uow, by)
         uow.people.save_attempts(_welcome(uow, person).id, Attempts())
-        record(world, uow, PersonUnlocked(person), by.id)
+        uow.journal.append(PersonUnlocked(person), by.id)
 
 
 def end_access(world: World, by: Person, person: str, pin: str) -> None:
@@ -182,7 +182,7 @@ def end(world: World, uow: UnitOfWork, person: str, by: str) -> None:
         _need_another_manager(uow, person)
     uow.people.save(replace(known, ended_at=world.clock.now(), by_hand=True))
     count = sessions.end_all(world, uow, person)
-    record(world, uow, AccessEnded(person, count), by)
+    uow.journal.append(AccessEnded(person, count), by)
 
 
 def give_access(world: World, by: Person, person: str, pin: str) -> ShownOnce:
@@ -191,7 +191,7 @@ def give_access(world: World, by: Person, person: str, pin: str) -> ShownOnce:
         known = _there(uow, person)
         if known.may_enter:
             raise DomainError(Reason.NOT_NOW)
-        record(world, uow, AccessGiven(person), by.id)
+        uow.journal.append(AccessGiven(person), by.id)
         return reset(world, uow, replace(known, ended_at=None), by.id)
 
 

@@ -37,7 +37,7 @@ def sign_out_everywhere(world: World, known: sessions.Known) -> int:
     with world.begin() as uow:
         count = sessions.end_all(world, uow, known.person.id)
         event = SessionsEnded(known.person.id, count)
-        uow.journal.append(event, known.person.id, simulated=world.house.simulated)
+        uow.journal.append(event, known.person.id)
         revision = uow.bench.load().revision
     world.bell.ring(revision)
     return count

@@ -6,7 +6,7 @@ from station.domain.inspection import Inspection
 from station.domain.people import Person, Role
 from station.domain.people_events import PhotoRemoved, PhotoRemovedBecause, PowerfulAct
 from station.ports import UnitOfWork, World
-from station.services.people.stepping_up import record, record_step_up, step_up
+from station.services.people.stepping_up import record_step_up, step_up
 from station.services.vaulted import photo_if_there
 
 
@@ -37,9 +37,9 @@ def remove_photo(
         if not supervisor.may_enter or not supervisor.role.at_least(Role.SUPERVISOR):
             raise DomainError(Reason.NOT_ALLOWED, name=supervisor.name)
         inspection = _closed_with(uow, lpn, sha256)
-        record_step_up(world, uow, by, PowerfulAct.REMOVE_PHOTO, sha256)
+        record_step_up(uow, by, PowerfulAct.REMOVE_PHOTO, sha256)
         removed = PhotoRemoved(inspection.id, lpn, sha256, because, by.id, world.today.isoformat())
-        record(world, uow, removed, by.id)
+        uow.journal.append(removed, by.id)
     world.vault.remove(sha256)
 
 

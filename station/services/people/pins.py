@@ -29,5 +29,5 @@ def choose(world: World, uow: UnitOfWork, person: Person, fresh: str, staying: s
     changed = replace(person, pin_hash=world.secrets.hash_pin(fresh), one_time_until=None, by_hand=True)
     uow.people.save(changed)
     sessions.end_all(world, uow, person.id, but=staying)
-    uow.journal.append(PinChosen(person.id), person.id, simulated=world.house.simulated)
+    uow.journal.append(PinChosen(person.id), person.id)
     return changed

@@ -26,7 +26,7 @@ def note_unknown(world: World, uow: UnitOfWork, source: str, failures: int) -> N
     """Have the journal say that something was tried that nobody has; an address is not for the record."""
     place = BENCH if source == BENCH else "desk"
     event = SignInRefused(place, failures)
-    uow.journal.append(event, world.house.station, simulated=world.house.simulated)
+    uow.journal.append(event, world.house.station)
 
 
 def forgive(uow: UnitOfWork, source: str) -> None:

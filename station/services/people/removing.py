@@ -8,7 +8,7 @@ from station.domain.people_events import PersonRemoved, PowerfulAct
 from station.ports import UnitOfWork, World
 from station.services.people import sessions
 from station.services.people.notes_of import entries_about, notes_in
-from station.services.people.stepping_up import proved, record
+from station.services.people.stepping_up import proved
 
 
 def remove_person(world: World, by: Person, person: str, pin: str) -> None:
@@ -33,7 +33,7 @@ def remove(world: World, uow: UnitOfWork, person: str, by: str) -> int:
     uow.people.save(_nobody(world, known))
     _forget_what_the_bench_said(uow, known.name)
     notes = _remove_notes(uow, person)
-    record(world, uow, PersonRemoved(person, notes), by)
+    uow.journal.append(PersonRemoved(person, notes), by)
     return notes
 
 

@@ -8,7 +8,7 @@ from station.domain.identifiers import Rma
 from station.domain.people import Person
 from station.domain.people_events import PowerfulAct, SenderRemoved
 from station.ports import UnitOfWork, World
-from station.services.people.stepping_up import need_manager, record, record_step_up, step_up
+from station.services.people.stepping_up import need_manager, record_step_up, step_up
 
 SHOWN = ("rma", "order", "tracking", "parcels", "channel", "country", "delivered", "customer", "address")
 
@@ -31,19 +31,19 @@ def remove_sender(world: World, by: Person, key: str, pin: str) -> int:
     step_up(world, by, pin)
     with world.begin() as uow:
         need_manager(uow, by)
-        rmas = remove(world, uow, key, by.id)
-        record_step_up(world, uow, by, PowerfulAct.REMOVE_SENDER, rmas[0])
+        rmas = remove(uow, key, by.id)
+        record_step_up(uow, by, PowerfulAct.REMOVE_SENDER, rmas[0])
     return len(rmas)
 
 
-def remove(world: World, uow: UnitOfWork, key: str, by: str) -> tuple[Rma, ...]:
+def remove(uow: UnitOfWork, key: str, by: str) -> tuple[Rma, ...]:
     """Remove in the open transaction. The key itself is in no entry: returns are named by their rma."""
     rmas = _returns_of(uow, key)
     stripped = [_stripped(uow.catalog.expected(rma)) for rma in rmas]
     uow.catalog.load((), stripped, ())
     for rma in rmas:
         uow.signals.forget_sender(rma)
-    record(world, uow, SenderRemoved(rmas), by)
+    uow.journal.append(SenderRemoved(rmas), by)
     return rmas
 
 

@@ -41,7 +41,7 @@ def begin(world: World, uow: UnitOfWork, person: Person, place: Place) -> tuple[
     uow.people.drop_sessions(person.id, before=now - REMEMBERED)
     uow.people.save_session(session)
     signed_in = SignedIn(person.id, person.role.value, place.value)
-    uow.journal.append(signed_in, person.id, simulated=world.house.simulated)
+    uow.journal.append(signed_in, person.id)
     return session, token
 
 

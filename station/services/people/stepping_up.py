@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from station.domain.errors import DomainError, Reason
-from station.domain.events import Event
 from station.domain.people import Person, Role
 from station.domain.people_events import PowerfulAct, SteppedUp
 from station.ports import UnitOfWork, World
@@ -33,12 +32,8 @@ def need_manager(uow: UnitOfWork, by: Person) -> None:
         raise DomainError(Reason.NOT_ALLOWED, name=known.name)
 
 
-def record(world: World, uow: UnitOfWork, event: Event, by: str) -> None:
-    uow.journal.append(event, by, simulated=world.house.simulated)
-
-
-def record_step_up(world: World, uow: UnitOfWork, by: Person, act: PowerfulAct, about: str) -> None:
-    record(world, uow, SteppedUp(by.id, act, about), by.id)
+def record_step_up(uow: UnitOfWork, by: Person, act: PowerfulAct, about: str) -> None:
+    uow.journal.append(SteppedUp(by.id, act, about), by.id)
 
 
 @contextmanager
@@ -50,7 +45,7 @@ def proved(world: World, by: Person, pin: str, act: PowerfulAct, about: str) -> 
     step_up(world, by, pin)
     with world.begin() as uow:
         need_manager(uow, by)
-        record_step_up(world, uow, by, act, about)
+        record_step_up(uow, by, act, about)
         yield uow
         revision = uow.bench.load().revision
     world.bell.ring(revision)

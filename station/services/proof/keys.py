@@ -28,7 +28,7 @@ def introduce_keys(world: World, uow: UnitOfWork) -> None:
     made = KeyMade(key, present.fingerprint)
     lost = bool(before) and before[0] not in world.signer.signing()
     rotated = KeyRotated(key, present.fingerprint, was, lost)
-    uow.journal.append(rotated if known else made, world.house.station, simulated=world.house.simulated)
+    uow.journal.append(rotated if known else made, world.house.station)
     uow.tree.name_key(key)
 
 

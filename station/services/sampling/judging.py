@@ -43,7 +43,7 @@ def judge_ready(uow: UnitOfWork, lot: Lot, last: Inspection, now: datetime) -> N
     stream = _switch(uow, over)
     uow.sampling.put(over)
     event = _event(uow, over, stream)
-    uow.journal.append(event, last.station, simulated=last.simulated)
+    uow.journal.append(event, last.station)
     if not event.verdict.accepted:
         _screen(uow, over, now)
 
@@ -103,4 +103,4 @@ def resume(world: World, person: Person, stream: str) -> None:
         if (after := resumed(before)) != before:
             uow.sampling.put_stream(after)
             event = SamplingResumed(stream, person.id)
-            uow.journal.append(event, person.id, simulated=world.house.simulated)
+            uow.journal.append(event, person.id)
