@@ -292,7 +292,7 @@ class Rung:
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What a site decided for this station."""
+    """What a site decided for this station; central is a station without a bench."""
 
     station: str
     name: str
@@ -311,6 +311,7 @@ class House:
     simulated: bool = False
     metrics_token: str = ""
     version: str = ""
+    is_central: bool = False
     claims: ClaimDays = field(default_factory=ClaimDays)
     second_grades: float = 0.0
     calibration_per_shift: int = 0

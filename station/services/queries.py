@@ -20,7 +20,7 @@ from station.services.parcels import ParcelView, before_one, unfinished
 from station.services.parts import on_screen
 from station.services.people.removals import Removal, removals
 from station.services.rules import CONDITIONS
-from station.services.syncing import Waiting, waiting
+from station.services.syncing.waiting import Waiting, waiting
 from station.services.turn import checklist_of
 from station.services.vaulted import photo_if_there
 from station.services.windows import window_at

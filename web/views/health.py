@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, gen
 from station.domain.errors import DomainError
 from station.domain.people import Role
 from station.ports import DeviceState, UnitOfWork, World
-from station.services.syncing import waiting
+from station.services.syncing.waiting import waiting
 from web.context import person, world
 from web.security import bears
 

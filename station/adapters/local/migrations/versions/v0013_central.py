@@ -1,0 +1,10 @@
+"""Stations, their entries and heads, as central has them."""
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

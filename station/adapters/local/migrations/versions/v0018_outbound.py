@@ -1,0 +1,10 @@
+"""Other systems that hear of events, and what they missed."""
+
+revision = "0018"
+down_revision = "0017"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

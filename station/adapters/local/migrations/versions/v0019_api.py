@@ -1,0 +1,10 @@
+"""Tokens of other systems, and answers to requests that come twice."""
+
+revision = "0019"
+down_revision = "0018"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass

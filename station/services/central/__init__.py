@@ -1,0 +1,1 @@
+"""Central: the store that all stations sync to, seen from itself."""
