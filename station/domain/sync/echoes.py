@@ -1,0 +1,26 @@
+"""What a station writes because central decided it, told from what it decided itself: by the actor alone.
+
+A station that carries out a decision of central appends ``taken_from_central`` and then, in the same
+transaction, the domain's own entries. Each of these has the actor ``central/`` and the id of who decided
+there, ``central/central`` where nobody did. No other entry of a station has a slash in its actor: ids of
+people and stations have none. So an entry says by itself that it is an echo of what central has already,
+wherever a batch was cut.
+"""
+
+CENTRAL = "central"
+_PREFIX = f"{CENTRAL}/"
+
+
+def actor_of(by: str) -> str:
+    """Return the actor of what a station writes while it carries out what this person of central decided."""
+    return f"{_PREFIX}{by or CENTRAL}"
+
+
+def is_echo(actor: str) -> bool:
+    """Tell whether an entry of a station with this actor says what central decided, and knows already."""
+    return actor.startswith(_PREFIX)
+
+
+def decided_by(actor: str) -> str:
+    """Return the id of whoever decided at central, by the actor of an echo."""
+    return actor.removeprefix(_PREFIX)
