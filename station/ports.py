@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from station.api_ports import Answers, Tokens
 from station.camera_ports import Preview, Shot
 from station.device_ports import Bindings, Devices
 from station.domain.bench import Notice
@@ -265,6 +266,10 @@ class UnitOfWork(Protocol):
     def record(self) -> Record: ...
     @property
     def pairs(self) -> Pairs: ...
+    @property
+    def tokens(self) -> Tokens: ...
+    @property
+    def answers(self) -> Answers: ...
     @property
     def sampling(self) -> SampleLog: ...
 

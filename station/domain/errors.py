@@ -70,6 +70,8 @@ class Reason(StrEnum):
     NOTE_FIRST = "note_first"
     NOTHING_CHANGED = "nothing_changed"
     NOT_A_SAMPLE = "not_a_sample"
+    KEY_REUSED = "key_reused"
+    STILL_WORKING = "still_working"
     DISK_FULL = "disk_full"
     STORE_FAILED = "store_failed"
 

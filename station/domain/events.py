@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from station.domain.api.tokens import TokenEvent
 from station.domain.auditing.events import AuditEvent
 from station.domain.auditing.overrides import Override
 from station.domain.catalog import Bin, WorkCenter
@@ -26,6 +27,7 @@ from station.domain.reconciling import Reconciled
 from station.domain.refurbishing import Work
 from station.domain.sampling.events import SamplingEvent
 from station.domain.signals import Finding, SignalKind, SignalRules
+from station.domain.sync.events import SyncEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,4 +322,6 @@ Event = (
     | SamplingEvent
     | BlindEvent
     | ClaimEvent
+    | TokenEvent
+    | SyncEvent
 )

@@ -137,6 +137,8 @@ REASONS: Mapping[str, Lazy] = {
     Reason.PIN_TOO_PLAIN: _l("This PIN is among the first that anybody would try. Choose another."),
     Reason.PIN_AS_BEFORE: _l("This is the PIN you have now. Choose another."),
     Reason.WRONG_SIGN_IN: _l("That number or badge and that PIN do not belong together. Try again."),
+    Reason.KEY_REUSED: _l("This idempotency key was used for another request. Nothing was done."),
+    Reason.STILL_WORKING: _l("The first request with this key is still being worked on. Ask again later."),
     Reason.SLOW_DOWN: _l("Too many wrong tries from here. Try again after %(until)s."),
     Reason.OWN_ACCESS: _l("Nobody decides on their own access. Another manager has to do this."),
     Reason.LAST_MANAGER: _l("This is the last manager. Make somebody else a manager first."),

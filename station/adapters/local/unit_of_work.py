@@ -30,6 +30,7 @@ from station.adapters.local.schema_tree import tree
 from station.adapters.local.sealing import Seal
 from station.adapters.local.signals import LocalSignals
 from station.adapters.local.stock import LocalContents, LocalWorks
+from station.adapters.local.tokens import LocalAnswers, LocalTokens
 from station.adapters.local.tree import LocalTree
 from station.domain.bench import Bench
 from station.domain.devices import Binding
@@ -84,6 +85,8 @@ class LocalUnitOfWork:
         self.blinds = LocalBlinds(connection)
         self.pairs = LocalPairs(connection)
         self.sampling = LocalSampling(connection)
+        self.tokens = LocalTokens(connection)
+        self.answers = LocalAnswers(connection)
 
 
 class LocalStore:
