@@ -54,6 +54,7 @@ from web.views import (
     sign_in,
     signals,
     simulator,
+    stations,
     taste,
     work,
 )
@@ -119,7 +120,7 @@ def _register(app: Flask, simulated: bool) -> None:
         *(recalls.pages, claims.pages, packs.pages, signals.pages, disposals.pages, replay.pages),
         *(people.pages, own.pages, personal.pages),
         *(second.pages, calibrations.pages),
-        *(sampling.pages, graders.pages),
+        *(sampling.pages, graders.pages, stations.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
         app.register_blueprint(pages)

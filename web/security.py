@@ -14,6 +14,7 @@ from station.services.people import sessions
 from station.services.people.proving import BENCH
 from web import cookies
 from web.context import person, token, world
+from web.places import keep_apart
 
 # What answers before sign-in. Everything else needs a person; metrics asks for its own proof.
 OPEN = frozenset(
@@ -46,6 +47,7 @@ FLOORS: Mapping[str, Role] = {
     "desk": Role.SUPERVISOR,
     "decisions": Role.SUPERVISOR,
     "parcels": Role.SUPERVISOR,
+    "stations": Role.SUPERVISOR,
     "badges": Role.MANAGER,
     "people": Role.MANAGER,
     "personal": Role.SUPERVISOR,
@@ -105,6 +107,7 @@ def guard(app: Flask) -> None:
     app.before_request(_know_person)
     app.before_request(_same_origin)
     app.before_request(_may_enter)
+    app.before_request(keep_apart)
     csrf.init_app(app)
     app.after_request(_harden)
 
@@ -189,7 +192,7 @@ def note_refusal(status: int) -> None:
 def _to_sign_in() -> ResponseReturnValue:
     """Lead a person to sign-in; tell a script so."""
     if request.method == "GET" and request.accept_mimetypes.accept_html:
-        return redirect(url_for("sign_in.page"), 303)
+        return redirect(url_for("sign_in.desk" if world().house.is_central else "sign_in.page"), 303)
     return {"locked": True}, 401
 
 

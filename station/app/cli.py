@@ -9,6 +9,7 @@ from station.adapters.config.problems import ConfigError
 from station.adapters.local.engine import NewerDatabase, UnsafeSqlite
 from station.adapters.local.sealing import RecordBroken
 from station.app import (
+    central_command,
     decode_command,
     devices_command,
     disposals_command,
@@ -20,7 +21,6 @@ from station.app import (
     rules_command,
     verify_command,
 )
-from station.app.checked import load_checked
 from station.app.demo.commands import drive, serve_demo
 from station.app.disposals_command import WrongPeriod
 from station.app.folder import FolderInUse
@@ -34,7 +34,7 @@ from station.app.run import started
 from station.app.serving import PortTaken, serve
 from station.app.verify_command import NoStation
 from station.app.verify_pack_command import NoKey
-from station.app.wiring import Station, build, with_data
+from station.app.wiring import Station
 from station.domain.errors import DomainError
 from station.services.loading import load_site
 from station.services.people.from_file import BadgeTaken, PeopleTaken
@@ -122,6 +122,10 @@ def _parser() -> argparse.ArgumentParser:
     customers = commands.add_parser("senders", help=words, description=words)
     people_command.add_commands(customers, _add_common, people_command.SENDERS)
     customers.set_defaults(command=_people)
+    words = "run central, where the records of all stations come together"
+    central = commands.add_parser("central", help=words, description=words)
+    central_command.add_arguments(central)
+    central.set_defaults(command=central_command.run)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
@@ -154,8 +158,7 @@ def _count(text: str) -> int:
 
 
 def _station(options: argparse.Namespace) -> Station:
-    settings, rulebook = load_checked(options.config)
-    return build(with_data(settings, options.data), rulebook)
+    return central_command.either(options)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -166,11 +169,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    settings, rulebook = load_checked(options.config)
-    print(
-        f"{options.config}: no mistakes. {len(rulebook.checklists)} checklists, "
-        f"{len(rulebook.table.rows)} routing rows, {len(settings.scanners)} scanners."
-    )
+    print(f"{options.config}: no mistakes. {central_command.checked(options.config)}")
     return 0
 
 

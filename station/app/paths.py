@@ -4,5 +4,6 @@ from pathlib import Path
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 STATION_TOML = CONFIG / "station.toml"
+CENTRAL_TOML = CONFIG / "central.toml"
 SAMPLE_SITE = CONFIG / "sample"
 DEVICE_RULES = CONFIG / "devices"

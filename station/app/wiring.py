@@ -73,19 +73,19 @@ def build(
     """Join a station on real or simulated devices. Nothing is opened before its parts are started."""
     folder = DataFolder(settings.data.dir)
     clock, ids = clock or SystemClock(zone_of(settings.station.timezone)), SystemIds()
-    database, signer, store = _kept(Writer(settings.station.id, clock, ids, simulated), folder)
+    database, signer, store = kept(Writer(settings.station.id, clock, ids, simulated), folder)
     scans = ScanQueue()
     cameras = camera_setup.processes(settings, asdict(_gates(settings.photo)), scans.emit, simulated)
     scale = scale_setup.driver(settings.scale, folder.path / "run", simulated)
     hub = _hub(settings, folder, scans, list_devices, simulated)
     devices = BridgeDevices(hub, settings.scanners, store.bindings, cameras, DEVICE_RULES)
-    album = PhotoAlbum(store.read, _vault(folder), _gates(settings.photo).least_alike)
+    album = PhotoAlbum(store.read, vault_in(folder), _gates(settings.photo).least_alike)
     world = World(
-        house=_house(settings, simulated),
+        house=house_of(settings, simulated),
         rulebook=rulebook,
         begin=store.begin,
         read=store.read,
-        vault=_vault(folder),
+        vault=vault_in(folder),
         camera=camera_setup.together(settings, cameras),
         scale=scale_setup.port(scale),
         scanners=devices,
@@ -112,7 +112,7 @@ def build(
     return Station(world, settings, folder, [folder, database, *metal, *_print_loop(world), scans, devices])
 
 
-def _kept(writer: Writer, folder: DataFolder) -> tuple[Database, KeyFolder, LocalStore]:
+def kept(writer: Writer, folder: DataFolder) -> tuple[Database, KeyFolder, LocalStore]:
     """Join the store with the keys that sign for it, which are not in it."""
     database, signer = Database(folder.path / "station.db"), KeyFolder(folder.path, origin_of(writer.station))
     return database, signer, LocalStore(database, writer, Seal(signer, writer.station))
@@ -125,11 +125,11 @@ def _print_loop(world: World) -> list[Part]:
     return [] if world.printer.state() is PrinterState.NONE else [loop]
 
 
-def _vault(folder: DataFolder) -> FileVault:
+def vault_in(folder: DataFolder) -> FileVault:
     return FileVault(folder.path / "photos")
 
 
-def _house(settings: Settings, simulated: bool) -> House:
+def house_of(settings: Settings, simulated: bool) -> House:
     bench = settings.bench
     return House(
         station=settings.station.id,
@@ -191,3 +191,8 @@ def _gates(limits: PhotoLimits) -> Gates:
 def with_data(settings: Settings, data: Path | None) -> Settings:
     """Return settings with another data folder, if one was named."""
     return settings if data is None else replace(settings, data=replace(settings.data, dir=data))
+
+
+def with_port(settings: Settings, port: int | None) -> Settings:
+    """Return settings with another port for the pages, if one was named."""
+    return settings if port is None else replace(settings, web=replace(settings.web, port=port))

@@ -72,6 +72,8 @@ def told(shown: Door) -> Message:
 def page() -> ResponseReturnValue:
     if person():
         return redirect(home(), 303)
+    if world().house.is_central:
+        return redirect(url_for("sign_in.desk"), 303)
     return render_template("sign_in/page.html", door=door(world()))
 
 
@@ -147,6 +149,8 @@ def home() -> str:
     """Return the address where whoever is signed in here works: the bench, or the pages beside it."""
     if not at_a_desk():
         return url_for("bench.page")
+    if world().house.is_central:
+        return "/stations" if me().role.at_least(Role.SUPERVISOR) else "/me"
     return "/audit" if me().role.at_least(Role.SUPERVISOR) else "/work"
 
 

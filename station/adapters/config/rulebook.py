@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from station.adapters.config.central_file import read_central
+from station.adapters.config.central_settings import CentralSettings
 from station.adapters.config.checklist_file import Cameras, read_checklist
 from station.adapters.config.conditions_file import read_conditions
 from station.adapters.config.disposal_file import read_disposal
@@ -38,6 +40,20 @@ def load_station(path: Path) -> tuple[Settings, Rulebook]:
     settings = replace(settings, sampling=read_sampling(settings.rules.sampling, problems))
     problems.raise_any()
     return settings, rulebook
+
+
+def load_central(path: Path) -> tuple[CentralSettings, Rulebook]:
+    """Read central.toml and the rules it names. Raises ConfigError with every problem of them all.
+
+    Slots may name any camera: which there are is known at each station.
+    """
+    problems = Problems()
+    settings = read_central(path, problems)
+    house = settings.house
+    rulebook = read_rulebook(house.rules, problems, None, house.station.currency)
+    house = replace(house, sampling=read_sampling(house.rules.sampling, problems))
+    problems.raise_any()
+    return replace(settings, house=house), rulebook
 
 
 def read_rulebook(

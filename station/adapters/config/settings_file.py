@@ -36,6 +36,7 @@ _CURRENCY = pattern(r"[A-Z]{3}", phrase('three capital letters, such as "EUR"'))
 _TOKEN = pattern(r"\S*", phrase("a word in quotes, or nothing"), secret=True)
 _PORT = whole(1, 65535)
 _SHARE = number(0, 1)
+IDLE, SHIFT = whole(1, 480), whole(1, 24)
 
 
 def load_settings(path: Path) -> Settings:
@@ -51,7 +52,7 @@ def read_settings(path: Path, problems: Problems) -> Settings:
     with reading(path, problems) as top:
         return Settings(
             station=_station(top.section("station", required=True)),
-            web=_web(top.section("web")),
+            web=read_web(top.section("web")),
             data=Data(Path(top.section("data").take("dir", TEXT, "data"))),
             bench=_bench(top.section("bench")),
             scanners=tuple(scanner(each) for each in top.sections("scanner")),
@@ -60,14 +61,19 @@ def read_settings(path: Path, problems: Problems) -> Settings:
             printer=printer(top.section("printer")),
             scale=scale(top),
             claims=claims(top.section("claims")),
-            rules=_rules(top.section("rules"), path.parent),
+            rules=read_rules(top.section("rules"), path.parent),
             audit=_audit(top.section("audit")),
         )
 
 
 def _station(section: Section) -> StationSettings:
+    return read_house(section, section.take("id", _STATION_ID))
+
+
+def read_house(section: Section, id_: str) -> StationSettings:
+    """Read what a station and central call themselves, and where they are."""
     return StationSettings(
-        id=section.take("id", _STATION_ID),
+        id=id_,
         name=section.take("name", TEXT),
         language=section.take("language", name_in(LANGUAGES), "en"),
         currency=section.take("currency", _CURRENCY),
@@ -75,7 +81,8 @@ def _station(section: Section) -> StationSettings:
     )
 
 
-def _web(section: Section) -> Web:
+def read_web(section: Section) -> Web:
+    """Read where the pages are."""
     return Web(
         host=section.take("host", TEXT, "127.0.0.1"),
         port=section.take("port", _PORT, 8000),
@@ -87,8 +94,8 @@ def _web(section: Section) -> Web:
 
 def _bench(section: Section) -> Bench:
     return Bench(
-        idle_lock_minutes=section.take("idle_lock_minutes", whole(1, 480), 10),
-        shift_hours=section.take("shift_hours", whole(1, 24), 12),
+        idle_lock_minutes=section.take("idle_lock_minutes", IDLE, 10),
+        shift_hours=section.take("shift_hours", SHIFT, 12),
         same_code_ms=section.take("same_code_ms", whole(0, 60000), 1000),
         same_command_ms=section.take("same_command_ms", whole(0, 60000), 300),
         sound=section.take("sound", FLAG, True),
@@ -116,7 +123,8 @@ def _photo(section: Section) -> PhotoLimits:
     )
 
 
-def _rules(section: Section, beside: Path) -> RuleFiles:
+def read_rules(section: Section, beside: Path) -> RuleFiles:
+    """Read where the rules are, seen from a folder."""
     return RuleFiles(
         checklists=beside / section.take("checklists", TEXT, "checklists"),
         policy=beside / section.take("policy", TEXT, "rules/policy.toml"),

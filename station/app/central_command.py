@@ -1,0 +1,54 @@
+"""``station central``: run central."""
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from station.adapters.config.central_file import is_central
+from station.adapters.config.rulebook import load_central
+from station.app.central_wiring import build_central
+from station.app.checked import load_checked
+from station.app.paths import CENTRAL_TOML
+from station.app.run import started
+from station.app.serving import serve
+from station.app.wiring import Station, build, with_data, with_port
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, metavar="DIR", help="folder for records and photos")
+    parser.add_argument("--config", type=Path, metavar="FILE", default=CENTRAL_TOML, help="central.toml")
+    parser.add_argument("--port", type=int, help="where the pages are (default: as configured)")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run central until a signal ends it."""
+    central = joined(options)
+    with started(central.parts):
+        serve(central)
+    return 0
+
+
+def joined(options: argparse.Namespace) -> Station:
+    """Join central by its settings and what the command line says beside them. Raises ConfigError."""
+    settings, rulebook = load_central(options.config)
+    house = with_port(with_data(settings.house, options.data), options.port)
+    return build_central(replace(settings, house=house), rulebook)
+
+
+def either(options: argparse.Namespace) -> Station:
+    """Join the station or the central that a settings file tells of. Raises ConfigError."""
+    if is_central(options.config):
+        return joined(argparse.Namespace(**{"port": None, **vars(options)}))
+    settings, rulebook = load_checked(options.config)
+    return build(with_data(settings, options.data), rulebook)
+
+
+def checked(path: Path) -> str:
+    """Say what a settings file tells of, once it is known to be right. Raises ConfigError."""
+    if is_central(path):
+        settings, rulebook = load_central(path)
+        tells = f"records in {settings.store.kind}, photos in {settings.photos.kind}"
+    else:
+        station, rulebook = load_checked(path)
+        tells = f"{len(station.scanners)} scanners"
+    return f"{len(rulebook.checklists)} checklists, {len(rulebook.table.rows)} routing rows, {tells}."
