@@ -13,12 +13,15 @@ from station.device_ports import Bindings, Devices
 from station.domain.bench import Notice
 from station.domain.claims import ClaimDays
 from station.domain.evidence import Fault, Likeness, Quality
+from station.domain.forms.house import FormHouse
 from station.domain.labels import Label
 from station.domain.printing import Outcome, PrinterState
 from station.domain.routing import Rulebook
 from station.domain.sampling.rules import Sampling
 from station.domain.scanning import Gs1Facts
 from station.domain.weight import Weighed
+from station.form_ports import Forms
+from station.importing_ports import Imports, SiteForms
 from station.rule_ports import Drafts, RuleForms, Rules
 from station.stock_ports import Contents, Ledger, Parcels, Recalls, SignalLog, Works
 from station.store_ports import (
@@ -33,6 +36,8 @@ from station.store_ports import (
     Replays,
     Told,
 )
+from station.sync_ports import AnyDisk, Courier, Disk, NoCourier, Shipping
+from station.sync_ports import FeedStore, TakenStore
 from station.trust_ports import (
     Agreement,
     Audits,
@@ -272,6 +277,16 @@ class UnitOfWork(Protocol):
     def answers(self) -> Answers: ...
     @property
     def sampling(self) -> SampleLog: ...
+    @property
+    def imports(self) -> Imports: ...
+    @property
+    def forms(self) -> Forms: ...
+    @property
+    def shipping(self) -> Shipping: ...
+    @property
+    def feed(self) -> FeedStore: ...
+    @property
+    def taken(self) -> TakenStore: ...
 
 
 class Bell(Protocol):
@@ -316,6 +331,8 @@ class House:
     simulated: bool = False
     metrics_token: str = ""
     version: str = ""
+    import_limit: int = 64 * 1024 * 1024
+    form: FormHouse = field(default_factory=FormHouse)
     is_central: bool = False
     claims: ClaimDays = field(default_factory=ClaimDays)
     second_grades: float = 0.0
@@ -342,6 +359,7 @@ class World:
     devices: Devices
     eyes: Eyes
     rule_forms: RuleForms
+    site_forms: SiteForms
     gs1: Gs1
     labels: Labels
     label_files: LabelFiles
@@ -356,6 +374,8 @@ class World:
     bell: Bell
     agreement: Agreement
     sampling: Sampling | None = None
+    courier: Courier = field(default_factory=NoCourier)
+    disk: Disk = field(default_factory=AnyDisk)
 
     @property
     def today(self) -> date:

@@ -1,8 +1,10 @@
 """What stations and central need of each other and of their stores, as Protocols."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
+from station.domain.sync.events import Took
 from station.domain.sync.messages import (
     Batch,
     Enrolled,
@@ -14,6 +16,8 @@ from station.domain.sync.messages import (
     Receipt,
     Refusal,
 )
+from station.store_ports import Entry
+from station.domain.sync.standing import CENTRAL, Parked, Standing
 
 
 class CentralUnreachable(Exception):
@@ -39,7 +43,8 @@ class Central(Protocol):
     ``open`` signs in with the station's key (challenge, signature, token); the token is kept in memory and
     asked for again when it is over. ``missing`` tells which photos central has; ``ship_photo`` sends one
     from where central stands and is done when central has checked its hash. ``own`` gives a station its own
-    entries back, as text, after a restore. ``document`` gives what a decision names by its hash.
+    entries back, as text, after a restore. ``document`` gives what a decision names by its hash, ``photo`` a
+    photo of its own that the station keeps no more.
     """
 
     def enrol(self, asked: Enrolment) -> Enrolled: ...
@@ -49,4 +54,124 @@ class Central(Protocol):
     def ship(self, batch: Batch) -> Receipt: ...
     def feed(self, after: int) -> Feed: ...
     def document(self, sha256: str) -> bytes: ...
+    def photo(self, sha256: str) -> bytes: ...
     def own(self, after: int, limit: int) -> tuple[str, ...]: ...
+
+
+class Shipping(Protocol):
+    """What is kept of shipping: where it stands, what was set aside, which photos are at central alone.
+
+    ``parked`` lists the earliest entries first; ``pruned`` tells whether a photo was taken out of the vault
+    because central has it, by the entry that says so.
+    """
+
+    def standing(self, destination: str = CENTRAL) -> Standing: ...
+    def stand(self, standing: Standing, destination: str = CENTRAL) -> None: ...
+    def park(self, parked: Parked, destination: str = CENTRAL) -> None: ...
+    def parked(self, limit: int, destination: str = CENTRAL) -> tuple[Parked, ...]: ...
+    def parked_one(self, id_: str, destination: str = CENTRAL) -> Parked | None: ...
+    def parked_count(self, destination: str = CENTRAL) -> int: ...
+    def unpark(self, id_: str, destination: str = CENTRAL) -> None: ...
+    def prune(self, photos: Iterable[str], entry: int) -> None: ...
+    def unprune(self, sha256: str) -> None: ...
+    def pruned(self, sha256: str) -> bool: ...
+
+
+class Courier(Protocol):
+    """What carries records to central, as the rest of the station sees it.
+
+    ``address`` is central's, empty without one. ``photos`` counts those that wait; ``changes`` is a number
+    that grows with everything that screens say of it. ``wake`` has it look now, ``at_once`` whatever it
+    waits for. ``fetch`` asks central for a photo, None where it cannot be had.
+    """
+
+    @property
+    def address(self) -> str: ...
+    def photos(self) -> int: ...
+    def changes(self) -> int: ...
+    def wake(self, at_once: bool = False) -> None: ...
+    def fetch(self, sha256: str) -> bytes | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoCourier:
+    """A station without a central: everything is kept here."""
+
+    address: str = ""
+
+    def photos(self) -> int:
+        return 0
+
+    def changes(self) -> int:
+        return 0
+
+    def wake(self, at_once: bool = False) -> None:
+        return None
+
+    def fetch(self, sha256: str) -> bytes | None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Room on the disk that holds records and photos, in bytes."""
+
+    free: int
+    whole: int
+
+
+class Disk(Protocol):
+    """The disk that holds records and photos. Never raises."""
+
+    def room(self) -> Room: ...
+
+
+class AnyDisk:
+    """A disk that nobody measures, as long as nothing is known of one."""
+
+    def room(self) -> Room:
+        return Room(1 << 50, 1 << 50)
+
+
+# What central decided ------------------------------------------------------------------------------
+
+
+class FeedStore(Protocol):
+    """Central's own journal as stations pull it, and the documents that it gives out, by their SHA-256."""
+
+    def entries(self, after: int, most: int) -> tuple[Entry, ...]: ...
+    def add_document(self, sha256: str, what: str) -> None: ...
+    def has_document(self, sha256: str) -> bool: ...
+    def documents(self, what: str) -> tuple[str, ...]: ...
+    def drop_document(self, sha256: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A decision of central as a station keeps it: the entry as it came, and what became of it when.
+
+    ``beside`` may be personal: it stays only while the decision is parked.
+    """
+
+    seq: int
+    kind: str
+    took: Took
+    why: str
+    at: str
+    entry: str
+    beside: Mapping[str, object] = field(default_factory=dict)
+
+
+class TakenStore(Protocol):
+    """The decisions of central that a station took. ``upto`` is None where no central was ever heard.
+
+    ``parked`` goes by central's number, ``last`` gives the latest first.
+    """
+
+    def upto(self) -> int | None: ...
+    def move(self, upto: int) -> None: ...
+    def keep(self, kept: Kept) -> None: ...
+    def get(self, seq: int) -> Kept | None: ...
+    def parked(self) -> tuple[Kept, ...]: ...
+    def count_parked(self) -> int: ...
+    def last(self, most: int) -> tuple[Kept, ...]: ...

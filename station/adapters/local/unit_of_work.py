@@ -11,8 +11,10 @@ from station.adapters.local.blinds import LocalBlinds
 from station.adapters.local.catalog import LocalCatalog
 from station.adapters.local.claims import LocalClaims, LocalTold
 from station.adapters.local.codec import decode, encode
-from station.adapters.local.engine import Database
+from station.adapters.local.forms import LocalForms
+from station.adapters.local.feed import LocalFeed, LocalTaken
 from station.adapters.local.history import LocalHistory
+from station.adapters.local.importing import LocalImports
 from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.journal import LocalJournal, Writer
 from station.adapters.local.pairs import LocalPairs
@@ -28,9 +30,11 @@ from station.adapters.local.rules import LocalDrafts, LocalRules, Read
 from station.adapters.local.sampling import LocalSampling
 from station.adapters.local.schema_tree import tree
 from station.adapters.local.sealing import Seal
+from station.adapters.local.shipping import LocalShipping
 from station.adapters.local.signals import LocalSignals
 from station.adapters.local.stock import LocalContents, LocalWorks
 from station.adapters.local.tokens import LocalAnswers, LocalTokens
+from station.adapters.local.transactions import Transactions
 from station.adapters.local.tree import LocalTree
 from station.domain.bench import Bench
 from station.domain.devices import Binding
@@ -85,14 +89,19 @@ class LocalUnitOfWork:
         self.blinds = LocalBlinds(connection)
         self.pairs = LocalPairs(connection)
         self.sampling = LocalSampling(connection)
+        self.shipping = LocalShipping(connection)
         self.tokens = LocalTokens(connection)
+        self.imports = LocalImports(connection)
+        self.forms = LocalForms(connection)
         self.answers = LocalAnswers(connection)
+        self.feed = LocalFeed(connection)
+        self.taken = LocalTaken(connection)
 
 
 class LocalStore:
     """Opens units of work on a database."""
 
-    def __init__(self, database: Database, writer: Writer, seal: Seal) -> None:
+    def __init__(self, database: Transactions, writer: Writer, seal: Seal) -> None:
         self._database = database
         self._seal = seal
         self._rules_read: Read = {}
