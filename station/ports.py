@@ -20,6 +20,7 @@ from station.domain.routing import Rulebook
 from station.domain.sampling.rules import Sampling
 from station.domain.scanning import Gs1Facts
 from station.domain.weight import Weighed
+from station.feed_ports import FeedStore, TakenStore
 from station.form_ports import Forms
 from station.importing_ports import Imports, SiteForms
 from station.rule_ports import Drafts, RuleForms, Rules
@@ -37,7 +38,6 @@ from station.store_ports import (
     Told,
 )
 from station.sync_ports import AnyDisk, Courier, Disk, NoCourier, Shipping
-from station.sync_ports import FeedStore, TakenStore
 from station.trust_ports import (
     Agreement,
     Audits,
