@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from station.adapters.config.problems import ConfigError
-from station.adapters.local.engine import NewerDatabase, UnsafeSqlite
+from station.adapters.local.engine import UnsafeSqlite
+from station.adapters.local.migrating import NewerDatabase
 from station.adapters.local.sealing import RecordBroken
 from station.app import (
     central_command,

@@ -8,7 +8,8 @@ from pathlib import Path
 import pysqlite3
 import pytest
 
-from station.adapters.local.engine import Database, NewerDatabase, UnsafeSqlite, require_safe_sqlite
+from station.adapters.local.engine import Database, UnsafeSqlite, require_safe_sqlite
+from station.adapters.local.migrating import NewerDatabase
 from station.domain.bench import Say, Tone
 from station.domain.errors import DomainError, Reason
 from station.domain.scanning import Command

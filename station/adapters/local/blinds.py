@@ -26,8 +26,12 @@ _SECOND = Prepared(
 )
 _CALIBRATE = upsert(calibrations, ["live", "data"])
 _CALIBRATION = by(calibrations, "inspection")
-_CALIBRATIONS = Prepared(sa.select(calibrations.c.data))
-_LIVE = Prepared(sa.select(calibrations.c.data).where(calibrations.c.live == sa.literal_column("1")))
+_CALIBRATIONS = Prepared(sa.select(calibrations.c.data).order_by(calibrations.c.inspection))
+_LIVE = Prepared(
+    sa.select(calibrations.c.data)
+    .where(calibrations.c.live == sa.literal_column("1"))
+    .order_by(calibrations.c.inspection)
+)
 _OF_PERSON = (
     _t.for_person == sa.bindparam("person"),
     _t.for_person != sa.literal_column("''"),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 import sqlalchemy as sa
 
 from station.adapters.local.codec import decode, encode
+from station.adapters.local.portable import json_text
 from station.adapters.local.prepared import Prepared, by, insert_new, upsert
 from station.adapters.local.schema import awaiting, bins, centers, codes, products, returns
 from station.domain.catalog import Bin, CategoryUse, ExpectedReturn, Product, WorkCenter
@@ -14,18 +15,18 @@ from station.domain.scanning import Hit, Names
 # A scan is looked up under four codes at most; a fixed number keeps one prepared statement.
 WIDTH = 4
 _FIND = Prepared(
-    sa.select(codes.c.names, codes.c.key).where(
-        sa.or_(*(codes.c.code == sa.bindparam(f"code{i}") for i in range(WIDTH)))
-    )
+    sa.select(codes.c.names, codes.c.key)
+    .where(sa.or_(*(codes.c.code == sa.bindparam(f"code{i}") for i in range(WIDTH))))
+    .order_by(codes.c.code, codes.c.names, codes.c.key)
 )
 _PRODUCT, _RETURN, _BIN = by(products, "sku"), by(returns, "rma"), by(bins, "code")
 _SAVE_PRODUCT = upsert(products, ["data", "category"])
 _SAVE_RETURN, _SAVE_BIN, _SAVE_CENTER = (upsert(t, ["data"]) for t in (returns, bins, centers))
-_BINS, _CENTERS = (Prepared(sa.select(t.c.data)) for t in (bins, centers))
+_BINS, _CENTERS = (Prepared(sa.select(t.c.data).order_by(t.c.code)) for t in (bins, centers))
 _NEXT_CATEGORY = Prepared(
     sa.select(sa.func.min(products.c.category)).where(products.c.category > sa.bindparam("after"))
 )
-_CHECKLIST = sa.func.json_extract(sa.cast(products.c.data, sa.Text), sa.literal_column("'$.checklist'"))
+_CHECKLIST = json_text(products.c.data, sa.literal_column("'checklist'"))
 _USES = Prepared(
     sa.select(products.c.category, _CHECKLIST.label("checklist"), sa.func.count())
     .group_by("category", "checklist")
@@ -41,6 +42,7 @@ _UNNAME = Prepared(
 _AWAITING = Prepared(
     sa.select(awaiting.c.rma, awaiting.c.line)
     .where(awaiting.c.sku == sa.bindparam("sku"))
+    .order_by(awaiting.c.rma, awaiting.c.line)
     .limit(sa.bindparam("most"))
 )
 _NO_LONGER = Prepared(

@@ -8,11 +8,9 @@ from typing import Any
 
 import pysqlite3
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.util import CommandError
 from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 
+from station.adapters.local.migrating import migrate
 from station.domain.errors import DomainError, Reason
 
 # SQLite in WAL mode with several connections could corrupt the file from 3.7.0 to 3.51.2.
@@ -24,10 +22,6 @@ _MISTAKES = (IntegrityError, ProgrammingError, pysqlite3.IntegrityError, pysqlit
 
 class UnsafeSqlite(RuntimeError):
     """The SQLite that was found can corrupt a database in WAL mode."""
-
-
-class NewerDatabase(RuntimeError):
-    """The database was last used by a newer version of the station."""
 
 
 def require_safe_sqlite(version: tuple[int, ...] = pysqlite3.sqlite_version_info) -> None:
@@ -56,8 +50,8 @@ class Database:
 
     def start(self) -> None:
         """Bring the tables up to date and start moving the WAL."""
-        with self._translated(), self._writer.connect() as connection:
-            _migrate(connection)
+        with self._translated(), self._writer.begin() as connection:
+            migrate(connection)
         self._checkpointer.start()
 
     def stop(self) -> None:
@@ -71,6 +65,10 @@ class Database:
         """Commit on leaving, roll back on an exception. Raises DISK_FULL or STORE_FAILED."""
         with self._one_writer, self._translated(), self._writer.begin() as connection:
             yield connection
+
+    def raw(self) -> contextlib.AbstractContextManager[sa.Connection]:
+        """Write as always: with SQLite there is one writer at a time."""
+        return self.writing()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -118,19 +116,3 @@ def _prepare(connection: Any, _: object) -> None:
 def _begin(connection: sa.Connection) -> None:
     write = connection.get_execution_options().get("write")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-def _migrate(connection: sa.Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "os")
-    config.attributes["connection"] = connection
-    try:
-        with connection.begin():
-            command.upgrade(config, "head")
-    except CommandError as unknown:
-        file = connection.engine.url.database
-        raise NewerDatabase(
-            f"{file} was last used by a newer version of the station. "
-            "Start that version, or take a backup from before it."
-        ) from unknown

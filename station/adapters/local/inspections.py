@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from station.adapters.local.codec import decode, encode
-from station.adapters.local.prepared import Prepared, by
+from station.adapters.local.prepared import Prepared, by, count_up
 from station.adapters.local.schema import codes, counters, inspections
 from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection
@@ -41,12 +40,7 @@ _COUNT = Prepared(
         _t.closed_by == sa.bindparam("person"), _t.closed_us >= sa.bindparam("since"), _t.state != "voided"
     )
 )
-_NEXT = Prepared(
-    insert(counters)
-    .values(name="lpn", value=1)
-    .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
-    .returning(counters.c.value)
-)
+_NEXT = count_up(counters, "lpn")
 
 
 def microseconds(at: datetime) -> int:

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
 
 from station.adapters.local.codec import decode, encode
-from station.adapters.local.prepared import Prepared, by, upsert
+from station.adapters.local.prepared import Prepared, by, count_up, upsert
 from station.adapters.local.schema import attempts, counters, people, sessions, tries
 from station.domain.people import Attempts, Person, Session, Tries
 
@@ -15,17 +14,12 @@ _GET = by(people, "id")
 _BY_BADGE = by(people, "badge_hash")
 _BY_SIGN_IN = by(people, "sign_in")
 _BADGE_OF = Prepared(sa.select(people.c.id).where(people.c.badge_hash == sa.bindparam("badge_hash")))
-_ALL = Prepared(sa.select(people.c.data).order_by(sa.literal_column("rowid")))
+_ALL = Prepared(sa.select(people.c.data))
 _HAND_IN = Prepared(
     people.update().where(people.c.id == sa.bindparam("b_id")).values(badge_hash=sa.bindparam("b_none"))
 )
 _SAVE = upsert(people, ["badge_hash", "data", "sign_in"], key="id")
-_NEXT = Prepared(
-    insert(counters)
-    .values(name="person", value=1)
-    .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + 1})
-    .returning(counters.c.value)
-)
+_NEXT = count_up(counters, "person")
 _SESSION = by(sessions, "id")
 _SESSIONS = by(sessions, "person")
 _SAVE_SESSION = upsert(sessions, ["data", "person"])
@@ -48,7 +42,8 @@ class LocalPeople:
         return decode(data, Person) if data else None
 
     def all(self) -> tuple[Person, ...]:
-        return tuple(decode(data, Person) for (data,) in _ALL.rows(self._connection))
+        found = [decode(data, Person) for (data,) in _ALL.rows(self._connection)]
+        return tuple(sorted(found, key=lambda person: (person.number, person.id)))
 
     def by_badge(self, badge_hash: str) -> Person | None:
         return _if_welcome(_BY_BADGE.maybe(self._connection, badge_hash=badge_hash))

@@ -6,6 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 
 from station.adapters.local.codec import decode, encode
+from station.adapters.local.portable import place_in
 from station.adapters.local.prepared import Prepared, by, upsert
 from station.adapters.local.schema import contents, disposals, inspections, recalls
 from station.domain.disposal import Disposal
@@ -27,7 +28,7 @@ _STORED = (
     sa.select(_i.data, contents.c.bin, contents.c.moved_to)
     .outerjoin(contents, _i.id == contents.c.inspection)
     .where(_i.state == "binned", _i.id > sa.bindparam("after"))
-    .where(sa.func.instr(sa.cast(_i.data, sa.Text), sa.bindparam("named")) > 0)
+    .where(place_in(_i.data, sa.bindparam("named", type_=sa.LargeBinary)) > 0)
     .where(sa.or_(contents.c.inspection.is_not(None), ~_AGAIN))
     .order_by(_i.id)
 )
@@ -54,7 +55,7 @@ class LocalRecalls:
         return decode(_GET.one(self._connection, id=recall), Recall)
 
     def stored(self, gtin: Gtin, after: str = "") -> Iterator[tuple[Inspection, Whereabouts]]:
-        sought = {"after": after, "named": f'"gtin":"{gtin}"'}
+        sought = {"after": after, "named": f'"gtin":"{gtin}"'.encode()}
         for row in self._connection.execution_options(yield_per=200).execute(_STORED, sought):
             known = decode(row.data, Inspection)
             put_into = row.bin or (known.route and known.route.bin) or ""

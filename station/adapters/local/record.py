@@ -34,7 +34,7 @@ _AHEAD = Prepared(
     .order_by(_i.id)
     .limit(sa.literal_column("8"))
 )
-# With the sign SQLite reads the rows themselves and not an index, which may say otherwise.
+# With the sign the rows themselves are read and not an index, which may say otherwise.
 _CLOSED = Prepared(sa.select(_i.id, _i.state).where(sa.literal_column("+inspections.closed_us").is_not(None)))
 _PEOPLE = Prepared(sa.select(people.c.id, people.c.data))
 _NOTES = Prepared(sa.select(notes.c.commitment, notes.c.salt, notes.c.text))
@@ -71,10 +71,8 @@ class LocalRecord:
 
     def written(self) -> Iterator[Written]:
         """Read the entries in their order, a batch at a time, whatever their numbers."""
-        cursor = _ENTRIES.run(self._connection)
-        while rows := cursor.fetchmany(_BATCH):
-            for seq, canonical, leaf in rows:
-                yield _written(seq, canonical, leaf)
+        for seq, canonical, leaf in _ENTRIES.stream(self._connection, _BATCH):
+            yield _written(seq, canonical, leaf)
 
     def entry(self, seq: int) -> Written | None:
         rows = _ENTRY.rows(self._connection, seq=seq)
@@ -96,23 +94,23 @@ class LocalRecord:
         return Columns(lpn, state, closed_by, rma, _facts(data))
 
     def closed(self) -> Iterator[tuple[str, str]]:
-        yield from _CLOSED.run(self._connection)
+        yield from _CLOSED.stream(self._connection)
 
     def people(self) -> Iterator[tuple[str, str, bool]]:
         """List people by id, with role and whether their access was ended."""
-        for id_, data in _PEOPLE.run(self._connection):
+        for id_, data in _PEOPLE.stream(self._connection):
             plain = _facts(data)
             yield id_, str(plain.get("role")), plain.get("ended_at") is not None
 
     def notes(self) -> Iterator[tuple[str, bytes, str]]:
         """List what people wrote and what is still kept: commitment, salt and text."""
-        for commitment, salt, text in _NOTES.run(self._connection):
+        for commitment, salt, text in _NOTES.stream(self._connection):
             if salt is not None or text is not None:
                 yield commitment, salt if isinstance(salt, bytes) else b"", str(text)
 
     def rows(self, kept: Kept) -> Iterator[tuple[str, Any]]:
         plain: Callable[[Any], Any] = str if kept in (Kept.CONTENTS, Kept.KEYS) else _or_nothing
-        for *key, data in _ROWS[kept].run(self._connection):
+        for *key, data in _ROWS[kept].stream(self._connection):
             yield "/".join(map(str, key)), plain(data)
 
 

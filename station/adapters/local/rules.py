@@ -27,12 +27,15 @@ _VERSIONS = Prepared(
     .where(*(rules.c[name] == sa.bindparam(name) for name in ("kind", "id")))
     .order_by(rules.c.version)
 )
-_IN_FORCE = Prepared(sa.select(in_force.c.kind, in_force.c.id, in_force.c.version))
+_IN_FORCE = Prepared(
+    sa.select(in_force.c.kind, in_force.c.id, in_force.c.version).order_by(in_force.c.kind, in_force.c.id)
+)
 _PUT = upsert(in_force, ["version"])
-_NOTE = Prepared(publications.insert())
+_TOLD_NAMES = ("kind", "id", "version", "at", "by")
+_NOTE = Prepared(publications.insert().values({name: sa.bindparam(name) for name in _TOLD_NAMES}))
 _LAST = sa.select(sa.func.max(publications.c.number)).group_by(publications.c.kind, publications.c.id)
-_TOLD = [publications.c[name] for name in ("kind", "id", "version", "at", "by")]
-_CURRENT = Prepared(sa.select(*_TOLD).where(publications.c.number.in_(_LAST)))
+_TOLD = [publications.c[name] for name in _TOLD_NAMES]
+_CURRENT = Prepared(sa.select(*_TOLD).where(publications.c.number.in_(_LAST)).order_by(publications.c.number))
 _HISTORY = Prepared(
     sa.select(*_TOLD)
     .where(*(publications.c[name] == sa.bindparam(name) for name in ("kind", "id")))
@@ -92,7 +95,7 @@ class LocalRules:
     def put_in_force(self, now: InForce) -> None:
         key = {"kind": now.key.kind, "id": now.key.id, "version": now.version}
         _PUT.run(self._connection, **key)
-        _NOTE.run(self._connection, number=None, **key, at=now.at.isoformat(), by=now.by)
+        _NOTE.run(self._connection, **key, at=now.at.isoformat(), by=now.by)
 
     def current(self) -> tuple[InForce, ...]:
         return tuple(_told(row) for row in _CURRENT.rows(self._connection))
@@ -114,7 +117,7 @@ def _same(known: bytes, content: object) -> bool:
 _DRAFT = Prepared(
     sa.select(drafts.c.data).where(*(drafts.c[name] == sa.bindparam(name) for name in ("kind", "id")))
 )
-_DRAFTS = Prepared(sa.select(drafts.c.data))
+_DRAFTS = Prepared(sa.select(drafts.c.data).order_by(drafts.c.kind, drafts.c.id))
 _SAVE = upsert(drafts, ["data"])
 _DROP = Prepared(drafts.delete().where(*(drafts.c[name] == sa.bindparam(name) for name in ("kind", "id"))))
 

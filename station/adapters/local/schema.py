@@ -6,6 +6,8 @@ own wrote two dozen.
 
 import sqlalchemy as sa
 
+from station.adapters.local.portable import where
+
 metadata = sa.MetaData()
 
 journal = sa.Table(
@@ -31,11 +33,11 @@ inspections = sa.Table(
 # Who closed how many in a shift is read from this as well: an index of its own cost every commit a page,
 # and one that held what is open a second one.
 _c = inspections.c
-sa.Index("closed_order", _c.closed_us, _c.id, _c.closed_by, _c.state, sqlite_where=_c.closed_us.is_not(None))
-sa.Index("held", inspections.c.id, sqlite_where=inspections.c.state == "held")
+sa.Index("closed_order", _c.closed_us, _c.id, _c.closed_by, _c.state, **where(_c.closed_us.is_not(None)))
+sa.Index("held", inspections.c.id, **where(inspections.c.state == "held"))
 
 sa.Index("inspections_lpn", inspections.c.lpn, inspections.c.id)
-sa.Index("inspections_rma", inspections.c.rma, inspections.c.id, sqlite_where=inspections.c.rma.is_not(None))
+sa.Index("inspections_rma", inspections.c.rma, inspections.c.id, **where(inspections.c.rma.is_not(None)))
 
 codes = sa.Table(
     "codes",
@@ -81,7 +83,7 @@ parcels = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-sa.Index("parcels_unfinished", parcels.c.rma, sqlite_where=parcels.c.unfinished == sa.literal_column("1"))
+sa.Index("parcels_unfinished", parcels.c.rma, **where(parcels.c.unfinished == sa.literal_column("1")))
 
 bins = sa.Table(
     "bins",
@@ -146,7 +148,7 @@ contents = sa.Table(
     sa.Column("moved_to", sa.Text),
     sqlite_with_rowid=False,
 )
-sa.Index("contents_of", contents.c.bin, contents.c.inspection, sqlite_where=contents.c.moved_to.is_(None))
+sa.Index("contents_of", contents.c.bin, contents.c.inspection, **where(contents.c.moved_to.is_(None)))
 
 full_bins = sa.Table(
     "full_bins",
@@ -166,9 +168,7 @@ works = sa.Table(
     sqlite_with_rowid=False,
 )
 sa.Index("works_of", works.c.lpn)
-sa.Index(
-    "works_unfinished", works.c.center, works.c.id, sqlite_where=works.c.state.in_(("waiting", "started"))
-)
+sa.Index("works_unfinished", works.c.center, works.c.id, **where(works.c.state.in_(("waiting", "started"))))
 
 recalls = sa.Table(
     "recalls",
@@ -262,7 +262,7 @@ prints = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-sa.Index("unprinted", prints.c.id, sqlite_where=prints.c.state.not_in(("printed", "cancelled")))
+sa.Index("unprinted", prints.c.id, **where(prints.c.state.not_in(("printed", "cancelled"))))
 
 photo_prints = sa.Table(
     "photo_prints",

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from station.adapters.local.portable import where
 from station.adapters.local.schema import metadata
 
 queue = sa.Table(
@@ -18,9 +19,9 @@ queue = sa.Table(
 )
 _WAITS = queue.c.standing == "waiting"
 _ORDER = (queue.c.since_us, queue.c.inspection)
-sa.Index("queue_waiting", *_ORDER, queue.c.value, sqlite_where=_WAITS)
-sa.Index("queue_of_grader", queue.c.grader, *_ORDER, queue.c.value, sqlite_where=_WAITS)
-sa.Index("queue_of_category", queue.c.category, *_ORDER, queue.c.value, sqlite_where=_WAITS)
+sa.Index("queue_waiting", *_ORDER, queue.c.value, **where(_WAITS))
+sa.Index("queue_of_grader", queue.c.grader, *_ORDER, queue.c.value, **where(_WAITS))
+sa.Index("queue_of_category", queue.c.category, *_ORDER, queue.c.value, **where(_WAITS))
 
 queue_whys = sa.Table(
     "queue_whys",
@@ -58,4 +59,4 @@ errands = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-sa.Index("errands_in_bin", errands.c.was, sqlite_where=errands.c.was.is_not(None))
+sa.Index("errands_in_bin", errands.c.was, **where(errands.c.was.is_not(None)))

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from station.adapters.local.portable import where
 from station.adapters.local.schema import metadata
 
 blinds = sa.Table(
@@ -20,11 +21,11 @@ blinds = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-sa.Index("blinds_waiting", blinds.c.since_us, blinds.c.id, sqlite_where=blinds.c.done_us.is_(None))
-sa.Index("blinds_done", blinds.c.done_us, blinds.c.id, sqlite_where=blinds.c.done_us.is_not(None))
-sa.Index("blinds_known", blinds.c.done_us, sqlite_where=blinds.c.kind == "calibration")
+sa.Index("blinds_waiting", blinds.c.since_us, blinds.c.id, **where(blinds.c.done_us.is_(None)))
+sa.Index("blinds_done", blinds.c.done_us, blinds.c.id, **where(blinds.c.done_us.is_not(None)))
+sa.Index("blinds_known", blinds.c.done_us, **where(blinds.c.kind == "calibration"))
 sa.Index("blinds_of", blinds.c.inspection, blinds.c.kind)
-sa.Index("blinds_for", blinds.c.for_person, blinds.c.since_us, sqlite_where=blinds.c.for_person != "")
+sa.Index("blinds_for", blinds.c.for_person, blinds.c.since_us, **where(blinds.c.for_person != ""))
 
 blind_graders = sa.Table(
     "blind_graders",
@@ -42,4 +43,4 @@ calibrations = sa.Table(
     sa.Column("data", sa.LargeBinary, nullable=False),
     sqlite_with_rowid=False,
 )
-sa.Index("calibrations_live", calibrations.c.inspection, sqlite_where=calibrations.c.live == 1)
+sa.Index("calibrations_live", calibrations.c.inspection, **where(calibrations.c.live == 1))

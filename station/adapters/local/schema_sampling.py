@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from station.adapters.local.portable import where
 from station.adapters.local.schema import metadata
 
 sample_streams = sa.Table(
@@ -24,7 +25,7 @@ sample_lots = sa.Table(
     sqlite_with_rowid=False,
 )
 sa.Index("sample_lots_of_stream", sample_lots.c.stream, sample_lots.c.number)
-sa.Index("sample_lots_open", sample_lots.c.opened_us, sqlite_where=sample_lots.c.open == 1)
+sa.Index("sample_lots_open", sample_lots.c.opened_us, **where(sample_lots.c.open == 1))
 
 sample_items = sa.Table(
     "sample_items",

@@ -18,9 +18,7 @@ _COUNTS = Prepared(
 _SENT = insert_new(senders)
 _SINCE = [senders.c.role == sa.bindparam("role"), senders.c.day >= sa.bindparam("since")]
 _RETURNS = Prepared(sa.select(sa.func.count()).where(*_SINCE, senders.c.key == sa.bindparam("key")))
-_NORM = Prepared(
-    sa.select(sa.func.count() * 1.0 / sa.func.max(1, sa.func.count(senders.c.key.distinct()))).where(*_SINCE)
-)
+_NORM = Prepared(sa.select(sa.func.count(), sa.func.count(senders.c.key.distinct())).where(*_SINCE))
 _RETURNS_BY = Prepared(
     sa.select(senders.c.rma).where(senders.c.key == sa.bindparam("key")).distinct().order_by(senders.c.rma)
 )
@@ -56,7 +54,8 @@ class LocalSignals:
         return int(_RETURNS.one(self._connection, role=role, key=key, since=since.isoformat()))
 
     def norm(self, role: str, since: date) -> float:
-        return float(_NORM.one(self._connection, role=role, since=since.isoformat()))
+        ((returns, keys),) = _NORM.rows(self._connection, role=role, since=since.isoformat())
+        return float(returns / max(1, keys))
 
     def returns_by(self, key: str) -> tuple[Rma, ...]:
         return tuple(Rma(rma) for (rma,) in _RETURNS_BY.rows(self._connection, key=key))

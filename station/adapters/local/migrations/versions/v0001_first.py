@@ -5,6 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from station.adapters.local.portable import where
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -42,7 +44,7 @@ def _inspections() -> None:
     )
     op.create_index("closed_order", "inspections", ["closed_us", "id"])
     op.create_index("closed_by_person", "inspections", ["closed_by", "closed_us"])
-    op.create_index("held", "inspections", ["id"], sqlite_where=sa.text("state = 'held'"))
+    op.create_index("held", "inspections", ["id"], **where(sa.text("state = 'held'")))
     op.create_table(
         "counters",
         sa.Column("name", sa.Text, primary_key=True),

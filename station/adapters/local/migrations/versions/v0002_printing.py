@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from station.adapters.local.portable import where
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -18,4 +20,4 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     unfinished = sa.text("state NOT IN ('printed', 'cancelled')")
-    op.create_index("unprinted", "prints", ["id"], sqlite_where=unfinished)
+    op.create_index("unprinted", "prints", ["id"], **where(unfinished))

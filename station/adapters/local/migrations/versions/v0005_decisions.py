@@ -3,6 +3,9 @@
 import sqlalchemy as sa
 from alembic import op
 
+from station.adapters.local.migrations.before import holds_rows
+from station.adapters.local.portable import where
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -45,20 +48,22 @@ def _inspections() -> None:
     )
     columns = "id, lpn, state, closed_by, closed_us, data"
     rma = "json_extract(CAST(data AS TEXT), '$.item.rma')"
-    op.execute(f"INSERT INTO inspections ({columns}, rma) SELECT {columns}, {rma} FROM inspections_once")  # noqa: S608  # nosec B608
+    if holds_rows():
+        op.execute(f"INSERT INTO inspections ({columns}, rma) SELECT {columns}, {rma} FROM inspections_once")  # noqa: S608  # nosec B608
     op.drop_table("inspections_once")
     op.create_index("closed_order", "inspections", ["closed_us", "id"])
     op.create_index("closed_by_person", "inspections", ["closed_by", "closed_us"])
-    op.create_index("held", "inspections", ["id"], sqlite_where=sa.text("state = 'held'"))
+    op.create_index("held", "inspections", ["id"], **where(sa.text("state = 'held'")))
     op.create_index("inspections_lpn", "inspections", ["lpn", "id"])
     known = sa.text("rma IS NOT NULL")
-    op.create_index("inspections_rma", "inspections", ["rma", "id"], sqlite_where=known)
+    op.create_index("inspections_rma", "inspections", ["rma", "id"], **where(known))
 
 
 def _products() -> None:
     """Let the categories that there are be found without reading every product."""
     op.add_column("products", sa.Column("category", sa.Text))
-    op.execute("UPDATE products SET category = json_extract(CAST(data AS TEXT), '$.category')")
+    if holds_rows():
+        op.execute("UPDATE products SET category = json_extract(CAST(data AS TEXT), '$.category')")
     op.create_index("products_category", "products", ["category"])
 
 
@@ -67,7 +72,7 @@ def _parcels() -> None:
     unfinished = sa.Column("unfinished", sa.Integer, nullable=False)
     op.create_table("parcels", _text("rma", key=True), unfinished, _data(), sqlite_with_rowid=False)
     still = sa.text("unfinished = 1")
-    op.create_index("parcels_unfinished", "parcels", ["rma"], sqlite_where=still)
+    op.create_index("parcels_unfinished", "parcels", ["rma"], **where(still))
 
 
 def _rules() -> None:
@@ -95,7 +100,7 @@ def _stock() -> None:
         sqlite_with_rowid=False,
     )
     lying = sa.text("moved_to IS NULL")
-    op.create_index("contents_of", "contents", ["bin", "inspection"], sqlite_where=lying)
+    op.create_index("contents_of", "contents", ["bin", "inspection"], **where(lying))
     op.create_table("full_bins", _text("code", key=True), sqlite_with_rowid=False)
     op.create_table(
         "works",
@@ -104,7 +109,7 @@ def _stock() -> None:
     )
     op.create_index("works_of", "works", ["lpn"])
     unfinished = sa.text("state IN ('waiting', 'started')")
-    op.create_index("works_unfinished", "works", ["center", "id"], sqlite_where=unfinished)
+    op.create_index("works_unfinished", "works", ["center", "id"], **where(unfinished))
 
 
 def _recalls_and_ledger() -> None:

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from station.adapters.local.portable import where
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -29,9 +31,9 @@ def _queue() -> None:
     )
     waiting = sa.text("standing = 'waiting'")
     order = ["since_us", "inspection", "value"]
-    op.create_index("queue_waiting", "queue", order, sqlite_where=waiting)
-    op.create_index("queue_of_grader", "queue", ["grader", *order], sqlite_where=waiting)
-    op.create_index("queue_of_category", "queue", ["category", *order], sqlite_where=waiting)
+    op.create_index("queue_waiting", "queue", order, **where(waiting))
+    op.create_index("queue_of_grader", "queue", ["grader", *order], **where(waiting))
+    op.create_index("queue_of_category", "queue", ["category", *order], **where(waiting))
     op.create_table(
         "queue_whys",
         sa.Column("why", sa.Text, primary_key=True, nullable=False),
@@ -65,7 +67,7 @@ def _audits() -> None:
         sqlite_with_rowid=False,
     )
     known = sa.text("was IS NOT NULL")
-    op.create_index("errands_in_bin", "errands", ["was"], sqlite_where=known)
+    op.create_index("errands_in_bin", "errands", ["was"], **where(known))
 
 
 def _closed() -> None:
@@ -73,6 +75,4 @@ def _closed() -> None:
     op.drop_index("closed_by_person")
     op.drop_index("closed_order")
     closed = sa.text("closed_us IS NOT NULL")
-    op.create_index(
-        "closed_order", "inspections", ["closed_us", "id", "closed_by", "state"], sqlite_where=closed
-    )
+    op.create_index("closed_order", "inspections", ["closed_us", "id", "closed_by", "state"], **where(closed))

@@ -45,7 +45,7 @@ def _build(connection: sa.Connection) -> None:
         rows = [{"level": node.level, "number": node.index, "hash": node.hash} for node in nodes]
         connection.execute(sa.text("INSERT INTO tree_nodes VALUES (:level, :number, :hash)"), rows)
     connection.execute(
-        sa.text("INSERT INTO tree VALUES (1, :size, :peaks, x'', (SELECT data FROM bench WHERE id = 1))"),
-        {"size": tree.size, "peaks": b"".join(tree.peaks)},
+        sa.text("INSERT INTO tree VALUES (1, :size, :peaks, :note, (SELECT data FROM bench WHERE id = 1))"),
+        {"size": tree.size, "peaks": b"".join(tree.peaks), "note": b""},
     )
     op.drop_table("bench")

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from station.adapters.local.portable import where
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -16,7 +18,7 @@ def upgrade() -> None:
     )
     live = sa.Column("live", sa.Integer, nullable=False)
     op.create_table("calibrations", _text("inspection", key=True), live, _data(), sqlite_with_rowid=False)
-    op.create_index("calibrations_live", "calibrations", ["inspection"], sqlite_where=sa.text("live = 1"))
+    op.create_index("calibrations_live", "calibrations", ["inspection"], **where(sa.text("live = 1")))
 
 
 def _blinds() -> None:
@@ -28,13 +30,13 @@ def _blinds() -> None:
         sqlite_with_rowid=False,
     )
     waiting, done = sa.text("done_us IS NULL"), sa.text("done_us IS NOT NULL")
-    op.create_index("blinds_waiting", "blinds", ["since_us", "id"], sqlite_where=waiting)
-    op.create_index("blinds_done", "blinds", ["done_us", "id"], sqlite_where=done)
+    op.create_index("blinds_waiting", "blinds", ["since_us", "id"], **where(waiting))
+    op.create_index("blinds_done", "blinds", ["done_us", "id"], **where(done))
     known = sa.text("kind = 'calibration'")
-    op.create_index("blinds_known", "blinds", ["done_us"], sqlite_where=known)
+    op.create_index("blinds_known", "blinds", ["done_us"], **where(known))
     op.create_index("blinds_of", "blinds", ["inspection", "kind"])
     for_one = sa.text("for_person != ''")
-    op.create_index("blinds_for", "blinds", ["for_person", "since_us"], sqlite_where=for_one)
+    op.create_index("blinds_for", "blinds", ["for_person", "since_us"], **where(for_one))
 
 
 def _text(name: str, **more: bool) -> sa.Column[str]:

@@ -5,6 +5,8 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
+from station.adapters.local.migrations.before import holds_rows
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -18,10 +20,12 @@ def upgrade() -> None:
         sa.Column("data", sa.LargeBinary, nullable=False),
     )
     op.add_column("sessions", sa.Column("person", sa.Text))
-    op.execute("UPDATE sessions SET person = json_extract(CAST(data AS TEXT), '$.person')")
+    if holds_rows():
+        op.execute("UPDATE sessions SET person = json_extract(CAST(data AS TEXT), '$.person')")
     op.create_index("sessions_of", "sessions", ["person"])
     op.add_column("people", sa.Column("sign_in", sa.Text))
-    _number_people()
+    if holds_rows():
+        _number_people()
     op.create_index("people_sign_in", "people", ["sign_in"], unique=True)
 
 

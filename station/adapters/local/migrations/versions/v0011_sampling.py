@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from station.adapters.local.portable import where
+
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
@@ -27,7 +29,7 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("sample_lots_of_stream", "sample_lots", ["stream", "number"])
-    op.create_index("sample_lots_open", "sample_lots", ["opened_us"], sqlite_where=sa.text("open = 1"))
+    op.create_index("sample_lots_open", "sample_lots", ["opened_us"], **where(sa.text("open = 1")))
     op.create_table(
         "sample_items",
         sa.Column("lot", sa.Text, primary_key=True, nullable=False),
