@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from station.domain.sync.events import Took
 from station.domain.sync.messages import (
     Batch,
     Enrolled,
@@ -16,7 +15,6 @@ from station.domain.sync.messages import (
     Receipt,
     Refusal,
 )
-from station.store_ports import Entry
 from station.domain.sync.standing import CENTRAL, Parked, Standing
 
 
@@ -131,47 +129,3 @@ class AnyDisk:
 
     def room(self) -> Room:
         return Room(1 << 50, 1 << 50)
-
-
-# What central decided ------------------------------------------------------------------------------
-
-
-class FeedStore(Protocol):
-    """Central's own journal as stations pull it, and the documents that it gives out, by their SHA-256."""
-
-    def entries(self, after: int, most: int) -> tuple[Entry, ...]: ...
-    def add_document(self, sha256: str, what: str) -> None: ...
-    def has_document(self, sha256: str) -> bool: ...
-    def documents(self, what: str) -> tuple[str, ...]: ...
-    def drop_document(self, sha256: str) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A decision of central as a station keeps it: the entry as it came, and what became of it when.
-
-    ``beside`` may be personal: it stays only while the decision is parked.
-    """
-
-    seq: int
-    kind: str
-    took: Took
-    why: str
-    at: str
-    entry: str
-    beside: Mapping[str, object] = field(default_factory=dict)
-
-
-class TakenStore(Protocol):
-    """The decisions of central that a station took. ``upto`` is None where no central was ever heard.
-
-    ``parked`` goes by central's number, ``last`` gives the latest first.
-    """
-
-    def upto(self) -> int | None: ...
-    def move(self, upto: int) -> None: ...
-    def keep(self, kept: Kept) -> None: ...
-    def get(self, seq: int) -> Kept | None: ...
-    def parked(self) -> tuple[Kept, ...]: ...
-    def count_parked(self) -> int: ...
-    def last(self, most: int) -> tuple[Kept, ...]: ...

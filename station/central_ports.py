@@ -1,0 +1,136 @@
+"""What central keeps of stations and of what they send, as Protocols."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from station.domain.proof.merkle import Frontier
+from station.domain.sync.known import Code, Known
+from station.domain.sync.messages import Refusal
+
+
+class Sent(NamedTuple):
+    """One entry as a station sent it. ``canonical`` are its bytes, ``leaf`` is their hash."""
+
+    seq: int
+    id: str
+    station: str
+    kind: str
+    at: str
+    payload: Mapping[str, Any]
+    leaf: bytes
+    canonical: bytes
+
+
+class NotTaken(NamedTuple):
+    """One entry that central did not take: it keeps its place and its leaf, and is worked into nothing."""
+
+    seq: int
+    id: str
+    why: Refusal
+    leaf: bytes
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How far a station's journal is at central: its tree, and the note that both signed, when it was."""
+
+    tree: Frontier = field(default_factory=Frontier)
+    note: str = ""
+    at: datetime | None = None
+
+
+class Stations(Protocol):
+    """The stations that central knows.
+
+    ``lock`` lets nobody else write about a station until the transaction is over: whoever puts what they
+    read before takes it first. ``contacts`` is when each was heard of last, by central's clock; ``touch``
+    notes it. ``secret`` is what central's challenges are made with.
+    """
+
+    def lock(self, station: str) -> None: ...
+    def get(self, station: str) -> Known | None: ...
+    def all(self) -> tuple[Known, ...]: ...
+    def put(self, known: Known) -> None: ...
+    def contacts(self) -> Mapping[str, datetime]: ...
+    def touch(self, station: str, at: datetime) -> None: ...
+    def head(self, station: str) -> Head: ...
+    def heads(self) -> Mapping[str, Head]: ...
+    def put_head(self, station: str, head: Head) -> None: ...
+    def secret(self) -> bytes: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """What a token opens, and until when; with ``own_only`` a station may fetch its own entries and no more."""
+
+    station: str
+    until: datetime
+    own_only: bool = False
+
+
+class Doors(Protocol):
+    """One-time codes and tokens, by hash. ``end`` ends a station's tokens; ``forget`` drops what is over."""
+
+    def code(self, digest: str) -> Code | None: ...
+    def put_code(self, digest: str, code: Code) -> None: ...
+    def pass_(self, digest: str) -> Pass | None: ...
+    def put_pass(self, digest: str, given: Pass) -> None: ...
+    def end(self, station: str) -> None: ...
+    def forget(self, before: datetime) -> None: ...
+
+
+class Arrivals(Protocol):
+    """What stations sent, as it came, and which photos are here.
+
+    ``read`` takes a text apart, None where it is no entry: not RFC 8785, too deep, or without what every
+    entry has. ``leaves`` and ``refused`` are those of a station from one number to another, ``placed`` tells
+    where ids are already, ``own`` are texts after a number, in order. ``held`` are those of some photos that
+    are here; ``hold`` notes that one is. ``decided`` is the number of central's newest entry.
+    """
+
+    def read(self, text: str) -> Sent | None: ...
+    def append(self, station: str, entries: Sequence[Sent], now: datetime) -> None: ...
+    def refuse(self, station: str, entries: Sequence[NotTaken], now: datetime) -> None: ...
+    def leaves(self, station: str, first: int, last: int) -> Mapping[int, bytes]: ...
+    def refused(self, station: str, first: int, last: int) -> tuple[NotTaken, ...]: ...
+    def refusals(self, limit: int) -> Mapping[str, int]: ...
+    def placed(self, ids: Sequence[str]) -> Mapping[str, tuple[str, int]]: ...
+    def own(self, station: str, after: int, limit: int) -> tuple[str, ...]: ...
+    def held(self, photos: Iterable[str]) -> frozenset[str]: ...
+    def hold(self, sha256: str, size: int, now: datetime) -> None: ...
+    def decided(self) -> int: ...
+
+
+class Beside(Protocol):
+    """Texts that entries name by a commitment; one that was removed does not come back."""
+
+    def put(self, commitment: str, salt: bytes, text: str) -> None: ...
+
+
+class Receiving(Protocol):
+    """One transaction beside all others: what stations send goes in here, and nothing of central's own."""
+
+    @property
+    def stations(self) -> Stations: ...
+    @property
+    def doors(self) -> Doors: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
+    @property
+    def notes(self) -> Beside: ...
+
+
+class Spool(Protocol):
+    """Parts of photos that are on their way, by station and SHA-256.
+
+    ``have`` is how many bytes are here. ``add`` adds bytes at the end; ``whole`` reads them, ``drop`` throws
+    them away. Raises DISK_FULL and STORE_FAILED.
+    """
+
+    def have(self, station: str, sha256: str) -> int: ...
+    def add(self, station: str, sha256: str, start: int, data: bytes) -> int: ...
+    def whole(self, station: str, sha256: str) -> bytes: ...
+    def drop(self, station: str, sha256: str) -> None: ...
