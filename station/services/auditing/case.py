@@ -20,7 +20,10 @@ from station.services.turn import advance
 
 @dataclass(slots=True)
 class Case:
-    """What a decision works with. ``queued`` is how the item stood in the queue before it."""
+    """What a decision works with. ``queued`` is how the item stood in the queue before it.
+
+    ``commitment`` is that of a note that was written and kept elsewhere, None for one that is kept here.
+    """
 
     world: World
     uow: UnitOfWork
@@ -30,6 +33,7 @@ class Case:
     seconds: float
     now: datetime
     rung: int | None = None
+    commitment: str | None = None
 
     def record(self, event: Event) -> int:
         """Append an event in the supervisor's name, and return its number."""
@@ -43,7 +47,7 @@ class Case:
 
     def kept(self, note: str) -> str:
         """Keep what the supervisor wrote, and return what the journal may name."""
-        return notes.kept(self.uow, note.strip())
+        return notes.kept(self.uow, note.strip()) if self.commitment is None else self.commitment
 
     def stands(self) -> Queued:
         """Return how the item stands in the queue now."""

@@ -31,11 +31,12 @@ LONGEST_NOTE = 1000
 def confirm(world: World, person: Person, inspection: str, revision: int, seconds: float) -> Queued:
     """Say that an inspection is right as it is."""
     with opened(world, person, inspection, revision, Decision.CONFIRM, seconds) as case:
-        _confirm(case)
+        confirmed(case)
         return case.stands()
 
 
-def _confirm(case: Case, together: int = 1) -> None:
+def confirmed(case: Case, together: int = 1) -> None:
+    """Confirm in the open transaction, here or because central did."""
     errand = case.uow.errands.of(case.known.id)
     if errand and errand.kind is ErrandKind.INSPECT_AGAIN:
         case.uow.errands.drop(case.known.id)  # it was sent back before, and is right after all
@@ -64,12 +65,17 @@ def override(
     Raises NOTHING_CHANGED, and FINDINGS_FIRST for an item on hold with signals that nobody settled.
     """
     with opened(world, person, inspection, revision, Decision.OVERRIDE, seconds) as case:
-        if case.known.state is State.HELD:
-            case.known = _settled(case, findings or {})
-        overriding.override(case, replace(change, note=change.note[:LONGEST_NOTE]))
-        _end(case, Standing.OVERRIDDEN)
-        judging.judged(case.uow, case.known, conforming=False, now=case.now)
+        overridden(case, change, findings or {})
         return case.stands()
+
+
+def overridden(case: Case, change: Change, findings: Findings) -> None:
+    """Override in the open transaction, here or because central did."""
+    if case.known.state is State.HELD:
+        case.known = _settled(case, findings)
+    overriding.override(case, replace(change, note=change.note[:LONGEST_NOTE]))
+    _end(case, Standing.OVERRIDDEN)
+    judging.judged(case.uow, case.known, conforming=False, now=case.now)
 
 
 def send_back(
@@ -79,14 +85,19 @@ def send_back(
     with opened(world, person, inspection, revision, Decision.SEND_BACK, seconds) as case:
         if not note.strip():
             raise DomainError(Reason.NOTE_FIRST)
-        known, kept = case.known, case.kept(note[:LONGEST_NOTE])
-        told = AuditSentBack(known.id, known.item.lpn, case.queued.whys, kept, case.seconds)
-        case.log(case.record(told), Audited.SENT_BACK, kept)
-        asking.inspect_again(case.uow, known, person.id, case.now, kept)
-        _end(case, Standing.SENT_BACK)
-        judging.judged(case.uow, known, conforming=False, now=case.now)
-        case.tell_bench()
+        sent_back(case, note)
         return case.stands()
+
+
+def sent_back(case: Case, note: str) -> None:
+    """Send back in the open transaction, here or because central did."""
+    known, kept = case.known, case.kept(note[:LONGEST_NOTE])
+    told = AuditSentBack(known.id, known.item.lpn, case.queued.whys, kept, case.seconds)
+    case.log(case.record(told), Audited.SENT_BACK, kept)
+    asking.inspect_again(case.uow, known, case.person.id, case.now, kept)
+    _end(case, Standing.SENT_BACK)
+    judging.judged(case.uow, known, conforming=False, now=case.now)
+    case.tell_bench()
 
 
 # Holds --------------------------------------------------------------------------------------------
@@ -106,15 +117,21 @@ def release(
     Raises FINDINGS_FIRST (``signals``) where a signal that waits has no finding.
     """
     with opened(world, person, inspection, revision, Decision.RELEASE, seconds) as case:
-        kept, free = case.kept(note[:LONGEST_NOTE]), released(_settled(case, findings), person.id)
-        routed = filling.anew(case.uow, free) if free.state is State.ROUTED else free
-        case.uow.inspections.save(routed)
-        told = HoldReleased(routed.id, routed.item.lpn, person.id, True, kept, case.seconds)
-        case.log(case.record(told), Audited.RELEASED, kept)
-        asking.take_up(case.uow, routed, person.id, case.now, kept)
-        queueing.released(case.uow, routed, person.id, case.now, case.seconds)
-        case.tell_bench()
+        let_go(case, findings, note)
         return case.stands()
+
+
+def let_go(case: Case, findings: Findings, note: str) -> None:
+    """Take off hold in the open transaction, here or because central did."""
+    by = case.person.id
+    kept, free = case.kept(note[:LONGEST_NOTE]), released(_settled(case, findings), by)
+    routed = filling.anew(case.uow, free) if free.state is State.ROUTED else free
+    case.uow.inspections.save(routed)
+    told = HoldReleased(routed.id, routed.item.lpn, by, True, kept, case.seconds)
+    case.log(case.record(told), Audited.RELEASED, kept)
+    asking.take_up(case.uow, routed, by, case.now, kept)
+    queueing.released(case.uow, routed, by, case.now, case.seconds)
+    case.tell_bench()
 
 
 def _settled(case: Case, findings: Findings) -> Inspection:
@@ -130,11 +147,16 @@ def keep_hold(
 ) -> Queued:
     """Leave an item on hold; it is in the queue no more, and can still be released."""
     with opened(world, person, inspection, revision, Decision.KEEP_HOLD, seconds) as case:
-        known, kept = case.known, case.kept(note[:LONGEST_NOTE])
-        told = HoldKept(known.id, known.item.lpn, case.queued.whys, kept, case.seconds)
-        case.log(case.record(told), Audited.HOLD_KEPT, kept)
-        _end(case, Standing.KEPT)
+        left_on_hold(case, note)
         return case.stands()
+
+
+def left_on_hold(case: Case, note: str) -> None:
+    """Keep the hold in the open transaction, here or because central did."""
+    known, kept = case.known, case.kept(note[:LONGEST_NOTE])
+    told = HoldKept(known.id, known.item.lpn, case.queued.whys, kept, case.seconds)
+    case.log(case.record(told), Audited.HOLD_KEPT, kept)
+    _end(case, Standing.KEPT)
 
 
 # Several at once ----------------------------------------------------------------------------------
@@ -160,7 +182,7 @@ def confirm_all(world: World, person: Person, inspections: Iterable[str]) -> Tog
         why_not = {each: _left_out(uow, person, each) for each in asked}
         clean = tuple(each for each, reason in why_not.items() if reason is None)
         for each in clean:
-            _confirm(_case(world, uow, person, each), len(clean))
+            confirmed(_case(world, uow, person, each), len(clean))
     return Together(clean, {each: reason.value for each, reason in why_not.items() if reason})
 
 
