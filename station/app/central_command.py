@@ -5,13 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from station.adapters.config.central_file import is_central
+from station.adapters.config.central_settings import CentralSettings
 from station.adapters.config.rulebook import load_central
 from station.app.central_wiring import build_central
 from station.app.checked import load_checked
 from station.app.paths import CENTRAL_TOML
 from station.app.run import started
-from station.app.serving import serve
+from station.app.serving import Door, serve
+from station.app.tls_serving import context_of
 from station.app.wiring import Station, build, with_data, with_port
+from station.domain.routing import Rulebook
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,31 +25,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run central until a signal ends it."""
-    central = joined(options)
+    settings, rulebook = _settings(options)
+    if settings.tls:
+        context_of(settings.tls)  # before anything is opened
+    central = build_central(settings, rulebook)
     with started(central.parts):
-        serve(central)
+        serve(central, door=Door(settings.tls, settings.proxy))
     return 0
 
 
-def joined(options: argparse.Namespace) -> Station:
-    """Join central by its settings and what the command line says beside them. Raises ConfigError."""
+def _settings(options: argparse.Namespace) -> tuple[CentralSettings, Rulebook]:
+    """Read central's settings, with what the command line says beside them. Raises ConfigError."""
     settings, rulebook = load_central(options.config)
     house = with_port(with_data(settings.house, options.data), options.port)
-    return build_central(replace(settings, house=house), rulebook)
+    return replace(settings, house=house), rulebook
 
 
 def either(options: argparse.Namespace) -> Station:
     """Join the station or the central that a settings file tells of. Raises ConfigError."""
     if is_central(options.config):
-        return joined(argparse.Namespace(**{"port": None, **vars(options)}))
+        return build_central(*_settings(argparse.Namespace(**{"port": None, **vars(options)})))
     settings, rulebook = load_checked(options.config)
     return build(with_data(settings, options.data), rulebook)
 
 
 def checked(path: Path) -> str:
-    """Say what a settings file tells of, once it is known to be right. Raises ConfigError."""
+    """Say what a settings file tells of, once it is known to be right.
+
+    Raises ConfigError, CertificateUnusable.
+    """
     if is_central(path):
         settings, rulebook = load_central(path)
+        if settings.tls:
+            context_of(settings.tls)
         tells = f"records in {settings.store.kind}, photos in {settings.photos.kind}"
     else:
         station, rulebook = load_checked(path)

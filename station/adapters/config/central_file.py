@@ -16,6 +16,7 @@ from station.domain.phrases import phrase
 
 _URL = "postgresql://"
 _WORD = pattern(r"\S*", phrase("a name without spaces, or nothing"))
+_ADDRESS = pattern(r"[0-9A-Fa-f.:]*", phrase('an address such as "127.0.0.1", or nothing'))
 _ENDPOINT = pattern(r"(https?://[^\s/?#@]+/?)?", phrase('an address such as "https://s3.example.org"'))
 
 
@@ -56,6 +57,7 @@ def read_central(path: Path, problems: Problems) -> CentralSettings:
             store=_store(top.section("store"), path.parent),
             photos=_photos(top.section("photos")),
             tls=_tls(web, path.parent),
+            proxy=web.take("proxy", _ADDRESS, ""),
         )
 
 

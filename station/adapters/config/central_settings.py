@@ -49,10 +49,11 @@ class Tls:
 class CentralSettings:
     """All of central.toml. ``house`` is what central has in common with a station.
 
-    ``tls`` is None where a proxy before central speaks TLS, or nobody does.
+    ``tls`` is None where a proxy before central speaks TLS, or nobody does; ``proxy`` is its address.
     """
 
     house: Settings
     store: Store = Store()
     photos: PhotoStore = PhotoStore()
     tls: Tls | None = None
+    proxy: str = ""

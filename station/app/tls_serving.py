@@ -1,0 +1,119 @@
+"""Serve pages over TLS without a proxy: central's own certificate, TLS 1.2 or newer."""
+
+import ssl
+from typing import Any
+
+import structlog
+from cheroot.server import HTTPConnection
+from cheroot.ssl import Adapter
+from cheroot.ssl.builtin import DEFAULT_BUFFER_SIZE, StreamReader, StreamWriter
+from cheroot.wsgi import Server
+from flask import Flask
+
+from station.adapters.config.central_settings import Tls
+from station.adapters.config.settings import Web
+
+log = structlog.get_logger()
+
+THREADS = 64
+# Who says nothing for so long is cut off, in seconds: each connection that talks holds a thread.
+PATIENCE = 10
+# Screens listen on open streams: they are cut after so many seconds when central stops.
+LEAVING = 2
+LARGEST_HEADER = 64 * 1024
+
+
+class CertificateUnusable(RuntimeError):
+    """The certificate and the key do not belong together, or one of them is not what it should be."""
+
+
+def context_of(tls: Tls) -> ssl.SSLContext:
+    """Return what central speaks TLS with. Raises CertificateUnusable."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        # An empty password: a key that has one is refused, rather than asked for at a terminal.
+        context.load_cert_chain(tls.certificate, tls.key, password="")
+    except OSError as wrong:  # ssl.SSLError is one
+        why = getattr(wrong, "reason", None) or wrong.strerror or "they do not belong together"
+        raise CertificateUnusable(
+            f"{tls.certificate} and {tls.key} cannot be used: {str(why).replace('_', ' ').lower()}. "
+            "Give PEM files: the certificate with those up to its authority, and its key without a password."
+        ) from None
+    return context
+
+
+class _Adapter(Adapter):  # type: ignore[misc]
+    """Wraps connections; hands are shaken later, by the thread that works on the connection.
+
+    Otherwise somebody who connects and says nothing would keep everybody else from connecting.
+    """
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self.context = context
+
+    def bind(self, sock: Any) -> Any:
+        return sock
+
+    def wrap(self, sock: Any) -> tuple[Any, dict[str, str]]:
+        over_tls = self.context.wrap_socket(sock, server_side=True, do_handshake_on_connect=False)
+        return over_tls, self.get_environ()
+
+    def get_environ(self) -> dict[str, str]:
+        return {"wsgi.url_scheme": "https", "HTTPS": "on"}
+
+    def makefile(self, sock: Any, mode: str = "r", bufsize: int = DEFAULT_BUFFER_SIZE) -> Any:
+        return (StreamReader if "r" in mode else StreamWriter)(sock, mode, bufsize)
+
+
+class _Connection(HTTPConnection):  # type: ignore[misc]
+    """One connection, which shakes hands before its first request."""
+
+    shaken = False
+
+    def communicate(self) -> bool:
+        if not self.shaken:
+            try:
+                self.socket.do_handshake()
+            except OSError as wrong:  # not TLS, an old one, no trust in the certificate, or nothing said
+                log.info("no_handshake", source=self.remote_addr, why=getattr(wrong, "reason", str(wrong)))
+                return False
+            self.shaken = True
+        return bool(super().communicate())
+
+
+class TlsServer:
+    """A server that runs until it is interrupted, as waitress's does."""
+
+    def __init__(self, app: Flask, web: Web, tls: Tls) -> None:
+        self._server = Server(
+            (web.host, web.port),
+            app,
+            numthreads=THREADS,
+            server_name="central",
+            request_queue_size=128,
+            timeout=PATIENCE,
+            shutdown_timeout=LEAVING,
+        )
+        self._server.ssl_adapter = _Adapter(context_of(tls))
+        self._server.ConnectionClass = _Connection
+        self._server.max_request_header_size = LARGEST_HEADER
+        self._server.error_log = _told
+        self._server.prepare()
+
+    @property
+    def port(self) -> int:
+        return int(self._server.bind_addr[1])
+
+    def run(self) -> None:
+        try:
+            self._server.serve()
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        self._server.stop()
+
+
+def _told(msg: str = "", **_: object) -> None:
+    log.info("connection", said=msg)
