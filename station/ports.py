@@ -9,6 +9,7 @@ from typing import Protocol
 
 from station.api_ports import Answers, Tokens
 from station.camera_ports import Preview, Shot
+from station.central_ports import Arrivals, Doors, Stations
 from station.device_ports import Bindings, Devices
 from station.domain.bench import Notice
 from station.domain.claims import ClaimDays
@@ -23,6 +24,7 @@ from station.domain.weight import Weighed
 from station.feed_ports import FeedStore, TakenStore
 from station.form_ports import Forms
 from station.importing_ports import Imports, SiteForms
+from station.projection_ports import ByNumber, Projections
 from station.rule_ports import Drafts, RuleForms, Rules
 from station.stock_ports import Contents, Ledger, Parcels, Recalls, SignalLog, Works
 from station.store_ports import (
@@ -277,6 +279,16 @@ class UnitOfWork(Protocol):
     def answers(self) -> Answers: ...
     @property
     def sampling(self) -> SampleLog: ...
+    @property
+    def projections(self) -> Projections: ...
+    @property
+    def numbered(self) -> ByNumber: ...
+    @property
+    def stations(self) -> Stations: ...
+    @property
+    def doors(self) -> Doors: ...
+    @property
+    def arrivals(self) -> Arrivals: ...
     @property
     def imports(self) -> Imports: ...
     @property

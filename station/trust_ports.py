@@ -33,12 +33,14 @@ class Filter:
     category: str = ""
     least_value: int = 0
     before: datetime | None = None
+    station: str = ""
 
 
 class Queue(Protocol):
     """Audits by inspection. ``page`` lists those that wait, the longest first, after a key.
 
-    ``waiting``, ``graders`` and ``categories`` count what waits: all, by who closed it, by category.
+    ``waiting``, ``graders``, ``categories`` and ``stations`` count what waits: all, by who closed it,
+    by category, by where.
     """
 
     def put(self, queued: Queued) -> None: ...
@@ -48,6 +50,7 @@ class Queue(Protocol):
     def waiting(self) -> int: ...
     def graders(self) -> Mapping[str, int]: ...
     def categories(self) -> Mapping[str, int]: ...
+    def stations(self) -> Mapping[str, int]: ...
 
 
 class Audits(Protocol):

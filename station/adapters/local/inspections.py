@@ -1,7 +1,7 @@
 """Inspections in the local store."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -81,6 +81,17 @@ class LocalInspections:
         )
         self._name(inspection)
 
+    def add_finished(self, inspections: Sequence[Inspection]) -> None:
+        """Keep new inspections that are closed already, many at once."""
+        if not inspections:
+            return
+        names = [
+            {"code": x.item.lpn, "names": Names.LPN.value, "key": x.id} for x in _last_of_plate(inspections)
+        ]
+        _ADD.run_many(self._connection, [_row(inspection) for inspection in inspections])
+        _UNNAME.run_many(self._connection, [{"code": name["code"]} for name in names])
+        _NAME.run_many(self._connection, names)
+
     def save(self, inspection: Inspection) -> None:
         closed = inspection.closed_at
         _UPDATE.run(
@@ -140,3 +151,21 @@ class LocalInspections:
     def _list(self, chosen: sa.Select[Any]) -> tuple[Inspection, ...]:
         found = self._connection.execute(chosen).scalars()
         return tuple(decode(data, Inspection) for data in found)
+
+
+def _row(inspection: Inspection) -> dict[str, object]:
+    closed = inspection.closed_at
+    return {
+        "id": inspection.id,
+        "lpn": inspection.item.lpn,
+        "state": inspection.state.value,
+        "closed_by": inspection.closed_by,
+        "closed_us": microseconds(closed) if closed else None,
+        "rma": inspection.item.rma,
+        "data": encode(inspection),
+    }
+
+
+def _last_of_plate(inspections: Iterable[Inspection]) -> list[Inspection]:
+    """Return the one inspection of each licence plate that it names from now on."""
+    return list({inspection.item.lpn: inspection for inspection in inspections}.values())

@@ -36,7 +36,11 @@ _JITTER = timedelta(seconds=2)
 
 def kind_of(event: Event) -> str:
     """Return the name of an event in the journal, such as ``item_binned``."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", type(event).__name__).lower()
+    return kind_of_type(type(event))
+
+
+def kind_of_type(event: type) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", event.__name__).lower()
 
 
 @dataclass(frozen=True, slots=True)

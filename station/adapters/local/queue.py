@@ -14,7 +14,7 @@ from station.trust_ports import Filter
 
 _t = queue.c
 _OF = by(queue, "inspection")
-_PUT = upsert(queue, ["standing", "grader", "category", "value", "since_us", "data"])
+_PUT = upsert(queue, ["standing", "grader", "category", "value", "since_us", "data", "station"])
 _WHY = insert_new(queue_whys)
 _NO_WHYS = Prepared(
     queue_whys.delete().where(
@@ -28,6 +28,7 @@ _w = queue_whys.c
 _WAITS = _t.standing == sa.literal_column("'waiting'")
 _ALL = Prepared(sa.select(sa.func.count()).select_from(queue).where(_WAITS))
 _GRADERS = Prepared(sa.select(_t.grader, sa.func.count()).where(_WAITS).group_by(_t.grader))
+_STATIONS = Prepared(sa.select(_t.station, sa.func.count()).where(_WAITS).group_by(_t.station))
 _CATEGORIES = Prepared(sa.select(_t.category, sa.func.count()).where(_WAITS).group_by(_t.category))
 _PLACE = Prepared(sa.select(_t.since_us).where(_t.inspection == sa.bindparam("inspection")))
 _COUNTS = Prepared(sa.select(queue_whys.c.why, sa.func.count()).group_by(queue_whys.c.why))
@@ -60,6 +61,7 @@ class LocalQueue:
             value=queued.value,
             since_us=since,
             data=encode(queued),
+            station=queued.station,
         )
         waiting = () if queued.standing.over else queued.whys
         for why in Why:
@@ -94,6 +96,9 @@ class LocalQueue:
     def categories(self) -> Mapping[str, int]:
         return dict(_CATEGORIES.rows(self._connection))
 
+    def stations(self) -> Mapping[str, int]:
+        return dict(_STATIONS.rows(self._connection))
+
 
 def _waiting(chosen: Filter) -> sa.Select[Any]:
     """Choose what waits. By a reason the index of reasons leads, and each row is looked up by its key.
@@ -121,6 +126,7 @@ def _conditions(chosen: Filter) -> list[sa.ColumnElement[bool]]:
     asked = (
         (chosen.grader, _t.grader == chosen.grader),
         (chosen.category, _t.category == chosen.category),
+        (chosen.station, _t.station == chosen.station),
         (chosen.least_value, _t.value >= chosen.least_value),
         (before, since <= before),
     )

@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from station.adapters.local.codec import decode, encode
-from station.adapters.local.prepared import Prepared, upsert
+from station.adapters.local.prepared import Prepared, insert_new, upsert
 from station.adapters.local.schema import drafts, in_force, publications, rules
+from station.adapters.local.schema_projected import station_rules
 from station.domain.checklist import Checklist
 from station.domain.conditions import Conditions
 from station.domain.disposal import DisposalRules
@@ -22,6 +23,12 @@ from station.rule_ports import Draft, InForce, RuleKey
 _KEY = [rules.c[name] == sa.bindparam(name) for name in ("kind", "id", "version")]
 _GET = Prepared(sa.select(rules.c.data).where(*_KEY))
 _ADD = Prepared(rules.insert())
+_GET_AT = Prepared(
+    sa.select(station_rules.c.data).where(
+        *(station_rules.c[name] == sa.bindparam(name) for name in ("station", "kind", "id", "version"))
+    )
+)
+_KEEP_OF = insert_new(station_rules)
 _VERSIONS = Prepared(
     sa.select(rules.c.version)
     .where(*(rules.c[name] == sa.bindparam(name) for name in ("kind", "id")))
@@ -58,9 +65,13 @@ Read = dict[tuple[str, str, int], Any]
 class LocalRules:
     """Rules over one connection; ``read`` is what the store has read already."""
 
-    def __init__(self, connection: sa.Connection, read: Read) -> None:
+    def __init__(self, connection: sa.Connection, read: Read, station: str = "") -> None:
         self._connection = connection
         self._read = read
+        self._station = station
+
+    def at(self, station: str) -> "LocalRules":
+        return LocalRules(self._connection, self._read, station)
 
     def in_force(self) -> Rulebook:
         found = [(k, i, self._content(k, i, v)) for k, i, v in _IN_FORCE.rows(self._connection)]
@@ -76,10 +87,27 @@ class LocalRules:
 
     def _content(self, kind: str, id_: str, version: int) -> Any:
         key = (kind, id_, version)
+        own = (f"{self._station}/{kind}", id_, version)
+        if self._station and own not in self._read and (data := self._its_own(*key)):
+            self._read[own] = decode(data, TYPES[kind])
+        if own in self._read:
+            return self._read[own]
         if key not in self._read:
             data = _GET.one(self._connection, kind=kind, id=id_, version=version)
             self._read[key] = decode(data, TYPES[kind])
         return self._read[key]
+
+    def _its_own(self, kind: str, id_: str, version: int) -> bytes | None:
+        """Read what only a station has. That it has none is not remembered: it may come."""
+        asked = {"station": self._station, "kind": kind, "id": id_, "version": version}
+        data: bytes | None = _GET_AT.maybe(self._connection, **asked)
+        return data
+
+    def keep_of(self, station: str, kind: str, id_: str, version: int, content: object) -> None:
+        known = _GET.maybe(self._connection, kind=kind, id=id_, version=version)
+        if known is None or not _same(known, content):
+            row = {"station": station, "kind": kind, "id": id_, "version": version}
+            _KEEP_OF.run(self._connection, **row, data=encode(content))
 
     def versions(self, key: RuleKey) -> tuple[int, ...]:
         return tuple(v for (v,) in _VERSIONS.rows(self._connection, kind=key.kind, id=key.id))

@@ -15,12 +15,14 @@ queue = sa.Table(
     sa.Column("value", sa.Integer, nullable=False),
     sa.Column("since_us", sa.Integer, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
+    sa.Column("station", sa.Text, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 _WAITS = queue.c.standing == "waiting"
 _ORDER = (queue.c.since_us, queue.c.inspection)
 sa.Index("queue_waiting", *_ORDER, queue.c.value, **where(_WAITS))
 sa.Index("queue_of_grader", queue.c.grader, *_ORDER, queue.c.value, **where(_WAITS))
+sa.Index("queue_of_station", queue.c.station, *_ORDER, queue.c.value, **where(_WAITS))
 sa.Index("queue_of_category", queue.c.category, *_ORDER, queue.c.value, **where(_WAITS))
 
 queue_whys = sa.Table(

@@ -5,26 +5,30 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from station.adapters.local.arrivals import LocalArrivals
 from station.adapters.local.audits import LocalAudits, LocalErrands
 from station.adapters.local.bindings import LocalBindings
 from station.adapters.local.blinds import LocalBlinds
 from station.adapters.local.catalog import LocalCatalog
 from station.adapters.local.claims import LocalClaims, LocalTold
 from station.adapters.local.codec import decode, encode
-from station.adapters.local.forms import LocalForms
 from station.adapters.local.feed import LocalFeed, LocalTaken
+from station.adapters.local.forms import LocalForms
 from station.adapters.local.history import LocalHistory
 from station.adapters.local.importing import LocalImports
 from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.journal import LocalJournal, Writer
+from station.adapters.local.numbered import LocalNumbered
 from station.adapters.local.pairs import LocalPairs
 from station.adapters.local.parcels import LocalParcels
 from station.adapters.local.people import LocalPeople
 from station.adapters.local.photo_prints import LocalPhotoPrints
 from station.adapters.local.prepared import Prepared
 from station.adapters.local.prints import LocalPrints
+from station.adapters.local.projections import LocalProjections
 from station.adapters.local.queue import LocalNotes, LocalQueue
 from station.adapters.local.recalls import LocalLedger, LocalRecalls
+from station.adapters.local.receiving import LocalReceiving
 from station.adapters.local.record import LocalRecord
 from station.adapters.local.rules import LocalDrafts, LocalRules, Read
 from station.adapters.local.sampling import LocalSampling
@@ -32,6 +36,7 @@ from station.adapters.local.schema_tree import tree
 from station.adapters.local.sealing import Seal
 from station.adapters.local.shipping import LocalShipping
 from station.adapters.local.signals import LocalSignals
+from station.adapters.local.stations import LocalDoors, LocalStations
 from station.adapters.local.stock import LocalContents, LocalWorks
 from station.adapters.local.tokens import LocalAnswers, LocalTokens
 from station.adapters.local.transactions import Transactions
@@ -89,7 +94,12 @@ class LocalUnitOfWork:
         self.blinds = LocalBlinds(connection)
         self.pairs = LocalPairs(connection)
         self.sampling = LocalSampling(connection)
+        self.projections = LocalProjections(connection)
+        self.numbered = LocalNumbered(connection)
         self.shipping = LocalShipping(connection)
+        self.stations = LocalStations(connection)
+        self.doors = LocalDoors(connection)
+        self.arrivals = LocalArrivals(connection)
         self.tokens = LocalTokens(connection)
         self.imports = LocalImports(connection)
         self.forms = LocalForms(connection)
@@ -117,6 +127,12 @@ class LocalStore:
                 self._seal.close(uow.tree, uow.journal.head())
         if uow.tree.grew:
             self._seal.committed(uow.tree)
+
+    @contextlib.contextmanager
+    def receiving(self, station: str = "") -> Iterator[LocalReceiving]:
+        """Open a transaction for what a station sends, beside ``begin`` where the engine can. Never within it."""
+        with self._database.raw() as connection:
+            yield LocalReceiving(connection, station)
 
     def bindings(self) -> tuple[Binding, ...]:
         """Return the scanners that were bound."""

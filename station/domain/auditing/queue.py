@@ -58,6 +58,7 @@ class Queued:
     at: datetime | None = None
     seconds: float = 0.0
     revision: int = 0
+    station: str = ""
 
 
 def also(queued: Queued, why: Why, told: Mapping[str, str]) -> Queued:

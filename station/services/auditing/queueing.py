@@ -48,6 +48,7 @@ def _fresh(known: Inspection, at: datetime) -> Queued:
         category=known.item.category,
         value=known.item.value,
         since=at,
+        station=known.station,
     )
 
 
