@@ -30,6 +30,8 @@ OPEN = frozenset(
         "taste.change",
         "health.healthz",
         "health.metrics",
+        "api_about.openapi",
+        "api_about.page",
     }
 )
 
@@ -50,6 +52,7 @@ FLOORS: Mapping[str, Role] = {
     "stations": Role.SUPERVISOR,
     "badges": Role.MANAGER,
     "people": Role.MANAGER,
+    "tokens": Role.MANAGER,
     "personal": Role.SUPERVISOR,
     "rules": Role.SUPERVISOR,
     "replay": Role.SUPERVISOR,

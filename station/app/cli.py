@@ -20,6 +20,7 @@ from station.app import (
     people_command,
     print_command,
     rules_command,
+    token_command,
     verify_command,
 )
 from station.app.demo.commands import drive, serve_demo
@@ -127,6 +128,10 @@ def _parser() -> argparse.ArgumentParser:
     central = commands.add_parser("central", help=words, description=words)
     central_command.add_arguments(central)
     central.set_defaults(command=central_command.run)
+    words = "give other programs tokens for the API, and take them back"
+    programs = commands.add_parser("token", help=words, description=words)
+    token_command.add_commands(programs, _add_common)
+    programs.set_defaults(command=_token)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
@@ -234,6 +239,10 @@ def _people(options: argparse.Namespace) -> int:
 
 def _key(options: argparse.Namespace) -> int:
     return key_command.run(options, _station(options))
+
+
+def _token(options: argparse.Namespace) -> int:
+    return token_command.run(options, _station(options))
 
 
 def _rules(options: argparse.Namespace) -> int:

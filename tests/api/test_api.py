@@ -1,0 +1,155 @@
+"""What other programs are told, and what they are refused."""
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from station.domain.api.tokens import Scope
+from station.domain.errors import Reason
+from station.domain.people import Role
+from station.services.api import answers, tokens
+from tests.api.conftest import Program
+from tests.support.people import refused
+from tests.support.stations import Rig
+from tests.support.work import last_closed, open_item, to_verdict
+from tests.support.workshop import somebody
+
+Make = Callable[..., Program]
+
+
+def test_a_shop_is_told_where_a_return_is(worked: Rig, program: Make) -> None:
+    shop, done = program(Scope.RETURNS_READ), last_closed(worked)
+    said = shop.get(f"/api/v1/returns/{done.item.rma}").json
+    assert said is not None and done.route is not None
+    assert (said["rma"], said["stage"]) == (done.item.rma, "decided")
+    assert [line["received"] for line in said["lines"]] == [1]
+    (item,) = said["items"]
+    assert (item["lpn"], item["disposition"]) == (done.item.lpn, done.route.disposition)
+    assert item["remedy"] == done.route.ruling.remedy
+
+
+def test_a_return_is_as_far_as_what_is_behind(worked: Rig, program: Make) -> None:
+    shop = program(Scope.RETURNS_READ)
+    announced = next(each for each in worked.site.returns if each.open_lines() and len(each.lines) > 1)
+    before = shop.get(f"/api/v1/returns/{announced.rma}").json
+    rma = open_item(worked).rma
+    opened = shop.get(f"/api/v1/returns/{rma}").json
+    assert before and before["stage"] == "announced" and not before["items"]
+    assert opened and opened["stage"] == "received"
+
+
+def test_nothing_of_people_is_told(worked: Rig, program: Make) -> None:
+    done = last_closed(worked)
+    shop = program(Scope.RETURNS_READ, Scope.ITEMS_READ)
+    for path in (f"/api/v1/returns/{done.item.rma}", "/api/v1/items", f"/api/v1/items/{done.item.lpn}"):
+        body = shop.get(path).text
+        assert done.closed_by and done.closed_by not in body
+        assert somebody(worked, Role.OPERATOR).name not in body
+
+
+def test_a_list_goes_on_by_its_key(worked: Rig, program: Make) -> None:
+    from tests.support.work import to_bin
+
+    for _ in range(2):
+        to_verdict(worked)
+        to_bin(worked)
+    reader, seen, after = program(Scope.ITEMS_READ), [], ""
+    for _ in range(3):
+        page = reader.get(f"/api/v1/items?limit=1&after={after}").json
+        assert page and len(page["items"]) == 1
+        seen.append(page["items"][0]["id"])
+        after = page["next"] or ""
+    assert not after and seen == sorted(seen, reverse=True) and len(set(seen)) == 3
+
+
+def test_a_photo_is_given_with_its_item_and_to_who_may(worked: Rig, program: Make) -> None:
+    done = last_closed(worked)
+    if not done.photos:
+        pytest.skip("this way through has no photo")
+    reader, path = program(Scope.EVIDENCE_READ), f"/api/v1/items/{done.item.lpn}/photos/"
+    answer = reader.get(path + done.photos[0].sha256)
+    assert hashlib.sha256(answer.data).hexdigest() == done.photos[0].sha256
+    assert reader.get(path + "0" * 64).status_code == 404
+    assert program(Scope.ITEMS_READ).get(path + done.photos[0].sha256).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "reason"),
+    [
+        ("/api/v1/returns/NOBODY", 404, "not_found"),
+        ("/api/v1/items?limit=0", 422, "wrong_query"),
+        ("/api/v1/items?limit=x", 422, "wrong_query"),
+        ("/api/v1/items?limit=1&limit=2", 422, "wrong_query"),
+        ("/api/v1/items?colour=red", 422, "wrong_query"),
+        ("/api/v1/items?after=" + "x" * 3000, 414, "query_too_long"),
+        ("/api/v1/nothing", 404, "not_found"),
+    ],
+)
+def test_a_refusal_is_a_problem_document(program: Make, path: str, status: int, reason: str) -> None:
+    answer = program(*Scope).get(path)
+    assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
+    assert answer.json and (answer.json["status"], answer.json["reason"]) == (status, reason)
+
+
+def test_another_method_is_refused_with_those_that_it_takes(program: Make) -> None:
+    answer = program(*Scope).post("/api/v1/items")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+
+
+@pytest.mark.parametrize("sent", ["", "Basic eDp5", "Bearer", "Bearer rst_guess", "Bearer " + "x" * 10_000])
+def test_nobody_asks_without_a_token_that_counts(app: Flask, sent: str) -> None:
+    answer = app.test_client().get("/api/v1/items", headers={"Authorization": sent} if sent else {})
+    assert answer.status_code == 401 and answer.headers["WWW-Authenticate"].startswith("Bearer")
+
+
+def test_a_token_that_was_taken_back_or_is_over_counts_no_more(worked: Rig, program: Make) -> None:
+    manager, (shop, erp) = somebody(worked, Role.MANAGER), (program(Scope.ITEMS_READ) for _ in range(2))
+    with worked.world.read() as uow:
+        ids = [each.id for each in uow.tokens.all()]
+    tokens.revoke(worked.world, manager, ids[0])
+    assert sorted(each.get("/api/v1/items").status_code for each in (shop, erp)) == [200, 401]
+    worked.clock.advance(days=31)
+    assert [each.get("/api/v1/items").status_code for each in (shop, erp)] == [401, 401]
+
+
+def test_a_session_of_a_person_opens_nothing_to_programs(app: Flask, worked: Rig) -> None:
+    """A cookie does not count here: no page elsewhere can ask in somebody's name."""
+    http = app.test_client()
+    http.set_cookie("station", "anything")
+    assert http.get("/api/v1/items").status_code == 401
+
+
+def test_only_a_manager_makes_tokens(worked: Rig) -> None:
+    supervisor = somebody(worked, Role.SUPERVISOR)
+    assert (
+        refused(tokens.make, worked.world, supervisor, "x", [Scope.ITEMS_READ], "1") is Reason.MANAGER_NEEDED
+    )
+    wrong, made = tokens.make(worked.world, somebody(worked, Role.MANAGER), " ", [], "0")
+    assert made is None and {each.key for each in wrong} == {"name", "days", "scopes"}
+
+
+def test_the_secret_is_kept_nowhere(worked: Rig) -> None:
+    _, made = tokens.make(worked.world, somebody(worked, Role.MANAGER), "x", [Scope.ITEMS_READ], "1")
+    assert made
+    for file in worked.folder.rglob("*"):
+        assert not file.is_file() or made.secret.encode() not in file.read_bytes(), file
+
+
+def test_a_key_answers_twice_alike_and_not_for_another_request(worked: Rig) -> None:
+    world = worked.world
+    assert answers.begin(world, "k", "a") is None
+    assert refused(answers.begin, world, "k", "a") is Reason.STILL_WORKING
+    answers.finish(world, "k", "a", 201, "{}")
+    known = answers.begin(world, "k", "a")
+    assert known and (known.status, known.body) == (201, "{}")
+    assert refused(answers.begin, world, "k", "b") is Reason.KEY_REUSED
+    worked.clock.advance(hours=25)
+    assert answers.begin(world, "k", "b") is None
+
+
+def test_a_request_that_was_cut_off_may_be_sent_again(worked: Rig) -> None:
+    answers.begin(worked.world, "k", "a")
+    worked.clock.advance(minutes=2)
+    assert answers.begin(worked.world, "k", "a") is None
