@@ -59,7 +59,8 @@ class DayKey(NamedTuple):
     grade: str
 
 
-class DaySum(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class DaySum:
     """So many inspections finished, and so many items put on hold."""
 
     key: DayKey

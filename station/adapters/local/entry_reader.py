@@ -29,6 +29,10 @@ class _Envelope(msgspec.Struct):
     schema_version: int = NEWEST
 
 
+class _Version(msgspec.Struct):
+    schema_version: int = NEWEST
+
+
 class _Rules(msgspec.Struct):
     kind: str
     id: str
@@ -37,7 +41,7 @@ class _Rules(msgspec.Struct):
 
 
 _envelope = msgspec.json.Decoder(_Envelope).decode
-_version = msgspec.json.Decoder(msgspec.defstruct("_Version", [("schema_version", int, NEWEST)])).decode
+_version = msgspec.json.Decoder(_Version).decode
 _rules = msgspec.json.Decoder(_Rules).decode
 
 
@@ -66,7 +70,7 @@ def keys(arrival: Arrival) -> tuple[str, ...]:
 
 
 def _of_today(canonical: bytes) -> bytes:
-    version: int = _version(canonical).schema_version
+    version = _version(canonical).schema_version
     return canonical if version == NEWEST else json.dumps(upcast(json.loads(canonical), version)).encode()
 
 
@@ -82,7 +86,7 @@ def _keys(kind: str, event: Event, payload: msgspec.Raw) -> tuple[str, ...]:
 def _event(kind: str, payload: msgspec.Raw) -> Event:
     if kind == "rules_published":
         said = _rules(payload)
-        content = msgspec.json.decode(said.content, type=TYPES[said.kind])
+        content: Any = msgspec.json.decode(said.content, type=TYPES[said.kind])
         return RulesPublished(said.kind, said.id, said.version, content)
     decoder = decoders().get(kind)
     if decoder is None:

@@ -1,9 +1,23 @@
 """What happens to lots and streams, as facts for the journal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from station.domain.identifiers import Lpn
 from station.domain.sampling.lots import Verdict
 from station.domain.sampling.plans import Plan, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class SampleDrawn:
+    """A finished inspection waits for an audit because it was drawn, or is of a lot that was rejected.
+
+    ``told`` are the facts behind it: plan, lot, severity.
+    """
+
+    inspection: str
+    lpn: Lpn
+    told: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,4 +45,4 @@ class SamplingResumed:
     by: str
 
 
-SamplingEvent = LotJudged | SamplingResumed
+SamplingEvent = SampleDrawn | LotJudged | SamplingResumed

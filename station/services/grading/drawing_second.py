@@ -35,7 +35,7 @@ def finished(world: World, uow: UnitOfWork, known: Inspection, at: datetime) -> 
         checklist=known.checklist,
         version=known.checklist_version,
         category=known.item.category,
-        known=rated(checklist, known.chosen, _answered_by(known)),
+        known=rated(checklist, known.chosen, answered_by(known)),
         graders=tuple(sorted(authors(known))),
         since=at,
     )
@@ -44,7 +44,7 @@ def finished(world: World, uow: UnitOfWork, known: Inspection, at: datetime) -> 
     uow.journal.append(SecondGradeDrawn(known.id, blind.id), by)
 
 
-def _answered_by(known: Inspection) -> str:
+def answered_by(known: Inspection) -> str:
     """Return whose answers they are: who gave most of them, be the bin scanned by somebody else."""
     given = Counter(answer.by for answer in known.answers)
     return max(given, key=lambda by: given[by]) if given else known.closed_by or known.opened_by

@@ -178,12 +178,12 @@ def _compare(uow: UnitOfWork, done: Blind, given: Rated, now: datetime) -> Blind
     uow.journal.append(event, done.by)
     if differ(done.known, given):
         known = uow.inspections.get(done.inspection)
-        queued = enqueue(uow, known, Why.DIFFERS, now, _told(done.known, given))
+        queued = enqueue(uow, known, Why.DIFFERS, now, told_apart(done.known, given))
         uow.queue.put(replace(queued, graders=tuple(sorted({*queued.graders, done.by}))))
     return done
 
 
-def _told(first: Rated, second: Rated) -> dict[str, str]:
+def told_apart(first: Rated, second: Rated) -> dict[str, str]:
     """Say how two ratings differ: both grades, and each axis as axis:first:second."""
     axes = (f"{axis}:{first.axes[axis]}:{second.axes[axis]}" for axis in differing(first, second))
     return {

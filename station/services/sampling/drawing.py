@@ -5,15 +5,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from station.domain.auditing.queue import Why
 from station.domain.inspection import Inspection
 from station.domain.sampling.lots import Lot, Member, met, missing, shortened
 from station.domain.sampling.plans import Plan, plan
 from station.domain.sampling.rules import Sampling
 from station.domain.sampling.streams import Stream
 from station.ports import UnitOfWork
-from station.services.auditing.queueing import enqueue
-from station.services.sampling.judging import judge_ready
+from station.services.sampling.judging import judge_ready, queue
 
 # Lots that one finished inspection closes by age, so that a long pause does not make one person wait.
 AT_ONCE = 3
@@ -33,7 +31,7 @@ def finished(uow: UnitOfWork, rules: Sampling | None, known: Inspection, now: da
     uow.sampling.add(Member(known.id, lot.id, drawn))
     uow.sampling.put(lot)
     if drawn:
-        enqueue(uow, known, Why.SAMPLE, now, told(lot))
+        queue(uow, known, told(lot), now)
     judge_ready(uow, lot, known, now)
 
 
@@ -91,7 +89,7 @@ def close_aged(uow: UnitOfWork, rules: Sampling, now: datetime) -> None:
         uow.sampling.put(closed)
         for member in more:
             uow.sampling.add(replace(member, drawn=True))
-            enqueue(uow, uow.inspections.get(member.inspection), Why.SAMPLE, now, told(closed))
+            queue(uow, uow.inspections.get(member.inspection), told(closed), now)
         judge_ready(uow, closed, uow.inspections.get(_any(uow, closed)), now)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from station.domain.auditing.queue import Why
 from station.domain.inspection import Inspection
 from station.domain.people import Person
-from station.domain.sampling.events import LotJudged, SamplingResumed
+from station.domain.sampling.events import LotJudged, SampleDrawn, SamplingResumed
 from station.domain.sampling.lots import Lot, decide
 from station.domain.sampling.streams import Stream, resumed, switched
 from station.ports import UnitOfWork, World
@@ -75,7 +75,13 @@ def _screen(uow: UnitOfWork, lot: Lot, now: datetime) -> None:
     """Put the rest of a rejected lot into the queue: every item of it is looked at."""
     rest = (member for member in uow.sampling.members(lot.id) if not member.drawn)
     for member in rest:
-        enqueue(uow, uow.inspections.get(member.inspection), Why.SAMPLE, now, screened(lot))
+        queue(uow, uow.inspections.get(member.inspection), screened(lot), now)
+
+
+def queue(uow: UnitOfWork, known: Inspection, told: Mapping[str, str], now: datetime) -> None:
+    """Have a drawn inspection wait for its audit, and tell the journal so: central draws nothing itself."""
+    enqueue(uow, known, Why.SAMPLE, now, told)
+    uow.journal.append(SampleDrawn(known.id, known.item.lpn, told), known.station)
 
 
 def screened(lot: Lot) -> Mapping[str, str]:
