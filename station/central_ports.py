@@ -1,6 +1,7 @@
 """What central keeps of stations and of what they send, as Protocols."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
@@ -47,7 +48,7 @@ class Stations(Protocol):
 
     ``lock`` lets nobody else write about a station until the transaction is over: whoever puts what they
     read before takes it first. ``contacts`` is when each was heard of last, by central's clock; ``touch``
-    notes it. ``secret`` is what central's challenges are made with.
+    notes it. ``secret`` is what challenges of central are made with, empty before ``make_secret``.
     """
 
     def lock(self, station: str) -> None: ...
@@ -60,11 +61,12 @@ class Stations(Protocol):
     def heads(self) -> Mapping[str, Head]: ...
     def put_head(self, station: str, head: Head) -> None: ...
     def secret(self) -> bytes: ...
+    def make_secret(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
-    """What a token opens, and until when; with ``own_only`` a station may fetch its own entries and no more."""
+    """What a token opens and until when; with ``own_only`` a station may fetch its own entries, no more."""
 
     station: str
     until: datetime
@@ -88,7 +90,8 @@ class Arrivals(Protocol):
     ``read`` takes a text apart, None where it is no entry: not RFC 8785, too deep, or without what every
     entry has. ``leaves`` and ``refused`` are those of a station from one number to another, ``placed`` tells
     where ids are already, ``own`` are texts after a number, in order. ``held`` are those of some photos that
-    are here; ``hold`` notes that one is. ``decided`` is the number of central's newest entry.
+    are here; ``hold`` notes that one is. ``refusals`` counts what was not taken, by station; ``decided`` is
+    the number of central's newest entry.
     """
 
     def read(self, text: str) -> Sent | None: ...
@@ -96,7 +99,7 @@ class Arrivals(Protocol):
     def refuse(self, station: str, entries: Sequence[NotTaken], now: datetime) -> None: ...
     def leaves(self, station: str, first: int, last: int) -> Mapping[int, bytes]: ...
     def refused(self, station: str, first: int, last: int) -> tuple[NotTaken, ...]: ...
-    def refusals(self, limit: int) -> Mapping[str, int]: ...
+    def refusals(self) -> Mapping[str, int]: ...
     def placed(self, ids: Sequence[str]) -> Mapping[str, tuple[str, int]]: ...
     def own(self, station: str, after: int, limit: int) -> tuple[str, ...]: ...
     def held(self, photos: Iterable[str]) -> frozenset[str]: ...
@@ -124,13 +127,29 @@ class Receiving(Protocol):
 
 
 class Spool(Protocol):
-    """Parts of photos that are on their way, by station and SHA-256.
+    """Photos on their way, as far as they are here, by station and SHA-256.
 
-    ``have`` is how many bytes are here. ``add`` adds bytes at the end; ``whole`` reads them, ``drop`` throws
-    them away. Raises DISK_FULL and STORE_FAILED.
+    ``add`` writes what comes behind what is here and returns how much is here then; it raises SpoolBusy while
+    the same is being written, and IndexError where ``start`` is not the end. ``whole`` reads them all.
+    All raise DISK_FULL and STORE_FAILED.
     """
 
     def have(self, station: str, sha256: str) -> int: ...
-    def add(self, station: str, sha256: str, start: int, data: bytes) -> int: ...
+    def add(self, station: str, sha256: str, start: int, data: Iterable[bytes]) -> int: ...
     def whole(self, station: str, sha256: str) -> bytes: ...
     def drop(self, station: str, sha256: str) -> None: ...
+
+
+class SpoolBusy(Exception):
+    """Another request writes the same photo now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What central has for stations to send to. ``receiving`` locks one, and is never opened within another.
+
+    With no station nothing is locked.
+    """
+
+    receiving: Callable[[str], AbstractContextManager[Receiving]]
+    spool: Spool

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from station.api_ports import Answers, Tokens
 from station.camera_ports import Preview, Shot
-from station.central_ports import Arrivals, Doors, Stations
+from station.central_ports import Arrivals, Doors, Exchange, Stations
 from station.device_ports import Bindings, Devices
 from station.domain.bench import Notice
 from station.domain.claims import ClaimDays
@@ -357,7 +357,7 @@ class World:
     """Every port in one hand. ``begin`` opens a transaction that writes, ``read`` one that does not.
 
     ``rulebook`` is what stands in the files; what counts is ``uow.rules.in_force()``. ``sampling`` is None
-    where nothing is drawn.
+    where nothing is drawn, ``exchange`` everywhere but at central.
     """
 
     house: House
@@ -386,6 +386,7 @@ class World:
     bell: Bell
     agreement: Agreement
     sampling: Sampling | None = None
+    exchange: Exchange | None = None
     courier: Courier = field(default_factory=NoCourier)
     disk: Disk = field(default_factory=AnyDisk)
 

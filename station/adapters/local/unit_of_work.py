@@ -130,7 +130,7 @@ class LocalStore:
 
     @contextlib.contextmanager
     def receiving(self, station: str = "") -> Iterator[LocalReceiving]:
-        """Open a transaction for what a station sends, beside ``begin`` where the engine can. Never within it."""
+        """Open a transaction for what a station sends, beside ``begin`` where it can; never within it."""
         with self._database.raw() as connection:
             yield LocalReceiving(connection, station)
 

@@ -1,0 +1,19 @@
+"""One transaction over what stations send, beside those in which central writes its own journal."""
+
+import sqlalchemy as sa
+
+from station.adapters.local.arrivals import LocalArrivals
+from station.adapters.local.queue import LocalNotes
+from station.adapters.local.stations import LocalDoors, LocalStations
+
+
+class LocalReceiving:
+    """The stores that take part. ``station`` is locked, unless it is empty."""
+
+    def __init__(self, connection: sa.Connection, station: str) -> None:
+        self.stations = LocalStations(connection)
+        self.doors = LocalDoors(connection)
+        self.arrivals = LocalArrivals(connection)
+        self.notes = LocalNotes(connection)
+        if station:
+            self.stations.lock(station)

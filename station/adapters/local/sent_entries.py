@@ -1,0 +1,90 @@
+"""Take apart an entry as a station sent it: quickly where its form is plain, by the RFC where it is not."""
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from station.adapters.local.canonical import canonical
+from station.central_ports import Sent
+from station.domain.proof.merkle import leaf_hash
+from station.domain.sync.limits import DEEPEST, LARGEST_ENTRY
+
+_Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_.:-]+$")]
+
+
+class _Envelope(msgspec.Struct):
+    """What every entry has, in whichever version. What else it has is kept in its bytes."""
+
+    seq: Annotated[int, Meta(ge=1, lt=2**53)]
+    id: _Key
+    station: _Key
+    at: Annotated[str, Meta(min_length=1, max_length=40)]
+    kind: _Key
+    payload: dict[str, Any]
+    actor: Annotated[str, Meta(max_length=200)]
+    schema_version: Annotated[int, Meta(ge=1, lt=2**31)]
+
+
+class _Fraction(Exception):
+    """A number that is not whole: RFC 8785 has a way of its own to write it."""
+
+
+def _fraction(_: str) -> float:
+    raise _Fraction
+
+
+_NOT_ENTRIES = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
+_plain = msgspec.json.Decoder(float_hook=_fraction).decode
+_any = msgspec.json.Decoder().decode
+_sorted = msgspec.json.Encoder(order="sorted").encode
+# Keys sort by UTF-16 there and by code points here: alike where there is nothing beyond the first plane.
+_ASTRAL = b"\xf0"
+
+
+def read_entry(text: str) -> Sent | None:
+    """Return what an entry says, None for what is none."""
+    try:
+        data = text.encode()
+        if len(data) > LARGEST_ENTRY:
+            return None
+        return _sent(data, _value(data))
+    except _NOT_ENTRIES:
+        return None
+
+
+def _sent(data: bytes, value: Any) -> Sent | None:
+    if _too_deep(value):
+        return None
+    found = msgspec.convert(value, _Envelope)
+    return Sent(
+        found.seq, found.id, found.station, found.kind, found.at, found.payload, leaf_hash(data), data
+    )
+
+
+def _value(data: bytes) -> Any:
+    """Return the value of canonical JSON. Raises for any other."""
+    try:
+        value = _plain(data)
+        if _ASTRAL not in data and _sorted(value) == data:
+            return value
+    except (_Fraction, msgspec.ValidationError):
+        value = _any(data)
+    if canonical(value) != data:
+        raise ValueError("not canonical")
+    return value
+
+
+def _too_deep(value: Any) -> bool:
+    """Tell whether containers stand in each other deeper than anything of ours does."""
+    level = [value]
+    for _ in range(DEEPEST):
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True
