@@ -19,11 +19,15 @@ from station.domain.sync.standing import CENTRAL, Parked, Standing
 
 
 class CentralUnreachable(Exception):
-    """Central did not answer, or not in time. ``retry_after`` is what it asked for, in seconds, if it did."""
+    """Central did not answer, or not in time. ``retry_after`` is what it asked for, in seconds, if it did.
 
-    def __init__(self, said: str, retry_after: float | None = None) -> None:
+    ``cut`` tells that the line was there and broke while something was under way.
+    """
+
+    def __init__(self, said: str, retry_after: float | None = None, cut: bool = False) -> None:
         super().__init__(said)
         self.retry_after = retry_after
+        self.cut = cut
 
 
 class CentralRefused(Exception):

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from station.adapters.central.answers import raise_refusal, receipt_of
 from station.domain.sync.messages import (
@@ -43,6 +43,8 @@ GZIP_FROM = 1024
 # A body is handed over in pieces, so that the time limit is one for each piece and a slow link is no fault.
 PIECE = 1 << 16
 JSON = "application/json"
+# The line was there, and broke on the way. One that could not be had is another matter.
+_BROKEN = (ProtocolError, ReadTimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class HttpCentral:
         try:
             status, answered, said = self._exchange(method, call, body, sent, limit)
         except (HTTPError, OSError, ValueError) as cut:
-            raise CentralUnreachable(_words(cut)) from cut
+            raise CentralUnreachable(_words(cut), cut=isinstance(cut, _BROKEN)) from cut
         if not 200 <= status < 300:
             raise_refusal(status, answered, said)
         return said

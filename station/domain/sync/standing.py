@@ -26,7 +26,7 @@ class Stuck(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where shipping stands. ``size`` entries are at central, and the photos of the first ``photos``.
+    """Where shipping stands. ``size`` entries are at central, and with them the photos that they name.
 
     ``turn`` is shown at the next opening. ``contact`` is when central answered last, ``failing_since`` the
     first failure after that, ``due`` when the next try may be. ``stopped`` is why nothing is sent until
@@ -35,7 +35,6 @@ class Standing:
     """
 
     size: int = 0
-    photos: int = 0
     turn: str = ""
     contact: datetime | None = None
     attempts: int = 0
@@ -55,7 +54,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Parked:
-    """One entry, or one photo and the first entry that names it, that did not get through. Nothing waits for it.
+    """One entry, or one photo and the first entry that names it, that did not get through. None waits for it.
 
     ``why`` is a Refusal's or a Stuck's value, ``said`` for the log.
     """
@@ -94,16 +93,14 @@ def reached(known: Standing, size: int, now: datetime) -> Standing:
     marks[now.date().isoformat()] = size
     kept = dict(sorted(marks.items())[-MOST_MARKS:])
     met = in_contact(known, now)
-    return replace(met, size=size, photos=size, marks=kept, stuck="", stuck_times=0)
+    return replace(met, size=size, marks=kept, stuck="", stuck_times=0)
 
 
 def opened(known: Standing, turn: str, size: int, now: datetime) -> Standing:
-    """Central let the station in, gave it its next turn and said how far it is."""
-    lost = size < known.size
-    met = replace(in_contact(known, now), turn=turn, size=size, stopped=None, stopped_at=None)
-    return (
-        replace(met, photos=min(known.photos, size)) if lost else replace(met, photos=max(known.photos, size))
-    )
+    """Central let the station in, gave it its next turn and said how far it is; it may have lost some."""
+    marks = {day: min(at, size) for day, at in known.marks.items()}
+    met = in_contact(known, now)
+    return replace(met, turn=turn, size=size, marks=marks, stopped=None, stopped_at=None)
 
 
 def in_contact(known: Standing, now: datetime) -> Standing:

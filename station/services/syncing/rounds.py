@@ -1,0 +1,82 @@
+"""One round of the loop: is it time, open the way, ship all that waits, take what central decided."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from station.domain.sync.backoff import Breaker, breaker, is_due
+from station.domain.sync.messages import Refusal
+from station.domain.sync.standing import Standing
+from station.ports import World
+from station.services.syncing import shipping
+from station.services.syncing.backlog import Damaged
+from station.services.syncing.shipping import Draw, Session, Shipped
+from station.sync_ports import Central, CentralRefused, CentralUnreachable
+
+Take = Callable[[World, Central], object]
+GoOn = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Round:
+    """What a round works with: whom to ask, what takes central's decisions, and whether to go on."""
+
+    central: Central
+    take: Take = lambda _world, _central: None
+    session: Session = field(default_factory=Session)
+    draw: Draw = random.random
+    go_on: GoOn = lambda: True
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a round did and how things stand after it; ``tried`` is False where it was not time."""
+
+    tried: bool
+    shipped: Shipped
+    standing: Standing
+
+
+def run(world: World, with_: Round, *, at_once: bool = False) -> Outcome:
+    """Do one round. ``at_once`` tries whatever it waits for, also where it was stopped."""
+    with world.read() as uow:
+        known = uow.shipping.standing()
+    if not at_once and (known.stopped or not is_due(known.due, world.clock.now())):
+        return Outcome(False, Shipped(left=True), known)
+    if breaker(known.attempts, known.due, world.clock.now()) is not Breaker.CLOSED:
+        with_.session.end()  # one small question first
+    done = Shipped()
+    try:
+        done = _all(world, with_)
+        with_.take(world, with_.central)
+        shipping.note_contact(world)
+    except CentralUnreachable as cut:
+        shipping.note_failure(world, cut, with_.draw)
+    except CentralRefused as refused:
+        with_.session.end()
+        shipping.note_refusal(world, refused, with_.draw)
+    except Damaged as damaged:
+        shipping.note_damage(world, damaged)
+    with world.read() as uow:
+        return Outcome(True, done, uow.shipping.standing())
+
+
+def _all(world: World, with_: Round) -> Shipped:
+    """Ship batch after batch until nothing is left; sign in again once where the token is over."""
+    entries = photos = 0
+    again = True
+    while with_.go_on():
+        try:
+            shipping.open_way(world, with_.central, with_.session)
+            shipped = shipping.ship_next(world, with_.central, with_.session)
+        except CentralRefused as refused:
+            if refused.why not in (Refusal.SIGN_IN_AGAIN, Refusal.GAP) or not again:
+                raise
+            again = False
+            with_.session.end()
+            continue
+        if not shipped.left:
+            return Shipped(entries, photos)
+        again = True
+        entries, photos = entries + shipped.entries, photos + shipped.photos
+    return Shipped(entries, photos, left=True)
