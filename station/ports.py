@@ -20,6 +20,7 @@ from station.domain.printing import Outcome, PrinterState
 from station.domain.routing import Rulebook
 from station.domain.sampling.rules import Sampling
 from station.domain.scanning import Gs1Facts
+from station.domain.sync.keeping import Keeping
 from station.domain.weight import Weighed
 from station.feed_ports import FeedStore, TakenStore
 from station.form_ports import Forms
@@ -347,6 +348,7 @@ class House:
     form: FormHouse = field(default_factory=FormHouse)
     is_central: bool = False
     claims: ClaimDays = field(default_factory=ClaimDays)
+    keeping: Keeping = field(default_factory=Keeping)
     second_grades: float = 0.0
     calibration_per_shift: int = 0
     calibration_rest: timedelta = timedelta(days=30)

@@ -9,11 +9,11 @@ from station.app.opened import opened, site_of
 from station.app.wiring import Station
 from station.domain.identifiers import Lpn, parse_lpn
 from station.domain.labels import Label
+from station.domain.people import NewPerson
 from station.domain.printing import Outcome
 from station.domain.scanning import MOVE_PREFIX
 from station.ports import World
 from station.services import labels, plates
-from station.services.signing_in import NewPerson
 
 KINDS = ("lpn", "item", "plates", "bin", "move", "commands", "badge")
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from firmware_bridge.discovery import list_devices
 from firmware_bridge.hub import LOOK_SECONDS, Hub, ListDevices
 from firmware_bridge.vision.quality import Gates
-from station.adapters import gs1, labels, packs
+from station.adapters import gs1, labels, packs, site_files
 from station.adapters.agreement import MeasuredAgreement
 from station.adapters.bell import LocalBell
 from station.adapters.bridge import camera_setup, scale_setup
@@ -26,6 +26,7 @@ from station.adapters.local.engine import Database
 from station.adapters.local.journal import Writer
 from station.adapters.local.replays import ReplayProcesses
 from station.adapters.local.sealing import Seal
+from station.adapters.local.transactions import Transactions
 from station.adapters.local.unit_of_work import LocalStore
 from station.adapters.printing.files import LabelFiles
 from station.adapters.printing.loop import PrintLoop
@@ -53,12 +54,16 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A joined station: the world that services work with, and its parts in the order of starting."""
+    """A joined station: the world that services work with, and its parts in the order of starting.
+
+    ``in_folder`` tells whether its records are in its folder, and not on a server.
+    """
 
     world: World
     settings: Settings
     folder: DataFolder
     parts: Sequence[Part]
+    in_folder: bool = True
 
 
 def build(
@@ -69,11 +74,13 @@ def build(
     clock: Clock | None = None,
     hashing: Hashing | None = None,
     list_devices: ListDevices = list_devices,
+    database: Transactions | None = None,
 ) -> Station:
     """Join a station on real or simulated devices. Nothing is opened before its parts are started."""
     folder = DataFolder(settings.data.dir)
     clock, ids = clock or SystemClock(zone_of(settings.station.timezone)), SystemIds()
-    database, signer, store = kept(Writer(settings.station.id, clock, ids, simulated), folder)
+    database = database or Database(folder.path / "station.db")
+    signer, store = kept(database, Writer(settings.station.id, clock, ids, simulated), folder)
     scans = ScanQueue()
     cameras = camera_setup.processes(settings, asdict(_gates(settings.photo)), scans.emit, simulated)
     scale = scale_setup.driver(settings.scale, folder.path / "run", simulated)
@@ -92,13 +99,14 @@ def build(
         devices=devices,
         eyes=PhotoEyes(_gates(settings.photo), album),
         rule_forms=RuleForms(tuple(c.name for c in settings.cameras), settings.station.currency),
+        site_forms=site_files,
         gs1=gs1,
         labels=labels,
         label_files=LabelFiles(media_of(settings.printer)),
         printer=printer_of(settings.printer, folder.path),
         words=HouseWords(settings.station.language),
         packs=packs,
-        replays=ReplayProcesses(folder.path / "station.db"),
+        replays=ReplayProcesses(str(folder.path / "station.db")),
         clock=clock,
         ids=ids,
         secrets=hashing or Hashing(),
@@ -112,10 +120,10 @@ def build(
     return Station(world, settings, folder, [folder, database, *metal, *_print_loop(world), scans, devices])
 
 
-def kept(writer: Writer, folder: DataFolder) -> tuple[Database, KeyFolder, LocalStore]:
+def kept(database: Transactions, writer: Writer, folder: DataFolder) -> tuple[KeyFolder, LocalStore]:
     """Join the store with the keys that sign for it, which are not in it."""
-    database, signer = Database(folder.path / "station.db"), KeyFolder(folder.path, origin_of(writer.station))
-    return database, signer, LocalStore(database, writer, Seal(signer, writer.station))
+    signer = KeyFolder(folder.path, origin_of(writer.station))
+    return signer, LocalStore(database, writer, Seal(signer, writer.station))
 
 
 def _print_loop(world: World) -> list[Part]:

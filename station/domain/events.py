@@ -14,8 +14,10 @@ from station.domain.conditions import Conditions
 from station.domain.devices import Binding
 from station.domain.disposal import Disposal, DisposalRules
 from station.domain.disposition import Disposition, Table
+from station.domain.forms.events import FormEvent
 from station.domain.graders.events import BlindEvent
 from station.domain.identifiers import BinCode, Lpn, Sku
+from station.domain.importing.events import ImportTaken
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.labels import LabelKind
 from station.domain.people_events import PeopleEvent
@@ -324,4 +326,6 @@ Event = (
     | ClaimEvent
     | TokenEvent
     | SyncEvent
+    | ImportTaken
+    | FormEvent
 )

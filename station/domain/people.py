@@ -1,6 +1,6 @@
 """Who may do what at a station."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
@@ -61,6 +61,18 @@ class Person:
     @property
     def may_enter(self) -> bool:
         return self.ended_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Someone to add: badge secret and PIN in clear, once, to be hashed."""
+
+    id: str
+    name: str
+    role: Role
+    language: str
+    badge: str = field(repr=False)
+    pin: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
+from station.domain.people import NewPerson
 from station.domain.recalls import Recall
 from station.ports import UnitOfWork, World
 from station.services.people import from_file
 from station.services.proof.keys import introduce_keys
 from station.services.recalls import load as load_recalls
-from station.services.signing_in import NewPerson
 
 
 def load_site(

@@ -1,12 +1,12 @@
 """Say who works here: a badge identifies, a PIN proves, and five wrong PINs lock out."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from station.domain.bench import Bench, Presented, Say, Tone, refusal
 from station.domain.errors import DomainError, Reason
 from station.domain.events import PinRefused, SignedOut, SignedOutBecause
-from station.domain.people import Person, Place, Role
+from station.domain.people import Person, Place
 from station.ports import UnitOfWork, World
 from station.services.people import sessions
 from station.services.people.pins import CHOOSING, choose
@@ -206,18 +206,6 @@ def set_taste(world: World, person: str, language: str | None = None, dark: bool
         known = uow.people.get(person)
         changed = replace(known, language=language or known.language)
         uow.people.save(changed if dark is None else replace(changed, dark=dark))
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """Someone to add: badge secret and PIN in clear, once, to be hashed."""
-
-    id: str
-    name: str
-    role: Role
-    language: str
-    badge: str = field(repr=False)
-    pin: str = field(repr=False)
 
 
 def _save(uow: UnitOfWork, bench: Bench) -> Bench:

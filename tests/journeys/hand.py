@@ -11,11 +11,11 @@ from station.domain.bench import Bench
 from station.domain.catalog import ExpectedReturn, Product, RmaLine
 from station.domain.identifiers import Lpn, Rma
 from station.domain.inspection import Inspection, State
-from station.domain.people import Role
+from station.domain.people import NewPerson, Role
 from station.domain.scanning import BADGE_PREFIX, Command
 from station.ports import DeviceState
 from station.services import bench, holding
-from station.services.signing_in import NewPerson, set_taste
+from station.services.signing_in import set_taste
 from station.services.turn import Turn, take_turn
 from tests.support.served import Served
 

@@ -17,9 +17,8 @@ from station.app.coming_up import come_up
 from station.app.demo.setup import Demo, make_demo, running
 from station.app.serving import LOOKAHEAD, THREADS
 from station.app.wiring import build
-from station.domain.people import Role
+from station.domain.people import NewPerson, Role
 from station.domain.scanning import BADGE_PREFIX
-from station.services.signing_in import NewPerson
 from tests.support.stations import CHEAP
 from tests.support.templates import compiled_once
 from web.factory import create_app

@@ -18,6 +18,7 @@ from firmware_bridge.hub import ListDevices
 from firmware_bridge.sim.scene import Scene, render
 from station.adapters.config.rulebook import load_station
 from station.adapters.hashing import Hashing
+from station.adapters.local.transactions import Transactions
 from station.adapters.site_files.site import Site, read_site
 from station.app.paths import SAMPLE_SITE, STATION_TOML
 from station.app.run import started
@@ -26,12 +27,11 @@ from station.camera_ports import Preview, SceneState, Shot
 from station.domain.devices import Binding
 from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import Sku
-from station.domain.people import Role
+from station.domain.people import NewPerson, Role
 from station.domain.scanning import BADGE_PREFIX, Scan, Source
 from station.ports import DeviceState, Lens, World
 from station.services import bench, signing_in
 from station.services.loading import load_site
-from station.services.signing_in import NewPerson
 from station.services.starting import publish_rules
 
 # argon2id as cheap as it goes: tests are about who may sign in, not about how slow guessing is.
@@ -137,6 +137,7 @@ def make_rig(
     simulated: bool = True,
     list_devices: ListDevices = nothing_plugged,
     scanners: tuple[Binding, ...] = (),
+    database: Transactions | None = None,
 ) -> Rig:
     """Build a rig on a folder; its parts are not started yet. No device of this machine is touched."""
     settings, rulebook, site = sample()
@@ -144,7 +145,13 @@ def make_rig(
     camera = StillCamera(clock)
     bare = replace(with_data(settings, folder), scanners=scanners, cameras=(), sampling=None)
     station = build(
-        bare, rulebook, simulated=simulated, clock=clock, hashing=CHEAP, list_devices=list_devices
+        bare,
+        rulebook,
+        simulated=simulated,
+        clock=clock,
+        hashing=CHEAP,
+        list_devices=list_devices,
+        database=database,
     )
     # Nothing is drawn by chance, unless a test is about that.
     house = replace(station.world.house, second_grades=0.0, calibration_per_shift=0)

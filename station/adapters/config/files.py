@@ -29,6 +29,15 @@ def file_text(path: Path, problems: Problems) -> str | None:
     return None
 
 
+def file_bytes(path: Path, problems: Problems) -> bytes | None:
+    """Return the bytes of a file; None, and a problem, if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problems.add(_unread(path, error))
+    return None
+
+
 def _unread(path: Path, error: OSError) -> Problem:
     if isinstance(error, FileNotFoundError):
         return Problem(str(path), "", phrase("there is no such file"), phrase("a file here"))

@@ -27,6 +27,11 @@ class Problems:
             self._said.add(said)
             self.found.append(problem)
 
+    @property
+    def full(self) -> bool:
+        """Tell whether further problems are only counted, if at all."""
+        return False
+
     def raise_any(self) -> None:
         """Raise ConfigError with all that was found, or nothing."""
         if self.found:

@@ -1,12 +1,11 @@
 """bins.csv: where items go, where each bin stands, whose it is and how much it holds."""
 
 from collections.abc import Sequence, Set
-from pathlib import Path
 
 from station.adapters.config.kinds import member_of, name_in
 from station.adapters.config.problems import Problems
 from station.adapters.site_files.cells import BIN, count, texts
-from station.adapters.site_files.csv_rows import CsvRow, read_rows
+from station.adapters.site_files.csv_rows import CsvRow, Source, read_rows
 from station.adapters.site_files.repeated import note_repeated
 from station.domain.catalog import Bin, BinUse, WorkCenter
 from station.domain.phrases import phrase
@@ -19,7 +18,7 @@ _CAPACITY = count(1)
 
 
 def read_bins(
-    path: Path, categories: Set[str], problems: Problems, centers: Sequence[WorkCenter] = ()
+    source: Source, categories: Set[str], problems: Problems, centers: Sequence[WorkCenter] = ()
 ) -> list[tuple[CsvRow, Bin]]:
     """Read the bins, noting problems. ``categories`` are those of the catalogue; a bin may name several."""
     category = name_in(sorted(categories))
@@ -38,7 +37,7 @@ def read_bins(
         _note_other_kind(row, made, kinds.get(made.center, made.use))
         return made
 
-    read = read_rows(path, _COLUMNS, problems, bin_, _OPTIONAL)
+    read = read_rows(source, _COLUMNS, problems, bin_, _OPTIONAL)
     note_repeated("code", [(row, each.code) for row, each in read])
     return read
 

@@ -2,18 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from station.adapters.config.kinds import ID, Kind, name_in
 from station.adapters.config.problems import Problems
+from station.adapters.site_files.catalogued import like
 from station.adapters.site_files.cells import CODE, SKU, texts
-from station.adapters.site_files.csv_rows import CsvRow, read_rows
+from station.adapters.site_files.csv_rows import CsvRow, Source, is_there, read_rows
 from station.adapters.site_files.repeated import note_repeated
 from station.domain.catalog import Product
 from station.domain.identifiers import Sku
 from station.domain.parts import MOST, Component
 from station.domain.phrases import phrase
-from station.domain.problems import nearest
 from station.domain.texts import LANGUAGES
 
 _COLUMNS = ("sku", "code", *LANGUAGES, "missing")
@@ -21,14 +20,14 @@ _COLUMNS = ("sku", "code", *LANGUAGES, "missing")
 # Checklist id -> the choices of its question on parts.
 Choices = Mapping[str, Sequence[str]]
 Products = Sequence[tuple[CsvRow, Product]]
+Known = Mapping[Sku, Product]
 Rows = Sequence[tuple[CsvRow, tuple[Sku, Component]]]
 
 
-def read_components(path: Path, products: Products, choices: Choices | None, problems: Problems) -> Rows:
+def read_components(source: Source, known: Known, choices: Choices | None, problems: Problems) -> Rows:
     """Read the components, noting problems; no file means that no product has any."""
-    if not path.exists():
+    if not is_there(source):
         return []
-    known = {product.sku: product for _, product in products}
 
     def component(row: CsvRow) -> tuple[Sku, Component]:
         sku = row.take("sku", SKU)
@@ -36,7 +35,7 @@ def read_components(path: Path, products: Products, choices: Choices | None, pro
         kind = _missing(known.get(sku), choices)
         return sku, Component(row.take("code", CODE), texts(row), row.take("missing", kind))
 
-    rows = read_rows(path, _COLUMNS, problems, component)
+    rows = read_rows(source, _COLUMNS, problems, component)
     note_repeated("code", [(row, (sku, each.code.upper())) for row, (sku, each) in rows if each.code != "?"])
     _note_odd(rows, known)
     return rows
@@ -48,13 +47,13 @@ def _missing(product: Product | None, choices: Choices | None) -> Kind[str]:
     return name_in(named) if named else ID
 
 
-def _note_unknown(row: CsvRow, sku: Sku, known: Mapping[Sku, Product]) -> None:
+def _note_unknown(row: CsvRow, sku: Sku, known: Known) -> None:
     if row.cell("sku") and sku not in known:
         found = phrase('there is no product "%(sku)s"', sku=sku)
-        row.wrong("sku", found, phrase("a sku of products.csv"), nearest(sku, list(known)))
+        row.wrong("sku", found, phrase("a sku of products.csv"), row.nearest(sku, like(sku, known)))
 
 
-def _note_odd(rows: Rows, known: Mapping[Sku, Product]) -> None:
+def _note_odd(rows: Rows, known: Known) -> None:
     """Note a component that the product itself would tick, and more than there are number keys."""
     counts: dict[Sku, int] = {}
     for row, (sku, each) in rows:

@@ -1,18 +1,25 @@
-"""Reading a CSV file row by row and cell by cell; what is wrong is noted with its line and column."""
+"""Reading a file row by row and cell by cell; what is wrong is noted with its line and column."""
 
-import csv
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from station.adapters.config.files import file_text
+from station.adapters.config.files import file_bytes
 from station.adapters.config.found import found
 from station.adapters.config.kinds import Kind
 from station.adapters.config.problems import Problems
+from station.adapters.site_files.sheets import Cells, Sheet, sheet_of, unread
 from station.domain.phrases import Phrase, phrase
 from station.domain.problems import Problem, nearest
 
 T = TypeVar("T")
+
+# Where rows come from: a file of a folder, or one that was read already.
+Source = Path | Sheet
+
+# A cell that begins so is worked out by a spreadsheet; here nothing is.
+_FORMULA = ("=", "@", "\t")
+_NO_FORMULA = phrase("the value itself: formulas are not worked out here")
 
 
 class CsvRow:
@@ -21,7 +28,9 @@ class CsvRow:
     A column that may be left out of the file has empty cells then.
     """
 
-    def __init__(self, file: str, line: int, cells: Mapping[str, str], problems: Problems) -> None:
+    __slots__ = ("_cells", "_problems", "file", "line")
+
+    def __init__(self, file: str, line: int, cells: Cells, problems: Problems) -> None:
         self.file = file
         self.line = line
         self._cells = cells
@@ -51,10 +60,14 @@ class CsvRow:
         return tuple(self._checked(column, kind, word) for word in self.cell(column).split())
 
     def _checked(self, column: str, kind: Kind[T], text: str) -> T:
+        if text.startswith(_FORMULA) and not kind.secret:
+            self.wrong(column, found(text, kind), _NO_FORMULA)
+            return kind.blank
         value = kind.read(text)
         if value is not None:
             return value
-        self.wrong(column, found(text, kind), kind.expected, nearest(text, kind.names))
+        near = None if self._problems.full else nearest(text, kind.names)
+        self.wrong(column, found(text, kind), kind.instead_of(text), near)
         return kind.blank
 
     def wrong(self, column: str, fault: Phrase, expected: Phrase, near: str | None = None) -> None:
@@ -62,84 +75,56 @@ class CsvRow:
         path = ("line", self.line, column)
         self._problems.add(Problem(self.file, f"column {column}", fault, expected, near, self.line, path))
 
+    def nearest(self, text: str, names: Sequence[str]) -> str | None:
+        """Return what looks like a text, unless nobody is told any more."""
+        return None if self._problems.full else nearest(text, names)
+
+
+def is_there(source: Source) -> bool:
+    return isinstance(source, Sheet) or source.exists()
+
 
 def read_rows(
-    path: Path,
+    source: Source,
     columns: Sequence[str],
     problems: Problems,
     make: Callable[[CsvRow], T],
     optional: Sequence[str] = (),
 ) -> list[tuple[CsvRow, T]]:
-    """Make something of each row of a CSV file in UTF-8, noting problems.
+    """Make something of each row of a file, noting problems.
 
-    The first line names the columns, in any order; ``optional`` ones may be missing. Lines that start
-    with "#" and empty ones are skipped.
+    The first line names the columns, in any order and case; ``optional`` ones may be missing. Lines that
+    start with "#" and empty ones are skipped.
     """
-    rows = _rows(path, columns, optional, problems)
+    sheet = source if isinstance(source, Sheet) else _sheet(source, (*columns, *optional), problems)
+    if not sheet.header or not _header_is_right(sheet, columns, optional, problems):
+        return []
+    rows = (CsvRow(sheet.name, line, cells, problems) for line, cells in sheet.rows)
     return [(row, make(row)) for row in rows]
 
 
-def _rows(path: Path, columns: Sequence[str], optional: Sequence[str], problems: Problems) -> list[CsvRow]:
-    table = _table(path, problems)
-    if not table:
-        return []
-    header = [name.strip() for name in table[0][1]]
-    if not _header_is_right(str(path), table[0][0], header, columns, optional, problems):
-        return []
-    return [row for line, cells in table[1:] if (row := _row(path, line, header, cells, problems))]
-
-
-def _table(path: Path, problems: Problems) -> list[tuple[int, list[str]]]:
-    text = file_text(path, problems)
-    if text is None:
-        return []
-    # Comments become empty lines, so that line numbers stay those of the file.
-    reader = csv.reader(("" if line.startswith("#") else line for line in text.splitlines()), strict=True)
-    try:
-        table = [(reader.line_num, cells) for cells in reader if cells]
-    except csv.Error as error:
-        found = phrase("the syntax is wrong: %(message)s", message=str(error))
-        problems.add(Problem(str(path), "", found, phrase("CSV with commas"), line=reader.line_num))
-        return []
-    if not table:
-        expected = phrase("a line with the names of the columns")
-        problems.add(Problem(str(path), "", phrase("the file is empty"), expected))
-    return table
+def _sheet(path: Path, known: Sequence[str], problems: Problems) -> Sheet:
+    data = file_bytes(path, problems)
+    return unread(str(path)) if data is None else sheet_of(str(path), data, known, problems)
 
 
 def _header_is_right(
-    file: str,
-    line: int,
-    header: list[str],
-    columns: Sequence[str],
-    optional: Sequence[str],
-    problems: Problems,
+    sheet: Sheet, columns: Sequence[str], optional: Sequence[str], problems: Problems
 ) -> bool:
     allowed = (*columns, *optional)
     expected = phrase("the columns %(names)s", names=", ".join(allowed))
-    missing = [
-        phrase('there is no column "%(name)s"', name=name) for name in columns if header.count(name) == 0
-    ]
+    header = sheet.header
+    missing = [phrase('there is no column "%(name)s"', name=name) for name in columns if name not in header]
     twice = [
         phrase('the column "%(name)s" is there twice', name=name)
         for name in allowed
         if header.count(name) > 1
     ]
     unknown = [name for name in header if name not in allowed]
-    for fault in missing + twice:
-        problems.add(Problem(file, "", fault, expected, line=line))
+    for fault in (missing if sheet.whole else []) + twice:
+        problems.add(Problem(sheet.name, "", fault, expected, line=sheet.line))
     for name in unknown:
-        fault = phrase('the column "%(name)s" is unknown', name=name)
-        problems.add(Problem(file, "", fault, expected, nearest(name, allowed), line))
-    return not (missing or twice or unknown)
-
-
-def _row(path: Path, line: int, header: list[str], cells: list[str], problems: Problems) -> CsvRow | None:
-    if len(cells) == len(header):
-        stripped = dict(zip(header, (cell.strip() for cell in cells), strict=True))
-        return CsvRow(str(path), line, stripped, problems)
-    expected = phrase("%(count)s cells, as in the first line", count=len(header))
-    problems.add(
-        Problem(str(path), "", phrase("found %(count)s cells", count=len(cells)), expected, line=line)
-    )
-    return None
+        fault = phrase('the column "%(name)s" is unknown', name=name[:80])
+        line = sheet.where.get(name, sheet.line)
+        problems.add(Problem(sheet.name, "", fault, expected, nearest(name, allowed), line))
+    return not ((missing and sheet.whole) or twice or unknown)

@@ -1,14 +1,12 @@
 """products.csv: the catalogue."""
 
 from collections.abc import Set
-from datetime import date
-from pathlib import Path
 
 from station.adapters.config.found import found_value
-from station.adapters.config.kinds import ID, TEXT, Kind, name_in
+from station.adapters.config.kinds import ID, TEXT, name_in
 from station.adapters.config.problems import Problems
-from station.adapters.site_files.cells import SKU, YES_NO, count, texts
-from station.adapters.site_files.csv_rows import CsvRow, read_rows
+from station.adapters.site_files.cells import DATE, PRICE, SKU, YES_NO, count, texts
+from station.adapters.site_files.csv_rows import CsvRow, Source, read_rows
 from station.adapters.site_files.repeated import note_repeated
 from station.domain.catalog import Product
 from station.domain.errors import DomainError, Reason
@@ -17,11 +15,11 @@ from station.domain.item import Goods
 from station.domain.phrases import Phrase, as_is, phrase
 from station.domain.texts import LANGUAGES
 
-_COLUMNS = ("sku", "gtin", *LANGUAGES, "category", "checklist", "value", "hygiene")
-_OPTIONAL = ("brand", "agreement", "season", "stock", "grams")
+_COLUMNS = ("sku", "gtin", *LANGUAGES, "category", "checklist", "hygiene")
+_OPTIONAL = ("value", "price", "brand", "agreement", "season", "stock", "grams")
 
 
-def read_products(path: Path, checklists: Set[str], problems: Problems) -> list[tuple[CsvRow, Product]]:
+def read_products(source: Source, checklists: Set[str], problems: Problems) -> list[tuple[CsvRow, Product]]:
     """Read the catalogue, noting problems. ``value`` is in the currency's minor units."""
     checklist = name_in(sorted(checklists))
 
@@ -32,32 +30,32 @@ def read_products(path: Path, checklists: Set[str], problems: Problems) -> list[
             name=texts(row),
             category=row.take("category", ID),
             checklist=row.take("checklist", checklist),
-            value=row.take("value", count(0)),
+            value=_value(row),
             hygiene=row.take("hygiene", YES_NO, False),
             goods=_goods(row),
         )
 
-    read = read_rows(path, _COLUMNS, problems, product, _OPTIONAL)
+    read = read_rows(source, _COLUMNS, problems, product, _OPTIONAL)
     note_repeated("sku", [(row, each.sku) for row, each in read])
     note_repeated("gtin", [(row, each.gtin) for row, each in read])
     return read
 
 
-def _date(value: object) -> date | None:
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        return None
-
-
-_DAY = Kind(phrase("a date such as 2026-03-31"), _date, date.min)
+def _value(row: CsvRow) -> int:
+    """Read the price new: in minor units, or in whole ones with decimals, but not twice."""
+    value, price = row.maybe("value", count(0)), row.maybe("price", PRICE)
+    if value is not None and price is not None:
+        row.wrong("price", phrase("value is filled, too"), phrase("value or price, not both"))
+    if not (row.cell("value") or row.cell("price")):
+        row.wrong("value", phrase("is empty"), count(0).expected)
+    return value if value is not None else price or 0
 
 
 def _goods(row: CsvRow) -> Goods:
     return Goods(
         brand=row.take("brand", TEXT, ""),
         agreement=row.take("agreement", ID, ""),
-        season=row.maybe("season", _DAY),
+        season=row.maybe("season", DATE),
         stock=row.maybe("stock", count(0)),
         grams=row.maybe("grams", count(1)),
     )

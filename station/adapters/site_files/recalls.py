@@ -1,11 +1,10 @@
 """recalls.csv: what is called back, and what the bench says then."""
 
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 from station.adapters.config.problems import Problems
 from station.adapters.site_files.cells import CODE, SERIAL, texts
-from station.adapters.site_files.csv_rows import CsvRow, read_rows
+from station.adapters.site_files.csv_rows import CsvRow, Source, is_there, read_rows
 from station.adapters.site_files.products import read_gtin
 from station.adapters.site_files.repeated import note_repeated
 from station.domain.phrases import phrase
@@ -16,12 +15,12 @@ _COLUMNS = ("id", "gtin", *LANGUAGES)
 _OPTIONAL = ("lots", "serial_from", "serial_to")
 
 
-def read_recalls(path: Path, today: date, problems: Problems) -> tuple[Recall, ...]:
+def read_recalls(source: Source, today: date, problems: Problems) -> tuple[Recall, ...]:
     """Read the recalls, noting problems; no file means none. ``since`` is set when they are taken over."""
-    if not path.exists():
+    if not is_there(source):
         return ()
     since = datetime.combine(today, time(), UTC)
-    read = read_rows(path, _COLUMNS, problems, lambda row: _recall(row, since), _OPTIONAL)
+    read = read_rows(source, _COLUMNS, problems, lambda row: _recall(row, since), _OPTIONAL)
     note_repeated("id", [(row, recall.id) for row, recall in read])
     return tuple(recall for _, recall in read)
 

@@ -1,20 +1,20 @@
 """returns.csv: what is expected back, one line of a return in each row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from datetime import date, tzinfo
-from pathlib import Path
 
 from station.adapters.config.found import found_value
 from station.adapters.config.kinds import COUNTRY, ID, TEXT, Kind, pattern
 from station.adapters.config.problems import Problems
-from station.adapters.site_files.cells import CODE, RMA, SERIAL, SKU, YES_NO, count, day
-from station.adapters.site_files.csv_rows import CsvRow, read_rows
+from station.adapters.site_files.catalogued import like
+from station.adapters.site_files.cells import CODE, RMA, SERIAL, SKU, YES_NO, count, day, first_is_day
+from station.adapters.site_files.csv_rows import CsvRow, Source, read_rows
 from station.adapters.site_files.repeated import note_repeated
+from station.adapters.site_files.sheets import Sheet
 from station.domain.catalog import ExpectedReturn, RmaLine
 from station.domain.identifiers import Rma, Sku
 from station.domain.phrases import phrase
-from station.domain.problems import nearest
 
 _COLUMNS = (
     "rma",
@@ -30,6 +30,7 @@ _COLUMNS = (
 )
 # Columns that older files lack.
 _OPTIONAL = ("purchased", "posted", "country", "customer", "address", "reason", "final_sale")
+_DATES = ("delivered", "purchased", "posted")
 _KEY = pattern(r"\S{1,64}", phrase("a name or number of at most 64 characters, without spaces"))
 
 
@@ -62,22 +63,29 @@ class Returns:
 
 
 def read_returns(
-    path: Path, today: date, skus: Sequence[Sku], problems: Problems, zone: tzinfo | None = None
+    source: Source, today: date, skus: Collection[Sku], problems: Problems, zone: tzinfo | None = None
 ) -> Returns:
     """Read what is expected back, noting problems; ``skus`` are those of the catalogue.
 
     Days such as -9 count back from ``today``; instants become days in ``zone``.
     """
-    when = day(today, zone)
+    when = day(today, zone, _day_first(source))
 
     def line(row: CsvRow) -> tuple[Head, RmaLine]:
         return _head(row, when), _line(row, skus)
 
-    rows = read_rows(path, _COLUMNS, problems, line, _OPTIONAL)
+    rows = read_rows(source, _COLUMNS, problems, line, _OPTIONAL)
     by_rma: dict[Rma, Rows] = {}
     for row, (head, each) in rows:
         by_rma.setdefault(head.rma, []).append((row, (head, each)))
     return Returns(tuple(_return(group) for group in by_rma.values()), rows)
+
+
+def _day_first(source: Source) -> bool:
+    """Tell from all dates of a file with slashes whether they have the day first."""
+    if not isinstance(source, Sheet):
+        return False
+    return first_is_day(cells.get(name, "") for _, cells in source.rows for name in _DATES)
 
 
 def _head(row: CsvRow, when: Kind[date]) -> Head:
@@ -103,7 +111,7 @@ def _parcels(row: CsvRow) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.words("tracking", CODE)))
 
 
-def _line(row: CsvRow, skus: Sequence[Sku]) -> RmaLine:
+def _line(row: CsvRow, skus: Collection[Sku]) -> RmaLine:
     line = RmaLine(
         number=row.take("line", count(1)),
         sku=row.take("sku", SKU),
@@ -114,7 +122,7 @@ def _line(row: CsvRow, skus: Sequence[Sku]) -> RmaLine:
     )
     if row.cell("sku") and line.sku not in skus:
         found = phrase('there is no product "%(sku)s"', sku=line.sku)
-        row.wrong("sku", found, phrase("a sku of products.csv"), nearest(line.sku, skus))
+        row.wrong("sku", found, phrase("a sku of products.csv"), row.nearest(line.sku, like(line.sku, skus)))
     if line.serial and line.quantity > 1:
         found = phrase("found %(count)s of one serial number", count=line.quantity)
         row.wrong("quantity", found, phrase("1 where a serial number is given"))

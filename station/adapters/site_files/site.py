@@ -15,8 +15,8 @@ from station.adapters.site_files.products import read_products
 from station.adapters.site_files.recalls import read_recalls
 from station.adapters.site_files.returns import read_returns
 from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
+from station.domain.people import NewPerson
 from station.domain.recalls import Recall
-from station.services.signing_in import NewPerson
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ def read_site(
     """
     problems = Problems()
     products = read_products(folder / "products.csv", checklists, problems)
-    components = read_components(folder / "components.csv", products, choices, problems)
+    catalogue_of = {product.sku: product for _, product in products}
+    components = read_components(folder / "components.csv", catalogue_of, choices, problems)
     centers = read_centers(folder / "centers.csv", problems)
     categories = {product.category for _, product in products}
     bins = read_bins(folder / "bins.csv", categories, problems, centers)

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from station.domain.people import Person
+from station.domain.people import NewPerson, Person
 from station.domain.people_events import PersonAdded, PersonChanged
 from station.ports import UnitOfWork, World
 from station.services.people import drawing, sessions
-from station.services.signing_in import NewPerson
 
 
 class BadgeTaken(RuntimeError):
