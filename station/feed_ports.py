@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
+from station.domain.events import Event
+from station.domain.people import Person
 from station.domain.sync.events import Took
 
 
@@ -18,6 +21,19 @@ class FeedStore(Protocol):
     def has_document(self, sha256: str) -> bool: ...
     def documents(self, what: str) -> tuple[str, ...]: ...
     def drop_document(self, sha256: str) -> None: ...
+    def person(self, person: Person) -> Mapping[str, object]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An entry of central's journal that was read; ``by`` is who decided, ``at`` when by central's clock."""
+
+    seq: int
+    id: str
+    kind: str
+    by: str
+    at: datetime
+    event: Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,8 @@ class Kept:
 class TakenStore(Protocol):
     """The decisions of central that a station took. ``upto`` is None where no central was ever heard.
 
-    ``parked`` goes by central's number, ``last`` gives the latest first.
+    ``parked`` goes by central's number, ``last`` gives the latest first. ``read`` takes an entry's number at
+    central and its text; it and ``person`` raise CannotProject and ValueError.
     """
 
     def upto(self) -> int | None: ...
@@ -49,3 +66,5 @@ class TakenStore(Protocol):
     def parked(self) -> tuple[Kept, ...]: ...
     def count_parked(self) -> int: ...
     def last(self, most: int) -> tuple[Kept, ...]: ...
+    def read(self, seq: int, entry: str) -> Heard: ...
+    def person(self, plain: object) -> Person: ...

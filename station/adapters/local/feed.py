@@ -1,13 +1,20 @@
 """What central gives out beside its decisions, and which decisions a station took."""
 
+from collections.abc import Mapping
+
+import msgspec
 import sqlalchemy as sa
 
+from station.adapters.local import entry_reader
 from station.adapters.local.codec import decode, encode
 from station.adapters.local.prepared import Prepared, insert_new, upsert
 from station.adapters.local.schema import journal
 from station.adapters.local.schema_feed import feed_cursor, feed_documents, feed_taken
+from station.domain.people import Person
+from station.domain.sync.echoes import CENTRAL
 from station.domain.sync.events import Took
-from station.feed_ports import Kept
+from station.feed_ports import Heard, Kept
+from station.projection_ports import Arrival
 
 _AFTER = Prepared(
     sa.select(journal.c.seq, journal.c.canonical)
@@ -44,6 +51,10 @@ class LocalFeed:
     def drop_document(self, sha256: str) -> None:
         _DROP.run(self._connection, sha256=sha256)
 
+    def person(self, person: Person) -> Mapping[str, object]:
+        plain: Mapping[str, object] = msgspec.to_builtins(person)
+        return plain
+
 
 _t = feed_taken.c
 _UPTO = Prepared(sa.select(feed_cursor.c.upto))
@@ -54,6 +65,13 @@ _IS_PARKED = _t.took == sa.literal_column("'parked'")
 _PARKED = Prepared(sa.select(feed_taken).where(_IS_PARKED).order_by(_t.seq))
 _COUNT = Prepared(sa.select(sa.func.count()).select_from(feed_taken).where(_IS_PARKED))
 _LAST = Prepared(sa.select(feed_taken).order_by(_t.seq.desc()).limit(sa.bindparam("most")))
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+_id = msgspec.json.Decoder(_Named).decode
 
 
 class LocalTaken:
@@ -86,6 +104,13 @@ class LocalTaken:
 
     def last(self, most: int) -> tuple[Kept, ...]:
         return tuple(map(_kept, _LAST.rows(self._connection, most=most)))
+
+    def read(self, seq: int, entry: str) -> Heard:
+        came = entry_reader.read(Arrival(CENTRAL, seq, "", entry.encode()))
+        return Heard(seq, _id(entry).id, came.kind, came.actor, came.at, came.event)
+
+    def person(self, plain: object) -> Person:
+        return msgspec.convert(plain, Person)
 
 
 def _kept(row: tuple[int, str, str, str, str, str, bytes | None]) -> Kept:

@@ -18,6 +18,20 @@ class Took(StrEnum):
     PARKED = "parked"
 
 
+class Unfit(StrEnum):
+    """Why a station could not carry out a decision of central, which waits there to be tried again."""
+
+    UNREADABLE = "unreadable"
+    UNKNOWN_KIND = "unknown_kind"
+    NOT_KNOWN_HERE = "not_known_here"
+    DOES_NOT_FIT = "does_not_fit"
+    RULES_DIFFER = "rules_differ"
+    BADGE_TAKEN = "badge_taken"
+    DOCUMENT_MISSING = "document_missing"
+    IN_HAND = "in_hand"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class TakenFromCentral:
     """A station took entry ``seq`` of central's journal, named by id, kind and leaf hash (hex).
@@ -25,7 +39,7 @@ class TakenFromCentral:
     What changed because of it follows in the same transaction, as entries of the usual kinds whose actor is
     ``echoes.actor_of(by)``: central has their effect already and passes over them. This entry itself has the
     station as its actor. ``at`` is central's wall time and ``by`` who decided there; ``inspection`` is the one
-    that it is about, empty for none. ``why`` says more: a Reason where it was parked, the standing where the
+    that it is about, empty for none. ``why`` says more: an ``Unfit`` where it was parked, the standing where the
     station decided before. Only with APPLIED does anything follow.
     """
 
