@@ -21,6 +21,7 @@ from web import (
     seen,
     words,
 )
+from web.api import views as api
 from web.bench_page import Shared
 from web.context import person, world
 from web.rules import page as rules_page
@@ -56,6 +57,7 @@ from web.views import (
     simulator,
     stations,
     taste,
+    tokens,
     work,
 )
 from web.words.asks import HINTS
@@ -121,6 +123,7 @@ def _register(app: Flask, simulated: bool) -> None:
         *(people.pages, own.pages, personal.pages),
         *(second.pages, calibrations.pages),
         *(sampling.pages, graders.pages, stations.pages),
+        *(api.api, api.about, tokens.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
         app.register_blueprint(pages)

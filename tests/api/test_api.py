@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -130,10 +131,10 @@ def test_only_a_manager_makes_tokens(worked: Rig) -> None:
     assert made is None and {each.key for each in wrong} == {"name", "days", "scopes"}
 
 
-def test_the_secret_is_kept_nowhere(worked: Rig) -> None:
+def test_the_secret_is_kept_nowhere(worked: Rig, tmp_path: Path) -> None:
     _, made = tokens.make(worked.world, somebody(worked, Role.MANAGER), "x", [Scope.ITEMS_READ], "1")
     assert made
-    for file in worked.folder.rglob("*"):
+    for file in tmp_path.rglob("*"):
         assert not file.is_file() or made.secret.encode() not in file.read_bytes(), file
 
 
