@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from firmware_bridge.vision.quality import Gates
-from station.adapters import gs1, labels, packs
+from station.adapters import gs1, labels, packs, site_files
 from station.adapters.agreement import MeasuredAgreement
 from station.adapters.bell import LocalBell
 from station.adapters.bridge import camera_setup
@@ -19,8 +19,9 @@ from station.adapters.local.replays import ReplayProcesses
 from station.adapters.no_bench import NoDevices
 from station.adapters.printing.files import LabelFiles
 from station.adapters.printing.ways import media_of, printer_of
+from station.app.central_engines import address_of, database_of, vault_of
 from station.app.folder import DataFolder
-from station.app.wiring import Station, house_of, kept, vault_in
+from station.app.wiring import Station, house_of, kept
 from station.domain.routing import Rulebook
 from station.ports import Clock, World
 from web.house_words import HouseWords
@@ -32,16 +33,19 @@ def build_central(
     *,
     clock: Clock | None = None,
     hashing: Hashing | None = None,
+    simulated: bool = False,
 ) -> Station:
     """Join central. Nothing is opened before its parts are started."""
     house = settings.house
-    folder = DataFolder(house.data.dir)
+    address = address_of(settings.store)
+    folder = DataFolder(house.data.dir, shared=bool(address))
     clock, ids = clock or SystemClock(zone_of(house.station.timezone)), SystemIds()
-    database, signer, store = kept(Writer(house.station.id, clock, ids), folder)
-    vault = vault_in(folder)
+    database = database_of(address, folder.path)
+    signer, store = kept(database, Writer(house.station.id, clock, ids, simulated), folder)
+    vault = vault_of(settings.photos, folder.path)
     nothing = NoDevices()
     world = World(
-        house=replace(house_of(house, simulated=False), is_central=True),
+        house=replace(house_of(house, simulated), is_central=True),
         rulebook=rulebook,
         begin=store.begin,
         read=store.read,
@@ -52,13 +56,14 @@ def build_central(
         devices=nothing,
         eyes=PhotoEyes(Gates(), PhotoAlbum(store.read, vault, Gates().least_alike)),
         rule_forms=RuleForms(None, house.station.currency),
+        site_forms=site_files,
         gs1=gs1,
         labels=labels,
         label_files=LabelFiles(media_of(house.printer)),
         printer=printer_of(house.printer, folder.path),
         words=HouseWords(house.station.language),
         packs=packs,
-        replays=ReplayProcesses(folder.path / "station.db"),
+        replays=ReplayProcesses(address or str(folder.path / "station.db")),
         clock=clock,
         ids=ids,
         secrets=hashing or Hashing(),
@@ -67,4 +72,4 @@ def build_central(
         agreement=MeasuredAgreement(),
         sampling=house.sampling,
     )
-    return Station(world, house, folder, [folder, database])
+    return Station(world, house, folder, [folder, database], in_folder=not address)

@@ -4,9 +4,9 @@ import ssl
 from typing import Any
 
 import structlog
+from cheroot.makefile import StreamReader, StreamWriter
 from cheroot.server import HTTPConnection
 from cheroot.ssl import Adapter
-from cheroot.ssl.builtin import DEFAULT_BUFFER_SIZE, StreamReader, StreamWriter
 from cheroot.wsgi import Server
 from flask import Flask
 
@@ -21,6 +21,7 @@ PATIENCE = 10
 # Screens listen on open streams: they are cut after so many seconds when central stops.
 LEAVING = 2
 LARGEST_HEADER = 64 * 1024
+BUFFER = 8192
 
 
 class CertificateUnusable(RuntimeError):
@@ -43,7 +44,7 @@ def context_of(tls: Tls) -> ssl.SSLContext:
     return context
 
 
-class _Adapter(Adapter):  # type: ignore[misc]
+class _Adapter(Adapter):
     """Wraps connections; hands are shaken later, by the thread that works on the connection.
 
     Otherwise somebody who connects and says nothing would keep everybody else from connecting.
@@ -62,11 +63,11 @@ class _Adapter(Adapter):  # type: ignore[misc]
     def get_environ(self) -> dict[str, str]:
         return {"wsgi.url_scheme": "https", "HTTPS": "on"}
 
-    def makefile(self, sock: Any, mode: str = "r", bufsize: int = DEFAULT_BUFFER_SIZE) -> Any:
+    def makefile(self, sock: Any, mode: str = "r", bufsize: int = BUFFER) -> Any:
         return (StreamReader if "r" in mode else StreamWriter)(sock, mode, bufsize)
 
 
-class _Connection(HTTPConnection):  # type: ignore[misc]
+class _Connection(HTTPConnection):
     """One connection, which shakes hands before its first request."""
 
     shaken = False
@@ -79,14 +80,21 @@ class _Connection(HTTPConnection):  # type: ignore[misc]
                 log.info("no_handshake", source=self.remote_addr, why=getattr(wrong, "reason", str(wrong)))
                 return False
             self.shaken = True
-        return bool(super().communicate())
+        return bool(super().communicate())  # type: ignore[no-untyped-call]
+
+
+class _Server(Server):
+    """Tells of broken connections in a line each."""
+
+    def error_log(self, msg: str = "", level: int = 20, traceback: bool = False) -> None:
+        log.info("connection", said=msg)
 
 
 class TlsServer:
     """A server that runs until it is interrupted, as waitress's does."""
 
     def __init__(self, app: Flask, web: Web, tls: Tls) -> None:
-        self._server = Server(
+        self._server = _Server(
             (web.host, web.port),
             app,
             numthreads=THREADS,
@@ -98,7 +106,6 @@ class TlsServer:
         self._server.ssl_adapter = _Adapter(context_of(tls))
         self._server.ConnectionClass = _Connection
         self._server.max_request_header_size = LARGEST_HEADER
-        self._server.error_log = _told
         self._server.prepare()
 
     @property
@@ -113,7 +120,3 @@ class TlsServer:
 
     def stop(self) -> None:
         self._server.stop()
-
-
-def _told(msg: str = "", **_: object) -> None:
-    log.info("connection", said=msg)

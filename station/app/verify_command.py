@@ -52,7 +52,8 @@ def _holds_one(folder: Path) -> None:
 
 
 def _check_station(options: argparse.Namespace, station: Station) -> int:
-    _holds_one(station.folder.path)
+    if station.in_folder:
+        _holds_one(station.folder.path)
     with opened(station):
         report = check(station.world, photos=not options.no_photos, progress=_progress)
     _clear()

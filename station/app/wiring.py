@@ -21,6 +21,7 @@ from station.adapters.bridge.scans import ScanQueue
 from station.adapters.clock import SystemClock, SystemIds, zone_of
 from station.adapters.config.rule_forms import RuleForms
 from station.adapters.config.settings import PhotoLimits, Settings
+from station.adapters.disk import FolderDisk
 from station.adapters.hashing import Hashing
 from station.adapters.local.engine import Database
 from station.adapters.local.journal import Writer
@@ -33,16 +34,19 @@ from station.adapters.printing.loop import PrintLoop
 from station.adapters.printing.ways import media_of, printer_of
 from station.adapters.signing import KeyFolder
 from station.adapters.vault import FileVault
+from station.app.courier import attached, courier_of
 from station.app.folder import DataFolder
 from station.app.paths import DEVICE_RULES
 from station.domain.printing import PrinterState
 from station.domain.proof.checkpoint import origin_of
 from station.domain.routing import Rulebook
 from station.ports import Clock, House, World
+from station.sync_ports import NoCourier
 from web.house_words import HouseWords
 
 # Simulated devices have no nodes that could be watched: they are looked for more often, in seconds.
 LOOK_SIMULATED = 0.3
+PACKAGE = "returns-station"
 
 
 class Part(Protocol):
@@ -86,6 +90,7 @@ def build(
     scale = scale_setup.driver(settings.scale, folder.path / "run", simulated)
     hub = _hub(settings, folder, scans, list_devices, simulated)
     devices = BridgeDevices(hub, settings.scanners, store.bindings, cameras, DEVICE_RULES)
+    courier = courier_of(settings, folder, signer, version(PACKAGE))
     album = PhotoAlbum(store.read, vault_in(folder), _gates(settings.photo).least_alike)
     world = World(
         house=house_of(settings, simulated),
@@ -114,10 +119,14 @@ def build(
         bell=LocalBell(),
         agreement=MeasuredAgreement(),
         sampling=settings.sampling,
+        courier=courier or NoCourier(),
+        disk=FolderDisk(folder.path),
     )
+    store.grown = world.courier.wake
     scans.attach(world)
     metal: list[Part] = [album, *cameras, *([scale] if scale else [])]
-    return Station(world, settings, folder, [folder, database, *metal, *_print_loop(world), scans, devices])
+    loops = [*_print_loop(world), *attached(courier, world)]
+    return Station(world, settings, folder, [folder, database, *metal, scans, devices, *loops])
 
 
 def kept(database: Transactions, writer: Writer, folder: DataFolder) -> tuple[KeyFolder, LocalStore]:
@@ -160,7 +169,8 @@ def house_of(settings: Settings, simulated: bool) -> House:
         simulated=simulated,
         metrics_token=settings.web.metrics_token,
         claims=settings.claims,
-        version=version("returns-station"),
+        version=version(PACKAGE),
+        keeping=settings.keeping,
     )
 
 

@@ -41,11 +41,12 @@ _DATABASE: Kind[str] = Kind(
 
 
 def is_central(path: Path) -> bool:
-    """Tell whether a file is central's settings and not a station's."""
+    """Tell whether a file is central's settings. A station's have a table of this name, too."""
     try:
-        return CENTRAL in tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        tables = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError):
         return False
+    return CENTRAL in tables and "station" not in tables
 
 
 def read_central(path: Path, problems: Problems) -> CentralSettings:

@@ -10,7 +10,8 @@ from station.adapters.local.catalog import LocalCatalog
 from station.adapters.local.codec import decode, encode
 from station.adapters.local.engine import Database
 from station.adapters.local.history import LocalHistory
-from station.adapters.local.replay_talk import MANY, Line
+from station.adapters.local.replay_talk import DATABASE, MANY, Line
+from station.adapters.local.transactions import Transactions
 from station.domain.errors import DomainError
 from station.domain.tallying import Tally
 from station.services.replaying import replayed
@@ -24,14 +25,22 @@ def main() -> None:
     os.nice(NICE)
     order = decode(sys.stdin.buffer.read(), Order)
     try:
-        for line in _outcome(_replayed(Path(sys.argv[1]), order)):
+        for line in _outcome(_replayed(_opened(os.environ[DATABASE]), order)):
             _say(line)
     except DomainError as refused:
         _say(Line(refused=refused.reason))
 
 
-def _replayed(path: Path, order: Order) -> Tally:
-    with Database(path).reading() as connection:
+def _opened(database: str) -> Transactions:
+    if "://" not in database:
+        return Database(Path(database))
+    from station.adapters.central.postgres import PostgresDatabase  # noqa: PLC0415 - a station never needs it
+
+    return PostgresDatabase(database)
+
+
+def _replayed(database: Transactions, order: Order) -> Tally:
+    with database.reading() as connection:
         bins = LocalCatalog(connection).bins()
         return replayed(LocalHistory(connection), bins, order, _tell)
 

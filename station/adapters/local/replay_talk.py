@@ -7,6 +7,8 @@ from station.domain.replaying import Tried
 from station.domain.tallying import Tally
 from station.store_ports import Progress
 
+# The variable that tells a process which database it reads.
+DATABASE = "REPLAYED_DATABASE"
 # So many items with differences are told in one line: to read it holds up nobody for long.
 MANY = 500
 
