@@ -9,7 +9,6 @@ import io
 import json
 import ssl
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,6 +16,7 @@ import urllib3
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from station.adapters.central.answers import raise_refusal, receipt_of
+from station.adapters.central.line import Line
 from station.domain.sync.messages import (
     Batch,
     Enrolled,
@@ -34,8 +34,6 @@ from station.trust_ports import Signer
 
 T = TypeVar("T")
 
-CONNECT_SECONDS = 5.0
-READ_SECONDS = 30.0
 # Photos go out by several connections at once; more than that only wait for each other.
 CONNECTIONS = 6
 SMALL, LARGE, DOCUMENT = 1 << 20, 32 << 20, 256 << 20
@@ -45,17 +43,6 @@ PIECE = 1 << 16
 JSON = "application/json"
 # The line was there, and broke on the way. One that could not be had is another matter.
 _BROKEN = (ProtocolError, ReadTimeoutError)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """How central is reached: address, authority (PEM file) and pin (SHA-256 of the certificate, hex)."""
-
-    url: str
-    ca_file: str = ""
-    pin: str = ""
-    connect_seconds: float = CONNECT_SECONDS
-    read_seconds: float = READ_SECONDS
 
 
 class HttpCentral:

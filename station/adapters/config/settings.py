@@ -8,6 +8,7 @@ from pathlib import Path
 from station.domain.claims import ClaimDays
 from station.domain.devices import Binding, SerialLine
 from station.domain.sampling.rules import Sampling
+from station.domain.sync.keeping import Keeping
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +164,20 @@ class RuleFiles:
 
 
 @dataclass(frozen=True, slots=True)
+class CentralLine:
+    """How central is reached. An empty ``url`` is a station without one, or one that was enrolled by command.
+
+    ``pin`` is the SHA-256 of its certificate in hex; ``ca_file`` the PEM file of a private authority.
+    """
+
+    url: str = ""
+    ca_file: Path | None = None
+    pin: str = ""
+    insecure: bool = False
+    poll_seconds: float = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All of station.toml. ``cameras`` is empty at a station without one; the first is asked first.
 
@@ -182,3 +197,5 @@ class Settings:
     rules: RuleFiles
     sampling: Sampling | None = None
     audit: Audit = Audit()
+    central: CentralLine = CentralLine()
+    keeping: Keeping = field(default_factory=Keeping)

@@ -28,6 +28,7 @@ from station.adapters.config.settings import (
     StationSettings,
     Web,
 )
+from station.adapters.config.shipping_sections import central, keeping
 from station.domain.phrases import phrase
 from station.domain.texts import LANGUAGES
 
@@ -50,6 +51,7 @@ def load_settings(path: Path) -> Settings:
 def read_settings(path: Path, problems: Problems) -> Settings:
     """Read station.toml, noting problems; what is wrong is blank in the result."""
     with reading(path, problems) as top:
+        shipping = top.section("central")
         return Settings(
             station=_station(top.section("station", required=True)),
             web=read_web(top.section("web")),
@@ -63,6 +65,8 @@ def read_settings(path: Path, problems: Problems) -> Settings:
             claims=claims(top.section("claims")),
             rules=read_rules(top.section("rules"), path.parent),
             audit=_audit(top.section("audit")),
+            central=central(shipping, path.parent),
+            keeping=keeping(shipping, top.section("disk")),
         )
 
 

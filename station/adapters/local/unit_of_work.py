@@ -1,7 +1,7 @@
 """One transaction over everything that the station keeps."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import sqlalchemy as sa
 
@@ -116,6 +116,7 @@ class LocalStore:
         self._seal = seal
         self._rules_read: Read = {}
         self._writer = writer
+        self.grown: Callable[[], None] = lambda: None  # told after each commit that appended anything
 
     @contextlib.contextmanager
     def begin(self) -> Iterator[LocalUnitOfWork]:
@@ -127,6 +128,7 @@ class LocalStore:
                 self._seal.close(uow.tree, uow.journal.head())
         if uow.tree.grew:
             self._seal.committed(uow.tree)
+            self.grown()
 
     @contextlib.contextmanager
     def receiving(self, station: str = "") -> Iterator[LocalReceiving]:
