@@ -48,7 +48,8 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a file says, as far as it could be read. ``components`` are by product.
+    """What a file says, as far as it could be read. ``components`` are by product,
+    ``lines`` those of people by their id.
 
     ``problems`` are the first ones, ``more`` counts those after them; ``unclear`` says that the code page
     has to be named. ``rows`` counts the things or lines in the file.
@@ -63,6 +64,7 @@ class Contents:
     people: tuple[NewPerson, ...] = ()
     recalls: tuple[Recall, ...] = ()
     codes: tuple[Code, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     more: int = 0
     unclear: bool = False

@@ -32,11 +32,11 @@ def load_site(
         uow.catalog.load(products, announced, bins, centers)
         load_recalls(world, uow, recalls)
         for expected in announced:
-            _note_senders(uow, expected, expected.posted or world.today)
+            note_senders(uow, expected, expected.posted or world.today)
         return from_file.take_over(world, uow, given)
 
 
-def _note_senders(uow: UnitOfWork, expected: ExpectedReturn, day: date) -> None:
+def note_senders(uow: UnitOfWork, expected: ExpectedReturn, day: date) -> None:
     """Count a return of its customer and of its address, where the shop gives keys for them."""
     for role, key in (("customer", expected.customer), ("address", expected.address)):
         if key:

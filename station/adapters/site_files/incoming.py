@@ -101,7 +101,9 @@ def _centers(sheets: JsonSheets, _: Around, problems: CountedProblems) -> _Found
 
 
 def _people(sheets: JsonSheets, _: Around, problems: CountedProblems) -> _Found:
-    return Contents(people=read_people(sheets.things, problems))
+    rows = read_people(sheets.things, problems)
+    lines = {cells.get("id", ""): line for line, cells in sheets.things.rows}
+    return Contents(people=rows, lines=lines)
 
 
 def _recalls(sheets: JsonSheets, around: Around, problems: CountedProblems) -> _Found:

@@ -15,4 +15,3 @@ class ImportTaken:
     new: int
     changed: int
     unchanged: int
-    document: str = ""

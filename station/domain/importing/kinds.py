@@ -57,8 +57,7 @@ class Counts:
 class Import:
     """A file that was taken over. ``by`` is the person or, without one, the station.
 
-    ``mark`` tells one arrival of a file from the next, so that none is taken twice; ``document`` is the
-    SHA-256 of the list that goes to stations, empty for none.
+    ``mark`` tells one arrival of a file from the next, so that none is taken twice.
     """
 
     id: str
@@ -70,4 +69,3 @@ class Import:
     by: str
     counts: Counts
     mark: str = ""
-    document: str = ""
