@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from station.adapters.central.enrolled import EnrolmentUnreadable
 from station.adapters.config.problems import ConfigError
 from station.adapters.local.engine import UnsafeSqlite
 from station.adapters.local.migrating import NewerDatabase
@@ -14,17 +15,20 @@ from station.app import (
     decode_command,
     devices_command,
     disposals_command,
+    enrol_command,
     key_command,
     logs,
     pack_command,
     people_command,
     print_command,
     rules_command,
+    sync_command,
     token_command,
     verify_command,
 )
 from station.app.demo.commands import drive, serve_demo
 from station.app.disposals_command import WrongPeriod
+from station.app.enrol_command import NotEnrolled
 from station.app.folder import FolderInUse
 from station.app.opened import site_of
 from station.app.pack_command import NothingToPack
@@ -34,6 +38,7 @@ from station.app.print_command import NothingToPrint
 from station.app.rules_named import NoSuchRules
 from station.app.run import started
 from station.app.serving import PortTaken, serve
+from station.app.sync_command import NoCentral
 from station.app.verify_command import NoStation
 from station.app.verify_pack_command import NoKey
 from station.app.wiring import Station
@@ -63,6 +68,9 @@ SAID_PLAINLY = (
     KeysUnusable,
     NoStation,
     NoKey,
+    NotEnrolled,
+    NoCentral,
+    EnrolmentUnreadable,
 )
 
 
@@ -124,10 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     customers = commands.add_parser("senders", help=words, description=words)
     people_command.add_commands(customers, _add_common, people_command.SENDERS)
     customers.set_defaults(command=_people)
-    words = "run central, where the records of all stations come together"
-    central = commands.add_parser("central", help=words, description=words)
-    central_command.add_arguments(central)
-    central.set_defaults(command=central_command.run)
+    _add_central(commands)
     words = "give other programs tokens for the API, and take them back"
     programs = commands.add_parser("token", help=words, description=words)
     token_command.add_commands(programs, _add_common)
@@ -137,6 +142,20 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
     demo.add_argument("--json", action="store_true", help="with --unattended: print one JSON object")
     return parser
+
+
+def _add_central(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what central is run with, and what a station speaks with it."""
+    words = "run central, where the records of all stations come together"
+    central = commands.add_parser("central", help=words, description=words)
+    central_command.add_arguments(central)
+    central.set_defaults(command=central_command.run)
+    words = "let central know this station, by a code that central printed"
+    enrol_command.add_arguments(_add(commands, "enrol", _enrol, words))
+    words = "ship what waits now, and say how it stands with central"
+    shipping = commands.add_parser("sync", help=words, description=words)
+    sync_command.add_commands(shipping, _add_common)
+    shipping.set_defaults(command=_sync)
 
 
 def _add(
@@ -247,6 +266,14 @@ def _token(options: argparse.Namespace) -> int:
 
 def _rules(options: argparse.Namespace) -> int:
     return rules_command.run(options, _station(options))
+
+
+def _enrol(options: argparse.Namespace) -> int:
+    return enrol_command.run(options, _station(options))
+
+
+def _sync(options: argparse.Namespace) -> int:
+    return sync_command.run(options, _station(options))
 
 
 def _demo(options: argparse.Namespace) -> int:

@@ -112,7 +112,7 @@ def bench_view(world: World, person: Person) -> BenchView:
             camera=world.camera.state(),
             scale=world.scale.state(),
             lens=_lens(world, inspection, checklist),
-            waiting=waiting(uow),
+            waiting=waiting(world, uow),
             printer=world.printer.state(),
             ticks=_ticks(uow, inspection),
             parcel=before_one(uow, bench),

@@ -47,10 +47,12 @@ def _figures(station: World) -> bytes:
 
 
 def _gauges(station: World, uow: UnitOfWork) -> tuple[tuple[str, str, float], ...]:
-    scanner, camera = station.scanners.state(), station.camera.state()
+    scanner, camera, waits = station.scanners.state(), station.camera.state(), waiting(station, uow)
     return (
         ("station_records", "Entries in the journal", uow.journal.head()),
-        ("station_records_waiting", "Entries that no central has yet", waiting(uow).records),
+        ("station_records_waiting", "Entries that no central has yet", waits.records),
+        ("station_photos_waiting", "Photos that no central has yet", waits.photos),
+        ("station_records_parked", "Entries and photos that central did not take", waits.parked),
         ("station_bench_revision", "Changes of the bench", uow.bench.load().revision),
         ("station_scanner_ready", "1 while a scanner answers", scanner is DeviceState.READY),
         (
