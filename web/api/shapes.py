@@ -1,4 +1,4 @@
-"""Schemas in a few words, for people who read the description."""
+"""The description in a form that people read: schemas in a few words, codes set as codes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,3 +17,10 @@ def named(schema: Mapping[str, Any]) -> Markup:
         return Markup("list of ") + named(schema.get("items") or schema.get("prefixItems", [{}])[0])
     words = [str(schema.get("type", "any value")), str(schema.get("format", ""))]
     return Markup("{}").format(" ".join(word for word in words if word))
+
+
+def coded(text: str) -> Markup:
+    """Set what stands between backticks as code."""
+    parts = text.split("`")
+    said = (Markup("<code>{}</code>" if odd % 2 else "{}").format(part) for odd, part in enumerate(parts))
+    return Markup().join(said)

@@ -18,7 +18,7 @@ from web.api.door import admit, asker
 from web.api.openapi import described
 from web.api.operations import JSON, OPERATIONS, Operation
 from web.api.problems import Refused, document, refused_by
-from web.api.shapes import named
+from web.api.shapes import coded, named
 from web.context import world
 from web.security import csrf
 from web.words.notices import REASONS
@@ -42,7 +42,7 @@ def openapi() -> ResponseReturnValue:
 @about.get("/api")
 def page() -> ResponseReturnValue:
     """Show the description to people, with nothing fetched from elsewhere."""
-    return render_template("api/page.html", described=described(world().house), named=named)
+    return render_template("api/page.html", described=described(world().house), named=named, coded=coded)
 
 
 @api.errorhandler(Refused)
