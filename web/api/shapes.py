@@ -19,8 +19,10 @@ def named(schema: Mapping[str, Any]) -> Markup:
     return Markup("{}").format(" ".join(word for word in words if word))
 
 
+_AS = (Markup("{}"), Markup("<code>{}</code>"))
+
+
 def coded(text: str) -> Markup:
     """Set what stands between backticks as code."""
     parts = text.split("`")
-    said = (Markup("<code>{}</code>" if odd % 2 else "{}").format(part) for odd, part in enumerate(parts))
-    return Markup().join(said)
+    return Markup().join(_AS[odd % 2].format(part) for odd, part in enumerate(parts))
