@@ -138,13 +138,15 @@ def make_rig(
     list_devices: ListDevices = nothing_plugged,
     scanners: tuple[Binding, ...] = (),
     database: Transactions | None = None,
+    station: str = "",
 ) -> Rig:
     """Build a rig on a folder; its parts are not started yet. No device of this machine is touched."""
     settings, rulebook, site = sample()
     clock = TestClock()
     camera = StillCamera(clock)
     bare = replace(with_data(settings, folder), scanners=scanners, cameras=(), sampling=None)
-    station = build(
+    bare = replace(bare, station=replace(bare.station, id=station or bare.station.id))
+    built = build(
         bare,
         rulebook,
         simulated=simulated,
@@ -154,9 +156,9 @@ def make_rig(
         database=database,
     )
     # Nothing is drawn by chance, unless a test is about that.
-    house = replace(station.world.house, second_grades=0.0, calibration_per_shift=0)
-    world = replace(station.world, camera=camera, house=house)
-    return Rig(replace(station, world=world), world, site, clock, camera)
+    house = replace(built.world.house, second_grades=0.0, calibration_per_shift=0)
+    world = replace(built.world, camera=camera, house=house)
+    return Rig(replace(built, world=world), world, site, clock, camera)
 
 
 def fill(rig: Rig) -> None:
