@@ -39,6 +39,25 @@ class Stored:
     lines: int
 
 
+def for_stations(
+    world: World,
+    products: Iterable[Product] = (),
+    returns: Iterable[ExpectedReturn] = (),
+    bins: Iterable[Bin] = (),
+    centers: Iterable[WorkCenter] = (),
+) -> tuple[Stored, ...]:
+    """Put what is loaded into the vault for stations, where this is central; nothing anywhere else."""
+    if not world.house.is_central:
+        return ()
+    lists: tuple[tuple[Listed, Iterable[Value]], ...] = (
+        (Listed.PRODUCTS, products),
+        (Listed.RETURNS, returns),
+        (Listed.BINS, bins),
+        (Listed.CENTERS, centers),
+    )
+    return tuple(store(world, what, values) for what, values in lists)
+
+
 def store(world: World, what: Listed, values: Iterable[Value]) -> Stored:
     """Put a list into the vault, before the transaction that names it. Raises DISK_FULL, STORE_FAILED."""
     parts, lines = [], 0

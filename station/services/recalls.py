@@ -64,7 +64,7 @@ def set_recall(world: World, recall: Recall, by: Person) -> None:
     """Let a recall count from the next scan on. Raises NOT_ALLOWED."""
     need(by, MAY_SET)
     with world.begin() as uow:
-        _set(uow, recall, by.id)
+        set_in(uow, recall, by.id)
 
 
 def load(world: World, uow: UnitOfWork, recalls: Iterable[Recall]) -> None:
@@ -74,10 +74,11 @@ def load(world: World, uow: UnitOfWork, recalls: Iterable[Recall]) -> None:
     for recall in recalls:
         before = known.get(recall.id)
         if before is None or replace(recall, since=before.since, by=before.by) != before:
-            _set(uow, replace(recall, since=now, by=by), by)
+            set_in(uow, replace(recall, since=now, by=by), by)
 
 
-def _set(uow: UnitOfWork, recall: Recall, by: str) -> None:
+def set_in(uow: UnitOfWork, recall: Recall, by: str) -> None:
+    """Set a recall in the open transaction."""
     uow.recalls.add(recall)
     uow.journal.append(RecallSet(recall), by)
 
@@ -87,8 +88,13 @@ def lift(world: World, recall: str, by: Person) -> None:
     need(by, MAY_LIFT)
     with world.begin() as uow:
         uow.recalls.get(recall)
-        uow.recalls.lift(recall)
-        uow.journal.append(RecallLifted(recall), by.id)
+        lift_in(uow, recall, by.id)
+
+
+def lift_in(uow: UnitOfWork, recall: str, by: str) -> None:
+    """Lift a recall in the open transaction."""
+    uow.recalls.lift(recall)
+    uow.journal.append(RecallLifted(recall), by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -337,10 +337,14 @@ def roll_back(world: World, key: RuleKey, version: int, person: Person) -> None:
     with world.begin() as uow:
         if version not in uow.rules.versions(key) or version == _in_force(uow, key):
             raise DomainError(Reason.NOT_NOW)
-        _, problems = _read(world, key, world.rule_forms.plain(key, uow.rules.content(key, version)))
-        if problems:
+        if problems := problems_of(world, uow, key, version):
             raise DomainError(Reason.RULES_WRONG, count=str(len(problems)))
         put_in_force(world, uow, key, version, person.id)
+
+
+def problems_of(world: World, uow: UnitOfWork, key: RuleKey, version: int) -> tuple[Problem, ...]:
+    """List what a version asks for that is not so here, such as a camera that the station does not have."""
+    return _read(world, key, world.rule_forms.plain(key, uow.rules.content(key, version)))[1]
 
 
 def _read(world: World, key: RuleKey, plain: Plain) -> tuple[Any, tuple[Problem, ...]]:

@@ -4,7 +4,8 @@ A station that carries out a decision of central appends ``taken_from_central`` 
 transaction, the domain's own entries. Each of these has the actor ``central/`` and the id of who decided
 there, ``central/central`` where nobody did. No other entry of a station has a slash in its actor: ids of
 people and stations have none. So an entry says by itself that it is an echo of what central has already,
-wherever a batch was cut.
+wherever a batch was cut. What follows at the station by itself, and central cannot know (a lot judged, items
+drawn because of it, a clock that went back), has the station as its actor as ever: it is no echo.
 """
 
 CENTRAL = "central"

@@ -177,9 +177,14 @@ def end_access(world: World, by: Person, person: str, pin: str) -> None:
 
 def end(world: World, uow: UnitOfWork, person: str, by: str) -> None:
     """End access in the open transaction. Raises LAST_MANAGER and NOT_NOW."""
-    known = _welcome(uow, person)
-    if known.role is Role.MANAGER:
+    if _welcome(uow, person).role is Role.MANAGER:
         _need_another_manager(uow, person)
+    end_in(world, uow, person, by)
+
+
+def end_in(world: World, uow: UnitOfWork, person: str, by: str) -> None:
+    """End access in the open transaction, also of the last manager: central decided so. Raises NOT_NOW."""
+    known = _welcome(uow, person)
     uow.people.save(replace(known, ended_at=world.clock.now(), by_hand=True))
     count = sessions.end_all(world, uow, person)
     uow.journal.append(AccessEnded(person, count), by)

@@ -8,6 +8,7 @@ from station.domain.identifiers import Rma
 from station.domain.people import Person
 from station.domain.people_events import PowerfulAct, SenderRemoved
 from station.ports import UnitOfWork, World
+from station.services import documents
 from station.services.people.stepping_up import need_manager, record_step_up, step_up
 
 SHOWN = ("rma", "order", "tracking", "parcels", "channel", "country", "delivered", "customer", "address")
@@ -32,13 +33,20 @@ def remove_sender(world: World, by: Person, key: str, pin: str) -> int:
     with world.begin() as uow:
         need_manager(uow, by)
         rmas = remove(uow, key, by.id)
+        gone = documents.take_back(world, uow, rmas, by.id)
         record_step_up(uow, by, PowerfulAct.REMOVE_SENDER, rmas[0])
+    for sha256 in gone:
+        world.vault.remove(sha256)
     return len(rmas)
 
 
 def remove(uow: UnitOfWork, key: str, by: str) -> tuple[Rma, ...]:
     """Remove in the open transaction. The key itself is in no entry: returns are named by their rma."""
-    rmas = _returns_of(uow, key)
+    return forget(uow, _returns_of(uow, key), by)
+
+
+def forget(uow: UnitOfWork, rmas: tuple[Rma, ...], by: str) -> tuple[Rma, ...]:
+    """Remove who sent these returns in the open transaction."""
     stripped = [_stripped(uow.catalog.expected(rma)) for rma in rmas]
     uow.catalog.load((), stripped, ())
     for rma in rmas:
