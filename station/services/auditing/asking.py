@@ -33,9 +33,14 @@ def move(uow: UnitOfWork, known: Inspection, by: str, at: datetime) -> Errand | 
         return None
     assert known.route is not None
     to = filling.proposal(uow, known.route.disposition, known.item.category).bin
-    errand = _errand(known, ErrandKind.MOVE, by, at, "", to)
+    errand = to_move(known, by, at, to)
     uow.errands.put(errand)
     return errand
+
+
+def to_move(known: Inspection, by: str, at: datetime, to: BinCode | None) -> Errand:
+    """Say that an item is to be moved, to a bin where one has room."""
+    return _errand(known, ErrandKind.MOVE, by, at, "", to)
 
 
 def to_be_moved(uow: UnitOfWork, known: Inspection) -> bool:
