@@ -7,6 +7,7 @@ from station.domain.catalog import Bin, ExpectedReturn, Product, WorkCenter
 from station.domain.people import NewPerson
 from station.domain.recalls import Recall
 from station.ports import UnitOfWork, World
+from station.services import documents
 from station.services.people import from_file
 from station.services.proof.keys import introduce_keys
 from station.services.recalls import load as load_recalls
@@ -27,9 +28,13 @@ def load_site(
     """
     given = from_file.hashed(world, people)
     announced = tuple(returns)
+    goods, places, work = tuple(products), tuple(bins), tuple(centers)
+    stored = documents.for_stations(world, goods, announced, places, work)
     with world.begin() as uow:
         introduce_keys(world, uow)
-        uow.catalog.load(products, announced, bins, centers)
+        uow.catalog.load(goods, announced, places, work)
+        for each in stored:
+            documents.publish(uow, each, world.house.station)
         load_recalls(world, uow, recalls)
         for expected in announced:
             note_senders(uow, expected, expected.posted or world.today)
