@@ -112,9 +112,9 @@ class Taking:
 
     def _give(self, came: Came, change: Projection | None, alone: bool = False) -> None:
         if waits_for := self._waits_for(came):
-            self._park(arrival, CannotProject(ParkedBecause.WAITS), came.keys, waits_for)
+            self._park(came, CannotProject(ParkedBecause.WAITS), came.keys, waits_for)
         elif change is None:
-            self._park(arrival, CannotProject(ParkedBecause.UNKNOWN_KIND, came.kind), came.keys)
+            self._park(came, CannotProject(ParkedBecause.UNKNOWN_KIND, came.kind), came.keys)
         elif alone or not self.plain.takes(came, change):
             self.close()
             self._singly(came, change)
