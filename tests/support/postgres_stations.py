@@ -1,4 +1,4 @@
-"""Stations and central's world on a real PostgreSQL, with the sample site, for journeys through the services."""
+"""Stations on a real PostgreSQL, with the sample site, for journeys through the services."""
 
 import atexit
 import contextlib
@@ -18,7 +18,7 @@ _TEMPLATE = "stocked"
 
 @cache
 def _stocked() -> Path:
-    """Fill one database for this worker, to be copied, and return the folder with the keys that go with it."""
+    """Fill one database for this worker, to be copied, and return the folder with the keys to it."""
     folder = Path(tempfile.mkdtemp(prefix="stocked-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     server = shared_server()

@@ -33,7 +33,8 @@ KEY, SECRET = "test-access-key", "test-secret-key"
 _WEED = Path(sys.executable).with_name("weed")
 _SECONDS = 60
 # Without telemetry: on its own it would tell the makers of itself.
-_FLAGS = ("-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-master.telemetry=false", "-admin.ui=false", "-webdav=false")
+_HERE = ("-ip=127.0.0.1", "-ip.bind=127.0.0.1")
+_FLAGS = (*_HERE, "-master.telemetry=false", "-admin.ui=false", "-webdav=false")
 _PARTS = ("s3", "master", "volume", "filer", "admin")
 _PORTS = tuple(f"{part}.port{kind}" for part in _PARTS for kind in ("", ".grpc"))
 _numbers = itertools.count(1)

@@ -7,12 +7,6 @@ from sqlalchemy.dialects.postgresql.base import PGDDLCompiler, PGTypeCompiler
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 
-class _Whole(sa.BigInteger):
-    """A whole number as SQLite has it."""
-
-    render_bind_cast = True
-
-
 class _Types(PGTypeCompiler):
     def visit_INTEGER(self, type_: Any, **how: Any) -> str:  # noqa: N802 - SQLAlchemy's name
         return "BIGINT"
@@ -29,6 +23,6 @@ class Dialect(PGDialect_psycopg):
     """PostgreSQL by psycopg, with SQLite's idea of numbers and of order."""
 
     supports_statement_cache = True
-    colspecs = {**PGDialect_psycopg.colspecs, sa.Integer: _Whole}  # noqa: RUF012 - SQLAlchemy's own way
+    colspecs = {**PGDialect_psycopg.colspecs, sa.Integer: sa.BigInteger}  # noqa: RUF012 - SQLAlchemy's own way
     type_compiler_cls = _Types
     ddl_compiler = _Tables

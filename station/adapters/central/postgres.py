@@ -7,6 +7,8 @@ from typing import Any
 
 import psycopg
 import sqlalchemy as sa
+from psycopg.abc import Buffer
+from psycopg.types.string import StrDumper
 from sqlalchemy.dialects import registry
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -103,7 +105,18 @@ class PostgresDatabase:
             raise DomainError(Reason.DISK_FULL if full else Reason.STORE_FAILED) from error
 
 
+class _Text(StrDumper):
+    """Text as PostgreSQL can keep it: with the sign of what cannot be read in place of a NUL.
+
+    A station keeps one, so somebody may send it: it must stop nothing here, and find nothing.
+    """
+
+    def dump(self, obj: str) -> Buffer | None:
+        return super().dump(obj.replace("\x00", "\ufffd"))
+
+
 def _prepare(connection: Any, _: object) -> None:
+    connection.adapters.register_dumper(str, _Text)
     connection.execute(_SETTINGS)
     connection.commit()
 

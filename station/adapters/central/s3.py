@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-import obstore
 import structlog
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
@@ -50,7 +49,7 @@ class Bucket:
 
 
 class S3Vault:
-    """A bucket of photos. ``put`` is done when the store says that it keeps them; any number may run at once."""
+    """A bucket of photos. ``put`` is done when the store says that it keeps them; many may run at once."""
 
     def __init__(self, bucket: Bucket) -> None:
         self._prefix = bucket.prefix
@@ -81,7 +80,7 @@ class S3Vault:
             self._store.delete(self._key(_checked(sha256)))
 
     def _make_sure(self, name: str, data: bytes) -> None:
-        """See that what is there under this name is the same. If it is not, what has this hash takes its place."""
+        """See that what is there under this name is the same; if not, what has this hash takes its place."""
         if self._read(name) == data:
             return
         _log.error("the photo store kept wrong bytes; they are replaced", sha256=name)
