@@ -56,6 +56,7 @@ from web.views import (
     signals,
     simulator,
     stations,
+    sync,
     taste,
     tokens,
     work,
@@ -86,6 +87,8 @@ def create_app(
     security.guard(app)
     errors.set_up(app)
     _register(app, simulator is not None)
+    if world.house.is_central:
+        app.register_blueprint(sync.pages)
     _equip(app, simulator is not None)
     return app
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from station.domain.people import Person, Role
+from station.domain.sync.limits import LARGEST_BATCH, LARGEST_PHOTO
 from station.services.people import sessions
 from station.services.people.proving import BENCH
 from web import cookies
@@ -63,10 +64,14 @@ FLOORS: Mapping[str, Role] = {
 
 # Blueprints that other programs speak to. Each has a door of its own that asks for a token in the request, before
 # anything else; no cookie counts there, so that no page elsewhere can ask in somebody's name.
-MACHINES = frozenset({"api"})
+MACHINES = frozenset({"api", "sync"})
 
 # Pages that take more than the others do, in bytes: a photo from a telephone.
-LARGER: Mapping[str, int] = {"checklist_edits.keep_photo": 16 * 1024 * 1024}
+LARGER: Mapping[str, int] = {
+    "checklist_edits.keep_photo": 16 * 1024 * 1024,
+    "sync.entries": LARGEST_BATCH,
+    "sync.take_photo": LARGEST_PHOTO,
+}
 
 # What somebody tried who may not, or who sent what no page of the station sends.
 REFUSED = frozenset({400, 403, 413, 415})

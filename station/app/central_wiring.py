@@ -19,9 +19,11 @@ from station.adapters.local.replays import ReplayProcesses
 from station.adapters.no_bench import NoDevices
 from station.adapters.printing.files import LabelFiles
 from station.adapters.printing.ways import media_of, printer_of
+from station.adapters.spool import FileSpool
 from station.app.central_engines import address_of, database_of, vault_of
 from station.app.folder import DataFolder
-from station.app.wiring import Station, house_of, kept
+from station.app.wiring import Station, house_of, import_loop, kept
+from station.central_ports import Exchange
 from station.domain.routing import Rulebook
 from station.ports import Clock, World
 from web.house_words import HouseWords
@@ -71,5 +73,8 @@ def build_central(
         bell=LocalBell(),
         agreement=MeasuredAgreement(),
         sampling=house.sampling,
+        exchange=Exchange(store.receiving, FileSpool(folder.path / "spool")),
     )
-    return Station(world, house, folder, [folder, database], in_folder=not address)
+    return Station(
+        world, house, folder, [folder, database, *import_loop(world, house)], in_folder=not address
+    )

@@ -20,6 +20,7 @@ from station.domain.identifiers import BinCode, Lpn, Sku
 from station.domain.importing.events import ImportTaken
 from station.domain.inspection import HoldReason, Inspection
 from station.domain.labels import LabelKind
+from station.domain.outbound.events import OutboundEvent
 from station.domain.people_events import PeopleEvent
 from station.domain.policy import Policy
 from station.domain.prices import Prices
@@ -30,6 +31,7 @@ from station.domain.refurbishing import Work
 from station.domain.sampling.events import SamplingEvent
 from station.domain.signals import Finding, SignalKind, SignalRules
 from station.domain.sync.events import SyncEvent
+from station.domain.sync.station_events import StationEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,7 +327,9 @@ Event = (
     | BlindEvent
     | ClaimEvent
     | TokenEvent
+    | StationEvent
     | SyncEvent
     | ImportTaken
     | FormEvent
+    | OutboundEvent
 )

@@ -31,7 +31,7 @@ def _between(table: sa.Table, *columns: sa.Column[Any]) -> Prepared:
     return Prepared(placed.order_by(table.c.seq))
 
 
-_a, _r = arrivals.c, refused_entries.c
+_a, _r, _p = arrivals.c, refused_entries.c, photos_held.c
 _LEAVES = (_between(arrivals, _a.seq, _a.leaf), _between(refused_entries, _r.seq, _r.leaf))
 _OWN = (_between(arrivals, _a.seq, _a.canonical), _between(refused_entries, _r.seq, _r.content))
 _NOT_TAKEN = _between(refused_entries, _r.seq, _r.id, _r.why, _r.leaf, _r.content)
@@ -98,12 +98,17 @@ class LocalArrivals:
         rows = self._both(_OWN, station, after + 1, after + limit)
         return tuple(bytes(data).decode() for _, data in sorted(rows))
 
-    def held(self, photos: Iterable[str]) -> frozenset[str]:
-        held = photos_held.c.sha256
-        return frozenset(self._connection.scalars(sa.select(held).where(held.in_(list(photos)))))
+    def held(self, photos: Iterable[str]) -> Mapping[str, frozenset[str]]:
+        of: dict[str, set[str]] = {}
+        chosen = sa.select(_p.sha256, _p.station).where(_p.sha256.in_(list(photos)))
+        for sha256, station in self._connection.execute(chosen):
+            of.setdefault(sha256, set()).add(station)
+        return {sha256: frozenset(stations) for sha256, stations in of.items()}
 
-    def hold(self, sha256: str, size: int, now: datetime) -> None:
-        _HOLD.run(self._connection, sha256=sha256, size=size, received_us=microseconds(now))
+    def hold(self, station: str, photos: Iterable[str], now: datetime) -> None:
+        received_us = microseconds(now)
+        for sha256 in photos:
+            _HOLD.run(self._connection, sha256=sha256, station=station, received_us=received_us)
 
     def decided(self) -> int:
         return int(_DECIDED.one(self._connection))

@@ -82,11 +82,12 @@ refused_entries = sa.Table(
     sa.Column("content", sa.LargeBinary),
 )
 
+# A photo is in the vault once, and here once for each station that has it, which may have it back.
 photos_held = sa.Table(
     "photos_held",
     metadata,
     sa.Column("sha256", sa.Text, primary_key=True),
-    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("station", sa.Text, primary_key=True),
     sa.Column("received_us", sa.Integer, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -13,25 +13,25 @@ _ALONE = frozenset({0x01, *range(0xD0, 0xD8)})
 MOST_SEGMENTS = 256
 
 
-def is_photo(data: bytes | memoryview) -> bool:
+def is_photo(data: bytes) -> bool:
     """Tell whether these bytes begin as a JPEG or PNG that has a width and a height."""
-    start = bytes(data[:33])
+    start = data[:33]
     if start.startswith(PNG):
         return start[8:16] == _IHDR and _sized(start[16:20]) and _sized(start[20:24])
-    return start.startswith(_JPEG) and _has_frame(memoryview(data))
+    return start.startswith(_JPEG) and _has_frame(data)
 
 
 def _sized(four: bytes) -> bool:
     return len(four) == 4 and 0 < int.from_bytes(four) < 1 << 31
 
 
-def _has_frame(data: memoryview) -> bool:
+def _has_frame(data: bytes) -> bool:
     """Walk the segments of a JPEG up to its frame, which has a height and a width, and scans after it."""
     place = 2
     for _ in range(MOST_SEGMENTS):
         while data[place : place + 2] == b"\xff\xff":
             place += 1
-        head = bytes(data[place : place + 9])
+        head = data[place : place + 9]
         if len(head) < 9 or head[0] != 0xFF:
             return False
         if head[1] in _FRAMES:

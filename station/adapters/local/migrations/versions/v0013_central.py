@@ -84,7 +84,7 @@ def _entries() -> None:
     op.create_table(
         "photos_held",
         sa.Column("sha256", sa.Text, primary_key=True, nullable=False),
-        sa.Column("size", sa.Integer, nullable=False),
+        sa.Column("station", sa.Text, primary_key=True, nullable=False),
         sa.Column("received_us", sa.Integer, nullable=False),
         sqlite_with_rowid=False,
     )

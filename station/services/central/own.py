@@ -1,0 +1,23 @@
+"""Give a station back what is its own, after it was restored or has removed what central keeps."""
+
+from station.domain.sync.named import is_hash
+from station.ports import World
+
+MOST = 500
+
+
+def entries(world: World, station: str, after: int, limit: int) -> tuple[str, ...]:
+    """Return a station's own entries after a number, in order, as it sent them."""
+    with world.read() as uow:
+        return uow.arrivals.own(station, max(0, after), max(0, min(limit, MOST)))
+
+
+def photo(world: World, station: str, sha256: str) -> bytes:
+    """Return a photo that this station has sent or named. Raises KeyError for every other, STORE_FAILED."""
+    if not is_hash(sha256):
+        raise KeyError(sha256)
+    with world.read() as uow:
+        has = uow.arrivals.held([sha256]).get(sha256, frozenset())
+    if station not in has:
+        raise KeyError(sha256)
+    return world.vault.get(sha256)

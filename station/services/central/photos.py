@@ -1,0 +1,111 @@
+"""Take photos from stations: in parts, checked by their hash before they count, kept once."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from station.central_ports import SpoolBusy
+from station.domain.sync.limits import LARGEST_PHOTO, MOST_PHOTOS
+from station.domain.sync.messages import Held, Refusal
+from station.domain.sync.named import is_hash
+from station.domain.sync.photo_heads import is_photo
+from station.ports import World
+from station.services.central.refusing import Refused, exchange_of
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which bytes of a photo come: from ``start``, of ``size`` in all."""
+
+    start: int
+    size: int
+
+
+def held(world: World, station: str, photos: Sequence[str]) -> Held:
+    """Tell which photos central has, and how far those are that it has in part. Raises Refused."""
+    if len(photos) > MOST_PHOTOS:
+        raise Refused(Refusal.TOO_LARGE, f"at most {MOST_PHOTOS} photos are asked for at once")
+    asked = [photo for photo in dict.fromkeys(photos) if is_hash(photo)]
+    with world.read() as uow:
+        have = uow.arrivals.held(asked)
+    spool = exchange_of(world).spool
+    partly = {photo: spool.have(station, photo) for photo in asked if photo not in have}
+    return Held(tuple(have), {photo: size for photo, size in partly.items() if size})
+
+
+def take(world: World, station: str, sha256: str, part: Part, data: Iterable[bytes]) -> bool:
+    """Take bytes of a photo and tell whether it is whole now and kept. Raises Refused.
+
+    A photo that comes in one piece is never in the spool; what came before a cut is.
+    """
+    if not is_hash(sha256):
+        raise Refused(Refusal.WRONG_BYTES, "a photo is named by its SHA-256")
+    if not 0 < part.size <= LARGEST_PHOTO or not 0 <= part.start < part.size:
+        raise Refused(Refusal.TOO_LARGE, f"a photo has at most {LARGEST_PHOTO} bytes")
+    if _is_here(world, sha256):
+        return True
+    spool = exchange_of(world).spool
+    if not part.start and not spool.have(station, sha256):
+        photo = _in_one_piece(world, station, sha256, part, data)
+    else:
+        photo = _in_parts(world, station, sha256, part, data)
+    if photo is not None:
+        _check(world, station, sha256, photo)
+        world.vault.put(photo)
+        with exchange_of(world).receiving("") as receiving:
+            receiving.arrivals.hold(station, [sha256], world.clock.now())
+        spool.drop(station, sha256)
+    return photo is not None
+
+
+def _is_here(world: World, sha256: str) -> bool:
+    """Tell whether the photo is kept already; another station may have sent it."""
+    with world.read() as uow:
+        return sha256 in uow.arrivals.held([sha256])
+
+
+def _in_one_piece(world: World, station: str, sha256: str, part: Part, data: Iterable[bytes]) -> bytes | None:
+    came: list[bytes] = []
+    try:
+        for piece in _at_most(data, part.size):
+            came.append(piece)
+    except OSError:
+        _spool(world, station, sha256, Part(0, part.size), came)
+        raise
+    photo = b"".join(came)
+    if len(photo) == part.size:
+        return photo
+    _spool(world, station, sha256, Part(0, part.size), [photo])
+    return None
+
+
+def _in_parts(world: World, station: str, sha256: str, part: Part, data: Iterable[bytes]) -> bytes | None:
+    have = _spool(world, station, sha256, part, _at_most(data, part.size - part.start))
+    return exchange_of(world).spool.whole(station, sha256) if have >= part.size else None
+
+
+def _spool(world: World, station: str, sha256: str, part: Part, data: Iterable[bytes]) -> int:
+    try:
+        return exchange_of(world).spool.add(station, sha256, part.start, data)
+    except SpoolBusy:
+        raise Refused(Refusal.BUSY, "this photo is on its way already", after=1) from None
+    except IndexError as place:
+        raise Refused(Refusal.GAP, "central is elsewhere in this photo", {"size": place.args[0]}) from None
+
+
+def _at_most(data: Iterable[bytes], most: int) -> Iterator[bytes]:
+    for piece in data:
+        most -= len(piece)
+        if most < 0:
+            raise Refused(Refusal.TOO_LARGE, "more bytes came than the photo has")
+        yield piece
+
+
+def _check(world: World, station: str, sha256: str, photo: bytes) -> None:
+    """See that it is what it was named, and a photo. What is not is thrown away. Raises Refused."""
+    if hashlib.sha256(photo).hexdigest() != sha256:
+        exchange_of(world).spool.drop(station, sha256)
+        raise Refused(Refusal.WRONG_BYTES, "these bytes have another SHA-256")
+    if not is_photo(photo):
+        exchange_of(world).spool.drop(station, sha256)
+        raise Refused(Refusal.NOT_A_PHOTO, "this is neither JPEG nor PNG")

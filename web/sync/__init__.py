@@ -1,0 +1,1 @@
+"""What stations say to central over HTTP: ``docs/sync.md``."""
