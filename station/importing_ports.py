@@ -106,10 +106,12 @@ class Arrived:
 class Inbox(Protocol):
     """A folder into which others put files.
 
-    ``arrived`` are those that did not change since the look before; ``too_large`` the names of those that
-    are over the limit and were not read. ``done`` and ``refuse`` put one away, with a text beside it.
+    ``look`` sees what is there; ``arrived`` are those that did not change since the look before it,
+    ``too_large`` the names of those over the limit, which are not read. ``done`` and ``refuse`` put one
+    away, with a text beside it.
     """
 
+    def look(self) -> None: ...
     def arrived(self) -> tuple[Arrived, ...]: ...
     def too_large(self) -> tuple[str, ...]: ...
     def done(self, name: str, said: str) -> None: ...

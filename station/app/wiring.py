@@ -23,6 +23,7 @@ from station.adapters.config.rule_forms import RuleForms
 from station.adapters.config.settings import PhotoLimits, Settings
 from station.adapters.disk import FolderDisk
 from station.adapters.hashing import Hashing
+from station.adapters.import_loop import ImportLoop
 from station.adapters.local.engine import Database
 from station.adapters.local.journal import Writer
 from station.adapters.local.replays import ReplayProcesses
@@ -33,6 +34,7 @@ from station.adapters.printing.files import LabelFiles
 from station.adapters.printing.loop import PrintLoop
 from station.adapters.printing.ways import media_of, printer_of
 from station.adapters.signing import KeyFolder
+from station.adapters.site_files.inbox import FolderInbox
 from station.adapters.vault import FileVault
 from station.app.courier import attached, courier_of
 from station.app.folder import DataFolder
@@ -126,7 +128,12 @@ def build(
     scans.attach(world)
     metal: list[Part] = [album, *cameras, *([scale] if scale else [])]
     loops = [*_print_loop(world), *attached(courier, world)]
-    return Station(world, settings, folder, [folder, database, *metal, scans, devices, *loops])
+    return Station(
+        world,
+        settings,
+        folder,
+        [folder, database, *metal, scans, devices, *loops, *import_loop(world, settings)],
+    )
 
 
 def kept(database: Transactions, writer: Writer, folder: DataFolder) -> tuple[KeyFolder, LocalStore]:
@@ -144,6 +151,15 @@ def _print_loop(world: World) -> list[Part]:
 
 def vault_in(folder: DataFolder) -> FileVault:
     return FileVault(folder.path / "photos")
+
+
+def import_loop(world: World, settings: Settings) -> list[Part]:
+    """Look into the folder where files arrive, if there is one."""
+    imports = settings.imports
+    if imports.folder is None:
+        return []
+    inbox = FolderInbox(imports.folder, world.house.import_limit)
+    return [ImportLoop(world, inbox, imports.every_seconds)]
 
 
 def house_of(settings: Settings, simulated: bool) -> House:
@@ -169,6 +185,8 @@ def house_of(settings: Settings, simulated: bool) -> House:
         simulated=simulated,
         metrics_token=settings.web.metrics_token,
         claims=settings.claims,
+        import_limit=settings.imports.limit_mb * 1024 * 1024,
+        form=settings.form,
         version=version(PACKAGE),
         keeping=settings.keeping,
     )

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from station.adapters.config.central_settings import CENTRAL, CentralSettings, PhotoStore, Store, Tls
 from station.adapters.config.claims_section import claims
+from station.adapters.config.incoming_sections import form, imports
 from station.adapters.config.kinds import TEXT, Kind, pattern
 from station.adapters.config.printer_section import printer
 from station.adapters.config.problems import Problems
@@ -76,6 +77,8 @@ def _house(top: Section, web: Section, beside: Path) -> Settings:
         scale=None,
         claims=claims(top.section("claims")),
         rules=read_rules(top.section("rules"), beside),
+        imports=imports(top.section("imports"), beside),
+        form=form(top.section("form")),
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from station.domain.claims import ClaimDays
 from station.domain.devices import Binding, SerialLine
+from station.domain.forms.house import FormHouse
 from station.domain.sampling.rules import Sampling
 from station.domain.sync.keeping import Keeping
 
@@ -150,6 +151,16 @@ class PhotoLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportSettings:
+    """Files that are taken over: the folder that is watched, None for none, how large one may be, and how
+    often the folder is looked into."""
+
+    folder: Path | None = None
+    limit_mb: int = 64
+    every_seconds: int = 5
+
+
+@dataclass(frozen=True, slots=True)
 class RuleFiles:
     """Where the site's rules are: a folder of checklists, and a file for each of the others."""
 
@@ -197,5 +208,7 @@ class Settings:
     rules: RuleFiles
     sampling: Sampling | None = None
     audit: Audit = Audit()
+    imports: ImportSettings = ImportSettings()
+    form: FormHouse = field(default_factory=FormHouse)
     central: CentralLine = CentralLine()
     keeping: Keeping = field(default_factory=Keeping)

@@ -5,6 +5,7 @@ from pathlib import Path
 from station.adapters.config.camera_section import cameras
 from station.adapters.config.claims_section import claims
 from station.adapters.config.dates import zones
+from station.adapters.config.incoming_sections import form, imports
 from station.adapters.config.kinds import (
     FLAG,
     TEXT,
@@ -65,6 +66,8 @@ def read_settings(path: Path, problems: Problems) -> Settings:
             claims=claims(top.section("claims")),
             rules=read_rules(top.section("rules"), path.parent),
             audit=_audit(top.section("audit")),
+            imports=imports(top.section("imports"), path.parent),
+            form=form(top.section("form")),
             central=central(shipping, path.parent),
             keeping=keeping(shipping, top.section("disk")),
         )

@@ -10,12 +10,12 @@ from station.domain.texts import LANGUAGES
 class FormHouse:
     """What a site decided of its return form. ``url`` is where customers reach it, without a slash behind.
 
-    ``languages`` are offered in that order. ``behind_proxy`` says that a proxy of the site's own tells the
-    address of the customer.
+    ``languages`` are offered in that order. ``proxy`` is the address of a proxy of the site's
+    own, which tells the customer's.
     """
 
     enabled: bool = False
     url: str = ""
     languages: tuple[str, ...] = tuple(LANGUAGES)
     lasts: timedelta = timedelta(days=30)
-    behind_proxy: bool = False
+    proxy: str = ""

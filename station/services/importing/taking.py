@@ -69,6 +69,8 @@ def take_over(
         step_up(world, arrival.by, pin or "")
     hashed = from_file.hashed(world, before.people)
     with world.begin() as uow:
+        if arrival.mark and (done := uow.imports.with_mark(arrival.mark)):
+            return Taken(looked, done)
         plan = before if kind is ImportKind.PEOPLE else planned(world, uow, kind, said)
         looked = told(kind, data, said, plan)
         if not looked.right or not looked.counts.changes:
