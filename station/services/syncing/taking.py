@@ -80,7 +80,7 @@ def _take(world: World, fetched: Fetch, decided: Decided, anew: bool = False) ->
         fetch(world, heard.event, gone, fetched)
         load_first(world, heard.event, gone)
         return _carry(world, heard, decided, anew)
-    except CentralUnreachable:
+    except (CentralUnreachable, CentralRefused):
         raise
     except DecidedHere as before:
         return _note(world, heard, decided, Took.DECIDED_HERE, before.standing, anew)
@@ -102,7 +102,6 @@ def _read(world: World, decided: Decided) -> Heard:
 
 _BY_ERROR: Mapping[type, Unfit] = {
     DomainError: Unfit.DOES_NOT_FIT,
-    CentralRefused: Unfit.DOCUMENT_MISSING,
     KeyError: Unfit.NOT_KNOWN_HERE,
     ValueError: Unfit.UNREADABLE,
     TypeError: Unfit.UNREADABLE,

@@ -4,26 +4,51 @@ The catalogue is no fact of the journal, and loading a line twice changes nothin
 transaction of its own, which the bench need not wait for long, and the last one goes with the marker.
 """
 
+import contextlib
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
 from station.domain.catalog import ExpectedReturn
 from station.domain.sync.events import DocumentPublished, Listed, Took, Unfit
+from station.domain.sync.messages import STOPS, Refusal
 from station.ports import UnitOfWork, World
 from station.services import documents
 from station.services.loading import note_senders
 from station.services.syncing.carrying import CannotTake, Carrying
 from station.services.syncing.taking_rules import pictures_of
+from station.sync_ports import CentralRefused
 
 Fetch = Callable[[str], bytes]
+# Refusals that say nothing of the document: it is asked for again another time.
+_LATER = STOPS | {Refusal.SIGN_IN_AGAIN, Refusal.BUSY, Refusal.STORE_FAILED}
 
 
 def fetch(world: World, event: object, gone: frozenset[str], fetched: Fetch) -> None:
-    """Bring what a decision names into the vault, checked by its hash. Raises DOCUMENT_MISSING."""
-    parts = event.parts if isinstance(event, DocumentPublished) else pictures_of(event)
-    for sha256 in parts:
-        if sha256 not in gone and not _here(world, sha256) and world.vault.put(fetched(sha256)) != sha256:
-            raise CannotTake(Unfit.DOCUMENT_MISSING)
+    """Bring what a decision names into the vault, checked by its hash. Raises DOCUMENT_MISSING.
+
+    A picture that central does not have either is missing on screen; its checklist counts all the same.
+    """
+    for sha256 in pictures_of(event):
+        with contextlib.suppress(CannotTake):
+            _bring(world, sha256, fetched)
+    if isinstance(event, DocumentPublished):
+        for sha256 in _left(event, gone):
+            _bring(world, sha256, fetched)
+
+
+def _bring(world: World, sha256: str, fetched: Fetch) -> None:
+    if _here(world, sha256):
+        return
+    try:
+        brought = fetched(sha256)
+    except CentralRefused as refused:
+        if refused.why in _LATER:
+            raise
+        raise CannotTake(Unfit.DOCUMENT_MISSING) from None
+    if hashlib.sha256(brought).hexdigest() != sha256:
+        raise CannotTake(Unfit.DOCUMENT_MISSING)
+    world.vault.put(brought)
 
 
 def _here(world: World, sha256: str) -> bool:
