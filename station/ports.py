@@ -26,6 +26,7 @@ from station.feed_ports import FeedStore, TakenStore
 from station.form_ports import Forms
 from station.importing_ports import Imports, SiteForms
 from station.projection_ports import ByNumber, Projections
+from station.outbound_ports import Destinations, Outside
 from station.rule_ports import Drafts, RuleForms, Rules
 from station.stock_ports import Contents, Ledger, Parcels, Recalls, SignalLog, Works
 from station.store_ports import (
@@ -300,6 +301,8 @@ class UnitOfWork(Protocol):
     def feed(self) -> FeedStore: ...
     @property
     def taken(self) -> TakenStore: ...
+    @property
+    def destinations(self) -> Destinations: ...
 
 
 class Bell(Protocol):
@@ -391,6 +394,7 @@ class World:
     exchange: Exchange | None = None
     courier: Courier = field(default_factory=NoCourier)
     disk: Disk = field(default_factory=AnyDisk)
+    outside: Outside = field(default_factory=Outside)
 
     @property
     def today(self) -> date:

@@ -22,6 +22,7 @@ from station.adapters.printing.ways import media_of, printer_of
 from station.adapters.spool import FileSpool
 from station.app.central_engines import address_of, database_of, vault_of
 from station.app.folder import DataFolder
+from station.app.out_loop import out_loop, outside_of
 from station.app.wiring import Station, house_of, import_loop, kept
 from station.central_ports import Exchange
 from station.domain.routing import Rulebook
@@ -73,8 +74,13 @@ def build_central(
         bell=LocalBell(),
         agreement=MeasuredAgreement(),
         sampling=house.sampling,
+        outside=outside_of(house.outbound),
         exchange=Exchange(store.receiving, FileSpool(folder.path / "spool")),
     )
     return Station(
-        world, house, folder, [folder, database, *import_loop(world, house)], in_folder=not address
+        world,
+        house,
+        folder,
+        [folder, database, *import_loop(world, house), *out_loop(world)],
+        in_folder=not address,
     )

@@ -38,6 +38,7 @@ from station.adapters.site_files.inbox import FolderInbox
 from station.adapters.vault import FileVault
 from station.app.courier import attached, courier_of
 from station.app.folder import DataFolder
+from station.app.out_loop import out_loop, outside_of
 from station.app.paths import DEVICE_RULES
 from station.domain.printing import PrinterState
 from station.domain.proof.checkpoint import origin_of
@@ -123,6 +124,7 @@ def build(
         sampling=settings.sampling,
         courier=courier or NoCourier(),
         disk=FolderDisk(folder.path),
+        outside=outside_of(settings.outbound),
     )
     store.grown = world.courier.wake
     scans.attach(world)
@@ -132,7 +134,7 @@ def build(
         world,
         settings,
         folder,
-        [folder, database, *metal, scans, devices, *loops, *import_loop(world, settings)],
+        [folder, database, *metal, scans, devices, *loops, *import_loop(world, settings), *out_loop(world)],
     )
 
 

@@ -8,6 +8,7 @@ from station.adapters.config.central_settings import CENTRAL, CentralSettings, P
 from station.adapters.config.claims_section import claims
 from station.adapters.config.incoming_sections import form, imports
 from station.adapters.config.kinds import TEXT, Kind, pattern
+from station.adapters.config.outbound_section import outbound
 from station.adapters.config.printer_section import printer
 from station.adapters.config.problems import Problems
 from station.adapters.config.sections import Section, reading
@@ -77,6 +78,7 @@ def _house(top: Section, web: Section, beside: Path) -> Settings:
         scale=None,
         claims=claims(top.section("claims")),
         rules=read_rules(top.section("rules"), beside),
+        outbound=outbound(top.section("outbound"), beside),
         imports=imports(top.section("imports"), beside),
         form=form(top.section("form")),
     )

@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from station.adapters.config.outbound_section import OutboundSettings
 from station.domain.claims import ClaimDays
 from station.domain.devices import Binding, SerialLine
 from station.domain.forms.house import FormHouse
@@ -212,3 +213,4 @@ class Settings:
     form: FormHouse = field(default_factory=FormHouse)
     central: CentralLine = CentralLine()
     keeping: Keeping = field(default_factory=Keeping)
+    outbound: OutboundSettings = field(default_factory=OutboundSettings)

@@ -14,6 +14,7 @@ from station.adapters.config.kinds import (
     pattern,
     whole,
 )
+from station.adapters.config.outbound_section import outbound
 from station.adapters.config.printer_section import printer
 from station.adapters.config.problems import Problems
 from station.adapters.config.scale_section import scale
@@ -70,6 +71,7 @@ def read_settings(path: Path, problems: Problems) -> Settings:
             form=form(top.section("form")),
             central=central(shipping, path.parent),
             keeping=keeping(shipping, top.section("disk")),
+            outbound=outbound(top.section("outbound"), path.parent),
         )
 
 

@@ -19,6 +19,7 @@ from station.adapters.local.importing import LocalImports
 from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.journal import LocalJournal, Writer
 from station.adapters.local.numbered import LocalNumbered
+from station.adapters.local.outbound import LocalDestinations
 from station.adapters.local.pairs import LocalPairs
 from station.adapters.local.parcels import LocalParcels
 from station.adapters.local.people import LocalPeople
@@ -68,6 +69,7 @@ class LocalUnitOfWork:
     def __init__(self, connection: sa.Connection, read: Read, writer: Writer) -> None:
         self.tree = LocalTree(connection)
         self.record = LocalRecord(connection)
+        self.destinations = LocalDestinations(connection)
         self.journal = LocalJournal(connection, writer, self.tree.add)
         self.inspections = LocalInspections(connection)
         self.catalog = LocalCatalog(connection)
