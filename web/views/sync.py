@@ -14,8 +14,9 @@ from werkzeug.exceptions import HTTPException
 
 from station.domain.errors import DomainError
 from station.domain.sync.limits import LARGEST_BATCH, LARGEST_REQUEST
-from station.domain.sync.messages import Batch, Enrolment, Opening
-from station.services.central import enrolling, opening, own, photos, receiving, seeing
+from station.domain.sync.messages import Batch, Enrolment, Opening, Refusal
+from station.services import documents
+from station.services.central import enrolling, feeding, opening, own, photos, receiving, seeing
 from station.services.central.refusing import Refused
 from station.trust_ports import KeysUnusable
 from web.context import world
@@ -119,6 +120,24 @@ def own_photo(sha256: str) -> Response:
 def entries() -> Response:
     """Take a batch of entries."""
     return said(receiving.receive(world(), g.station, bodies.read(Batch, LARGEST_BATCH)))
+
+
+@pages.get("/feed")
+def decisions() -> Response:
+    """Give a station what central decided after a number."""
+    after = request.args.get("after", 0, type=number)
+    with world().read() as uow:
+        return said(feeding.feed(uow, g.station, after))
+
+
+@pages.get("/documents/<sha256>")
+@in_turn
+def document(sha256: str) -> Response:
+    """Give a station what a decision names by its hash, and nothing else."""
+    found = documents.given_out(world(), sha256)
+    if found is None:
+        raise Refused(Refusal.WRONG_BYTES, "no decision names this document any more")
+    return Response(found, content_type="application/octet-stream")
 
 
 @pages.get("/own")
