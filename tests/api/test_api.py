@@ -9,6 +9,7 @@ from flask import Flask
 
 from station.domain.api.tokens import Scope
 from station.domain.errors import Reason
+from station.domain.identifiers import Sku
 from station.domain.people import Role
 from station.services.api import answers, tokens
 from tests.api.conftest import Program
@@ -151,3 +152,52 @@ def test_a_request_that_was_cut_off_may_be_sent_again(worked: Rig) -> None:
     answers.begin(worked.world, "k", "a")
     worked.clock.advance(minutes=2)
     assert answers.begin(worked.world, "k", "a") is None
+
+
+# Lists --------------------------------------------------------------------------------------------
+
+PRODUCT = {
+    "sku": "API-1",
+    "gtin": "4006381333931",
+    "en": "Mug",
+    "category": "kitchen",
+    "checklist": "general",
+    "value": 4900,
+}
+
+
+def test_a_list_is_looked_at_first_and_taken_over_once(worked: Rig, program: Make) -> None:
+    shop, path = program(Scope.CATALOGUE_WRITE), "/api/v1/imports/products"
+    looked = shop.post(path + "?dry_run=true", json=[PRODUCT])
+    with worked.world.read() as uow, pytest.raises(KeyError):
+        uow.catalog.product(Sku("API-1"))
+    first, again = (shop.post(path, json=[PRODUCT], headers={"Idempotency-Key": key}) for key in "ab")
+    replayed = shop.post(path, json=[PRODUCT], headers={"Idempotency-Key": "a"})
+    assert [each.status_code for each in (looked, first, again, replayed)] == [200] * 4
+    counts = [(each.json or {})["new"] for each in (looked, first, again, replayed)]
+    assert (counts, replayed.headers["Idempotency-Replayed"]) == ([1, 1, 0, 1], "true")
+    other = shop.post(path, json=[], headers={"Idempotency-Key": "a"})
+    assert (other.status_code, (other.json or {})["reason"]) == (422, "key_reused")
+
+
+def test_everything_that_is_wrong_is_named_and_nothing_is_changed(worked: Rig, program: Make) -> None:
+    wrong = [PRODUCT, {**PRODUCT, "sku": "API-2", "gtin": "4006381333932"}, {"sku": "API-3"}]
+    answer = program(Scope.CATALOGUE_WRITE).post("/api/v1/imports/products", json=wrong)
+    assert answer.status_code == 422 and answer.json
+    assert answer.json["reason"] == "wrong_list" and len(answer.json["errors"]) >= 2
+    with worked.world.read() as uow, pytest.raises(KeyError):
+        uow.catalog.product(Sku("API-1"))
+
+
+def test_a_csv_of_another_code_page_is_taken_with_its_name(program: Make) -> None:
+    text = "sku;gtin;en;he;ru;category;checklist;hygiene;price\n"
+    text += "API-9;4006381333931;Mug;ספל;;kitchen;general;no;49,00\n"
+    answer = program(Scope.CATALOGUE_WRITE).post(
+        "/api/v1/imports/products?encoding=cp1255", data=text.encode("cp1255"), content_type="text/csv"
+    )
+    assert answer.status_code == 200, answer.text
+
+
+def test_a_scope_for_one_list_opens_no_other(program: Make) -> None:
+    answer = program(Scope.CATALOGUE_WRITE).post("/api/v1/imports/people", json=[])
+    assert answer.status_code == 403

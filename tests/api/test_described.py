@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 import schemathesis
 from flask import Flask
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from station.domain.api.tokens import Scope
 from tests.api.conftest import Program
@@ -27,6 +28,10 @@ def test_the_page_shows_every_operation_and_fetches_nothing_from_elsewhere(app: 
     assert "//" not in page.replace("http://localhost/", "").replace("//www.w3.org", "")
 
 
+# That a check digit is right or a product known is more than a schema can say.
+BEYOND_A_SCHEMA = [positive_data_acceptance]
+
+
 @pytest.mark.slow
 def test_generated_requests_are_answered_as_described(app: Flask, program: Callable[..., Program]) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/openapi.json", app)
@@ -37,9 +42,8 @@ def test_generated_requests_are_answered_as_described(app: Flask, program: Calla
 
         @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         def run(case: Any) -> None:
-            case.call_and_validate(headers={"Authorization": f"Bearer {secret}"})
-
-        operation.as_strategy()
-        from hypothesis import given
+            case.call_and_validate(
+                headers={"Authorization": f"Bearer {secret}"}, excluded_checks=BEYOND_A_SCHEMA
+            )
 
         given(case=operation.as_strategy())(run)()

@@ -65,7 +65,9 @@ def _described(name: str, version: str, is_central: bool) -> dict[str, Any]:
 def _schemas(offered: list[Operation]) -> tuple[dict[Any, Any], dict[str, Any]]:
     kinds = [Problem]
     for each in offered:
-        kinds += [kind for kind in (each.gives, each.query, each.body) if kind not in (None, bytes)]
+        kinds += [
+            kind for kind in (each.gives, each.query, each.sends or each.body) if kind not in (None, bytes)
+        ]
     kinds = list(dict.fromkeys(kinds))
     refs, schemas = msgspec.json.schema_components(kinds, ref_template=_SCHEMAS)
     queries = {each.query.__name__ for each in offered if each.query}
@@ -86,12 +88,16 @@ def _operation(each: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
         "responses": _responses(each, refs),
     }
     if each.body is not None:
-        schema = {} if each.body is bytes else refs[each.body]
         said["requestBody"] = {
             "required": True,
-            "content": {media: {"schema": schema} for media in each.takes},
+            "content": {media: {"schema": _sent(each, media, refs)} for media in each.takes},
         }
     return said
+
+
+def _sent(each: Operation, media: str, refs: dict[Any, Any]) -> Any:
+    kind = each.sends or each.body
+    return refs[kind] if media == JSON else {"type": "string"}
 
 
 def _parameters(each: Operation, refs: dict[Any, Any]) -> list[dict[str, Any]]:

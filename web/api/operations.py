@@ -20,8 +20,10 @@ class Operation:
     """One operation. ``path`` names its parts as Flask does.
 
     ``query`` is a Struct of what stands behind the question mark, ``body`` what is sent, ``takes`` its
-    media types; ``gives`` is the Struct that it is answered with, or None where bytes of type ``media`` come.
-    ``refuses`` are the reasons beside those of every operation, by status; ``once`` takes an idempotency key.
+    media types, ``sends`` the type that is described where the body is taken as bytes. ``gives`` is the
+    Struct that it is answered with, or None where bytes of type ``media`` come. ``refuses`` are the reasons
+    beside those of every operation, by status; ``once`` takes an idempotency key, ``large`` as much as a list
+    may have.
     """
 
     name: str
@@ -33,12 +35,14 @@ class Operation:
     answer: Callable[..., Any]
     query: Any = None
     body: Any = None
+    sends: Any = None
     takes: tuple[str, ...] = ()
     media: str = JSON
     status: int = 200
     refuses: Mapping[int, str] | None = None
     parts: Mapping[str, str] | None = None
     once: bool = False
+    large: bool = False
     only_central: bool = False
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -12,12 +13,12 @@ from werkzeug.exceptions import HTTPException
 
 from station.domain.errors import DomainError
 from station.services.api import answers
-from web.api import items, returns  # noqa: F401 - each adds its operations
+from web.api import imports, items, returns  # noqa: F401 - each adds its operations
 from web.api.asked import body_of, query_of
 from web.api.door import admit, asker
 from web.api.openapi import described
 from web.api.operations import JSON, OPERATIONS, Operation
-from web.api.problems import Refused, document, refused_by
+from web.api.problems import TYPE, Refused, document, refused_by
 from web.api.shapes import coded, named
 from web.context import world
 from web.security import csrf
@@ -85,6 +86,8 @@ def _route(operation: Operation) -> Callable[..., ResponseReturnValue]:
         admit(operation.scope)
         if not all(part.isprintable() for part in parts.values()):
             raise Refused(404, "not_found", "Nothing of that name is known here.")
+        if operation.large:
+            request.max_content_length = world().house.import_limit
         given = {**parts, **query_of(operation), **body_of(operation)}
         if operation.once and request.headers.get(KEY):
             return _once(operation, given)
@@ -116,7 +119,8 @@ def _once(operation: Operation, given: dict[str, Any]) -> Response:
     asked = hashlib.sha256(b"\n".join((request.full_path.encode(), body))).hexdigest()
     known = answers.begin(world(), key, asked)
     if known:
-        answer = Response(known.body, known.status, content_type=JSON)
+        media = TYPE if known.status >= HTTPStatus.BAD_REQUEST else JSON
+        answer = Response(known.body, known.status, content_type=media)
         answer.headers["Idempotency-Replayed"] = "true"
         return answer
     answer = _kept(operation, given)
