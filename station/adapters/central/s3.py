@@ -20,7 +20,6 @@ _log = structlog.get_logger()
 # A bench waits for none of this; a station that ships does, and asks again later anyway.
 _REQUEST = timedelta(seconds=30)
 _CONNECT = timedelta(seconds=5)
-_ALL_TRIES = timedelta(seconds=45)
 _TRIES = 3
 
 
@@ -49,11 +48,14 @@ class Bucket:
 
 
 class S3Vault:
-    """A bucket of photos. ``put`` is done when the store says that it keeps them; many may run at once."""
+    """A bucket of photos. ``put`` is done when the store says that it keeps them; many may run at once.
 
-    def __init__(self, bucket: Bucket) -> None:
+    ``patience`` is how long one request may take; one that failed is tried again for half as long.
+    """
+
+    def __init__(self, bucket: Bucket, patience: timedelta = _REQUEST) -> None:
         self._prefix = bucket.prefix
-        self._store = _open(bucket)
+        self._store = _open(bucket, patience)
 
     def put(self, data: bytes) -> str:
         """Keep bytes and return their SHA-256 in hex. Raises STORE_FAILED."""
@@ -118,7 +120,7 @@ def _translated() -> Iterator[None]:
         raise DomainError(Reason.STORE_FAILED) from error
 
 
-def _open(bucket: Bucket) -> S3Store:
+def _open(bucket: Bucket, patience: timedelta) -> S3Store:
     keys = {"access_key_id": bucket.access_key, "secret_access_key": bucket.secret_key}
     place = {"endpoint": bucket.endpoint}
     said = {name: value for name, value in {**keys, **place}.items() if value}
@@ -128,10 +130,10 @@ def _open(bucket: Bucket) -> S3Store:
         checksum_algorithm="SHA256",
         disable_bulk_delete=True,  # not every store has it; photos are removed one at a time
         client_options={
-            "timeout": _REQUEST,
+            "timeout": patience,
             "connect_timeout": _CONNECT,
             "allow_http": bucket.endpoint.startswith("http://"),
         },
-        retry_config={"max_retries": _TRIES, "retry_timeout": _ALL_TRIES},
+        retry_config={"max_retries": _TRIES, "retry_timeout": patience * 1.5},
         **said,
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import postgresql, sqlite  # Alembic loads both anyway
 
 _SQLITE = sqlite.dialect(paramstyle="named")
 # What an engine's own "insert" can do more than that of the standard.
