@@ -40,6 +40,7 @@ from web.views import (
     disposals,
     graders,
     health,
+    imports,
     labels,
     own,
     packs,
@@ -59,6 +60,7 @@ from web.views import (
     sync,
     taste,
     tokens,
+    waiting,
     work,
 )
 from web.words.asks import HINTS
@@ -125,7 +127,9 @@ def _register(app: Flask, simulated: bool) -> None:
         *(recalls.pages, claims.pages, packs.pages, signals.pages, disposals.pages, replay.pages),
         *(people.pages, own.pages, personal.pages),
         *(second.pages, calibrations.pages),
-        *(sampling.pages, graders.pages, stations.pages),
+        *(sampling.pages, graders.pages, stations.pages, stations.edits),
+        *(waiting.pages, waiting.records),
+        *(imports.pages,),
         *(api.api, api.about, tokens.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
@@ -146,6 +150,7 @@ def _equip(app: Flask, simulated: bool) -> None:
         price=explain.price,
         weight=formats.weight,
         hour=formats.hour,
+        moment=formats.moment,
         second=formats.second,
         day=formats.day,
         short_day=formats.short_day,
@@ -178,7 +183,7 @@ def _equip(app: Flask, simulated: bool) -> None:
     )
     app.jinja_env.globals.update(drifters=graded_twice.drifters)
     app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)
-    app.jinja_env.globals.update(claims_about=claims.claims_about)
+    app.jinja_env.globals.update(claims_about=claims.claims_about, waiting_here=waiting.waits)
     app.context_processor(_around)
 
 

@@ -12,6 +12,7 @@ from web.words import (
     audits,
     devices,
     grading,
+    imports,
     labels,
     notices,
     packs,
@@ -21,6 +22,8 @@ from web.words import (
     sampling,
     scanners,
     signals,
+    stations,
+    waiting,
     work,
 )
 from web.words.lazy import Lazy
@@ -43,6 +46,9 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     **audits.WORDS,
     **sampling.WORDS,
     **agreement.WORDS,
+    **imports.WORDS,
+    **waiting.WORDS,
+    **stations.WORDS,
 }
 
 
