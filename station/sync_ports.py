@@ -31,12 +31,13 @@ class CentralUnreachable(Exception):
 
 
 class CentralRefused(Exception):
-    """Central answered no: ``why``, and ``said`` for the log."""
+    """Central answered no: ``why``, ``said`` for the log, and how many entries it has if it told."""
 
-    def __init__(self, why: Refusal, said: str = "") -> None:
+    def __init__(self, why: Refusal, said: str = "", size: int | None = None) -> None:
         super().__init__(said or why.value)
         self.why = why
         self.said = said
+        self.size = size
 
 
 class Central(Protocol):

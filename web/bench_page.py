@@ -15,6 +15,7 @@ from station.ports import World
 from station.services import queries
 from station.services.people.sessions import Known
 from station.services.queries import BenchView, Mode
+from station.services.syncing.waiting import room_left
 from web import faces
 from web.formats import text
 
@@ -91,7 +92,7 @@ def glance(world: World, known: Known, alarm: Notice | None) -> Sight:
     revision = world.bell.wait(-1, -1, 0).revision
     devices = (world.scanners.state(), world.camera.lenses(), world.printer.state(), world.scale.state())
     person, session = known.person, known.session.id
-    of = (revision, person, session, alarm, devices)
+    of = (revision, person, session, alarm, devices, world.courier.changes(), room_left(world))
     return shared().seen.get(of, lambda: look(world, person, session, alarm))
 
 

@@ -57,6 +57,14 @@ def hour(at: datetime) -> str:
     return at.strftime("%H:%M")
 
 
+def moment(at: datetime) -> str:
+    """Write hours and minutes, with the day where it was another, and the year where that was."""
+    now = world().clock.now()
+    if at.date() == now.date():
+        return hour(at)
+    return f"{short_day(at) if at.year == now.year else day(at)} {hour(at)}"
+
+
 def second(at: datetime) -> str:
     return at.strftime("%H:%M:%S")
 

@@ -15,6 +15,14 @@ _LATER = frozenset({Refusal.BUSY, Refusal.STORE_FAILED})
 _SAID = 300
 
 
+class RefusedWithToken(CentralRefused):
+    """Central lets a station that came back from a backup fetch its own entries, and nothing else."""
+
+    def __init__(self, why: Refusal, said: str, size: int | None, token: str) -> None:
+        super().__init__(why, said, size)
+        self.token = token
+
+
 def raise_refusal(status: int, headers: Mapping[str, str], said: bytes) -> NoReturn:
     """Raise what an answer means that is none of success: CentralRefused or CentralUnreachable."""
     problem = _problem(said)
@@ -23,7 +31,11 @@ def raise_refusal(status: int, headers: Mapping[str, str], said: bytes) -> NoRet
     if why is None or why in _LATER or status in (429, 503):
         told = f"central answered {status}" + (f": {detail}" if detail else "")
         raise CentralUnreachable(told, retry_after(headers))
-    raise CentralRefused(why, detail)
+    size, token = problem.get("size"), problem.get("token")
+    known = size if isinstance(size, int) and size >= 0 else None
+    if isinstance(token, str) and token:
+        raise RefusedWithToken(why, detail, known, token)
+    raise CentralRefused(why, detail, known)
 
 
 def _problem(said: bytes) -> Mapping[str, Any]:

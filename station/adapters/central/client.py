@@ -15,7 +15,7 @@ import msgspec
 import urllib3
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
-from station.adapters.central.answers import raise_refusal, receipt_of
+from station.adapters.central.answers import RefusedWithToken, raise_refusal, receipt_of
 from station.adapters.central.line import Line
 from station.domain.sync.messages import (
     Batch,
@@ -67,7 +67,11 @@ class HttpCentral:
         text = str(challenge.get("challenge", ""))
         signed = self._signer.sign(opening_text(self._station, text, turn, size)).decode()
         opening = Opening(self._station, text, signed, turn, size, health)
-        opened = self._say("POST", "open", Opened, opening)
+        try:
+            opened = self._say("POST", "open", Opened, opening)
+        except RefusedWithToken as refused:
+            self._token = refused.token  # good for its own entries, and for nothing else
+            raise
         self._token = opened.token
         return opened
 

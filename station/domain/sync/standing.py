@@ -56,7 +56,8 @@ class Standing:
 class Parked:
     """One entry, or one photo and the first entry that names it, that did not get through. None waits for it.
 
-    ``why`` is a Refusal's or a Stuck's value, ``said`` for the log.
+    ``why`` is a Refusal's or a Stuck's value, ``said`` for the log; ``again`` says that somebody asked for
+    another try.
     """
 
     id: str
@@ -66,6 +67,7 @@ class Parked:
     since: datetime
     tries: int = 1
     said: str = ""
+    again: bool = False
 
 
 def entry_id(seq: int) -> str:

@@ -8,7 +8,7 @@ from station.domain.sync.backoff import Breaker, breaker, is_due
 from station.domain.sync.messages import Refusal
 from station.domain.sync.standing import Standing
 from station.ports import World
-from station.services.syncing import shipping
+from station.services.syncing import parking, shipping
 from station.services.syncing.backlog import Damaged
 from station.services.syncing.shipping import Draw, Session, Shipped
 from station.sync_ports import Central, CentralRefused, CentralUnreachable
@@ -48,6 +48,7 @@ def run(world: World, with_: Round, *, at_once: bool = False) -> Outcome:
     done = Shipped()
     try:
         done = _all(world, with_)
+        parking.try_again(world, with_.central)
         with_.take(world, with_.central)
         shipping.note_contact(world)
     except CentralUnreachable as cut:
