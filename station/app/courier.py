@@ -10,6 +10,7 @@ from station.adapters.central.loop import ShipLoop
 from station.adapters.config.settings import Settings
 from station.app.folder import DataFolder
 from station.ports import World
+from station.services.syncing.taking import take_waiting
 from station.trust_ports import Signer
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def courier_of(settings: Settings, folder: DataFolder, signer: Signer, version: 
     if line is None:
         return None
     central = central_of(line, settings, signer, version)
-    return ShipLoop(central, line.url, settings.central.poll_seconds)
+    return ShipLoop(central, line.url, settings.central.poll_seconds, take=take_waiting)
 
 
 def attached(courier: ShipLoop | None, world: World) -> Sequence[ShipLoop]:

@@ -15,6 +15,7 @@ from station.services.syncing import rounds
 from station.services.syncing.backlog import PhotosWaiting
 from station.services.syncing.rounds import Outcome, Round
 from station.services.syncing.state import State, state
+from station.services.syncing.taking import take_waiting
 
 AddCommon = Callable[[argparse.ArgumentParser], None]
 
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace, station: Station) -> int:
         central = client(station)
         outcome = None
         if alone and not options.status:
-            outcome = rounds.run(station.world, Round(central), at_once=True)
+            outcome = rounds.run(station.world, Round(central, take_waiting), at_once=True)
         standing, photos = state(station.world), _photos(station.world)
         central.close()
     said = _plain(standing, photos, outcome)

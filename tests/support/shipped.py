@@ -22,7 +22,7 @@ from station.ports import World
 from station.services.central.enrolling import invite
 from station.services.starting import publish_rules
 from station.services.syncing import enrolling
-from station.services.syncing.rounds import Outcome, Round, run
+from station.services.syncing.rounds import Outcome, Round, Take, run
 from tests.support.stations import CHEAP, Rig, TestClock
 from tests.support.templates import compiled_once
 from web.factory import create_app
@@ -109,9 +109,9 @@ def client_of(rig: Rig, address: str, **more: Any) -> HttpCentral:
     return HttpCentral(Line(address, **more), rig.world.house.station, rig.world.signer, "0")
 
 
-def enrolled(rig: Rig, central: CentralHouse, address: str = "") -> Carrier:
-    """Enrol a rig, and return its way to central."""
+def enrolled(rig: Rig, central: CentralHouse, address: str = "", take: Take | None = None) -> Carrier:
+    """Enrol a rig, and return its way to central; by itself it takes nothing of what central decides."""
     client = client_of(rig, address or central.address)
     enrolling.ask(rig.world, client, central.invite(rig.world.house.station))
     enrolling.begin(rig.world)
-    return Carrier(rig, client, Round(client, draw=lambda: 0.5))
+    return Carrier(rig, client, Round(client, take or (lambda _world, _central: None), draw=lambda: 0.5))
