@@ -3,7 +3,9 @@
 import hashlib
 import json
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import rfc8785
@@ -11,8 +13,16 @@ import rfc8785
 from station.domain.errors import DomainError, Reason
 from station.domain.events import ScanUnknown
 from station.store_ports import Entry
+from tests.support.engines import ENGINES, stocked_on
 from tests.support.stations import Rig
 from tests.support.work import entries, payloads, to_bin, to_verdict
+
+
+@pytest.fixture(params=ENGINES)
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    """A station on each engine."""
+    with stocked_on(request.param, tmp_path / "data") as rig:
+        yield rig
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """What was written is read back: inspections in pages, a catalogue that forgets what is gone."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -8,9 +10,17 @@ from station.domain.catalog import RmaLine
 from station.domain.identifiers import Rma, Serial, make_lpn
 from station.domain.inspection import HoldReason, Inspection, held, voided
 from station.domain.scanning import Names
+from tests.support.engines import ENGINES, stocked_on
 from tests.support.made import ITEM, after, opened
 from tests.support.stations import Rig
 from tests.support.work import expected, of
+
+
+@pytest.fixture(params=ENGINES)
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    """A station on each engine."""
+    with stocked_on(request.param, tmp_path / "data") as rig:
+        yield rig
 
 
 def kept(rig: Rig, *inspections: Inspection) -> None:
