@@ -100,6 +100,9 @@ class GuardedPoster:
             if how is None:
                 raise
             raise NotSent(Failed(how)) from None
+        else:
+            if over.is_set():  # what was cut off looks like an answer that is over
+                raise NotSent(Failed(Failure.TOO_SLOW))
         finally:
             watch.cancel()
             watch.join()
@@ -149,11 +152,12 @@ def _why(error: Exception) -> Failure | None:
     from urllib3 import exceptions as urllib3  # noqa: PLC0415
 
     causes: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Failure], ...] = (
+        (urllib3.NewConnectionError, Failure.NO_CONNECTION),  # counts as a time limit, too
         ((ssl.SSLError, urllib3.SSLError), Failure.BAD_CERTIFICATE),
         ((TimeoutError, urllib3.TimeoutError), Failure.TOO_SLOW),
         ((ConnectionResetError, BrokenPipeError, http.client.HTTPException), Failure.BROKEN_OFF),
         ((urllib3.ProtocolError, urllib3.DecodeError), Failure.BROKEN_OFF),
-        ((urllib3.NewConnectionError, OSError), Failure.NO_CONNECTION),
+        (OSError, Failure.NO_CONNECTION),
         (urllib3.HTTPError, Failure.BROKEN_OFF),
     )
     return next((failure for kinds, failure in causes if isinstance(error, kinds)), None)
