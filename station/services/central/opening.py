@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from station.central_ports import Pass, Receiving
 from station.domain.proof.signed_note import Forged, Malformed, read_note, signers
 from station.domain.sync.known import Known, judge, opened
+from station.domain.sync.limits import bounded
 from station.domain.sync.messages import Opened, Opening, Refusal
 from station.domain.sync.opening import opening_text
 from station.ports import UnitOfWork, World
@@ -125,7 +126,8 @@ def _let_in(world: World, receiving: Receiving, known: Known, asked: Opening, ma
     now, turn = world.clock.now(), world.ids.token()
     receiving.doors.end(known.station)
     token = _new_pass(world, receiving, known.station)
-    receiving.stations.put(opened(known, asked.turn, turn, made_us, asked.health, asked.size, now))
+    health = bounded(asked.health)
+    receiving.stations.put(opened(known, asked.turn, turn, made_us, health, asked.size, now))
     receiving.stations.touch(known.station, now)
     size = receiving.stations.head(known.station).tree.size
     return Opened(token, int(LASTS.total_seconds()), turn, size, receiving.arrivals.decided())
