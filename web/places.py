@@ -8,7 +8,7 @@ from web.context import world
 AT_A_STATION = frozenset({"bench", "labels", "devices", "bins", "work", "second", "simulator"})
 # Central is opened from a desk, never by a badge at a bench.
 AT_A_BENCH = frozenset({"sign_in.live", "sign_in.badge", "sign_in.pin", "sign_in.choose"})
-AT_CENTRAL = frozenset({"stations"})
+AT_CENTRAL = frozenset({"stations", "station_edits"})
 # Where a page of one place leads to the like at the other.
 EVERYWHERE = frozenset({"bench.home", "bench.scan_elsewhere"})
 

@@ -87,6 +87,9 @@ class PowerfulAct(StrEnum):
     REMOVE_PERSON = "remove_person"
     REMOVE_SENDER = "remove_sender"
     REMOVE_PHOTO = "remove_photo"
+    ENROL_STATION = "enrol_station"
+    REVOKE_STATION = "revoke_station"
+    READMIT_STATION = "readmit_station"
 
 
 @dataclass(frozen=True, slots=True)
