@@ -1,4 +1,4 @@
-"""A real central on loopback for stations under test: it can be taken down, and up again at the same address."""
+"""A real central on loopback for stations under test: taken down, and up again at the same address."""
 
 import contextlib
 import threading

@@ -1,0 +1,1 @@
+"""A station and central: what is shipped, and what goes wrong on the way."""
