@@ -22,11 +22,13 @@ from station.adapters.printing.ways import media_of, printer_of
 from station.adapters.spool import FileSpool
 from station.app.central_engines import address_of, database_of, vault_of
 from station.app.folder import DataFolder
+from station.app.loops import Loop, whenever
 from station.app.out_loop import out_loop, outside_of
 from station.app.wiring import Station, house_of, import_loop, kept
 from station.central_ports import Exchange
 from station.domain.routing import Rulebook
 from station.ports import Clock, World
+from station.services.central.projecting.batch import project_waiting
 from web.house_words import HouseWords
 
 
@@ -77,10 +79,10 @@ def build_central(
         outside=outside_of(house.outbound),
         exchange=Exchange(store.receiving, FileSpool(folder.path / "spool")),
     )
-    return Station(
-        world,
-        house,
-        folder,
-        [folder, database, *import_loop(world, house), *out_loop(world)],
-        in_folder=not address,
-    )
+    loops = [projecting_loop(world), *import_loop(world, house), *out_loop(world)]
+    return Station(world, house, folder, [folder, database, *loops], in_folder=not address)
+
+
+def projecting_loop(world: World) -> Loop:
+    """Work in what stations sent: at once where it came to this process, soon where to another."""
+    return Loop("projecting", world, whenever(project_waiting))

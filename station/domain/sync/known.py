@@ -17,7 +17,8 @@ class Known:
     ``keys`` are its verifier keys (C2SP), the present one first. ``turn`` is what it has to show next,
     ``turn_before`` what it may show when the last answer did not reach it; with ``any_turn`` it may show
     what it has. ``stopped`` is why nothing is taken from it, ``stopped_turn`` what it showed then.
-    ``challenged_us`` is when the challenge was made by which it opened last, in microseconds.
+    ``challenged_us`` is when the challenge was made by which it opened last, in microseconds; ``size`` is how
+    many entries its journal had then.
     """
 
     station: str
@@ -35,6 +36,7 @@ class Known:
     any_turn: bool = True
     challenged_us: int = 0
     opened_at: datetime | None = None
+    size: int = 0
     health: Health = field(default_factory=Health)
 
     @property
@@ -69,7 +71,9 @@ def judge(known: Known, turn: str, size: int, has: int) -> Refusal | None:
     return None if in_turn else Refusal.CLONED
 
 
-def opened(known: Known, shown: str, turn: str, challenged_us: int, health: Health, now: datetime) -> Known:
+def opened(
+    known: Known, shown: str, turn: str, challenged_us: int, health: Health, size: int, now: datetime
+) -> Known:
     """The station was let in, and gets the next turn."""
     return replace(
         going_on(known),
@@ -79,6 +83,7 @@ def opened(known: Known, shown: str, turn: str, challenged_us: int, health: Heal
         challenged_us=challenged_us,
         health=health,
         opened_at=now,
+        size=size,
     )
 
 
