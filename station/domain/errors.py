@@ -51,6 +51,7 @@ class Reason(StrEnum):
     TWO_CURRENCIES = "two_currencies"
     RULES_MOVED_ON = "rules_moved_on"
     RULES_WRONG = "rules_wrong"
+    CENTRAL_DECIDES = "central_decides"
     BIN_EMPTY = "bin_empty"
     BINS_FULL = "bins_full"
     CHANGED_MEANWHILE = "changed_meanwhile"
@@ -72,6 +73,7 @@ class Reason(StrEnum):
     NOT_A_SAMPLE = "not_a_sample"
     KEY_REUSED = "key_reused"
     STILL_WORKING = "still_working"
+    DISK_LOW = "disk_low"
     DISK_FULL = "disk_full"
     STORE_FAILED = "store_failed"
 

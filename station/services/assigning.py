@@ -12,6 +12,7 @@ from station.domain.events import ChecklistAssigned
 from station.domain.people import Person, Role
 from station.domain.texts import Texts
 from station.ports import World
+from station.services.joining import need_own_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ def users(world: World, id_: str) -> Users:
 def assign(world: World, category: str, id_: str, person: Person) -> int:
     """Inspect every product of a category by a checklist from now on; return how many that changed.
 
-    Items in hand keep theirs. Raises MANAGER_NEEDED, and NOT_NOW for a checklist that was never published
-    or a category without products.
+    Items in hand keep theirs. Raises MANAGER_NEEDED, CENTRAL_DECIDES, and NOT_NOW for a checklist that was
+    never published or a category without products.
     """
     need(person, Role.MANAGER)
+    need_own_word(world)
     with world.begin() as uow:
         products = uow.catalog.of_category(category)
         if not products or id_ not in uow.rules.in_force().checklists:

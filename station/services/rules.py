@@ -1,7 +1,8 @@
 """The life of rules: a draft is edited, checked and published; what was published can be put back.
 
 Drafts are shared: each edit names the revision that it was made on, and one that came too late is refused
-with who was faster. What is published counts from the next item on; items in hand keep their checklist.
+with who was faster. Where central decides, nothing is edited: CENTRAL_DECIDES. What is published counts from
+the next item on; items in hand keep their checklist.
 """
 
 import dataclasses
@@ -20,6 +21,7 @@ from station.domain.problems import Problem
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
 from station.rule_ports import Draft, InForce, Plain, RuleKey
+from station.services.joining import need_own_word
 from station.services.rule_hints import hints_for
 from station.services.starting import put_in_force
 
@@ -199,7 +201,7 @@ def name_of(world: World, uow: UnitOfWork, by: str) -> str:
 
 def begin(world: World, key: RuleKey, person: Person) -> DraftView:
     """Open the draft, made from what is in force if there is none. Raises MANAGER_NEEDED, NOT_NOW."""
-    need(person, Role.MANAGER)
+    _may(world, person)
     with world.begin() as uow:
         found = uow.drafts.get(key)
         if found is None:
@@ -214,7 +216,7 @@ def begin_checklist(world: World, id_: str, title: Texts, person: Person) -> Dra
 
     Raises ALREADY_DONE where a checklist or a draft has that id.
     """
-    need(person, Role.MANAGER)
+    _may(world, person)
     key = RuleKey(CHECKLIST, id_)
     with world.begin() as uow:
         if uow.drafts.get(key) or uow.rules.versions(key):
@@ -257,7 +259,7 @@ def _change(
     changed: Callable[[Draft], Plain],
     anew: bool = False,
 ) -> DraftView:
-    need(person, Role.MANAGER)
+    _may(world, person)
     with world.begin() as uow:
         was = _the_draft(world, uow, key, revision)
         now = dataclasses.replace(
@@ -284,9 +286,15 @@ def _saved(uow: UnitOfWork, under_way: Draft) -> Draft:
     return uow.drafts.get(under_way.key) or under_way
 
 
+def _may(world: World, person: Person) -> None:
+    """Raise MANAGER_NEEDED, and CENTRAL_DECIDES at a station whose central decides."""
+    need(person, Role.MANAGER)
+    need_own_word(world)
+
+
 def discard(world: World, key: RuleKey, revision: int, person: Person) -> None:
     """Give the draft up. Raises MANAGER_NEEDED, RULES_MOVED_ON."""
-    need(person, Role.MANAGER)
+    _may(world, person)
     with world.begin() as uow:
         _the_draft(world, uow, key, revision)
         uow.drafts.drop(key)
@@ -310,7 +318,7 @@ def publish(world: World, key: RuleKey, revision: int, person: Person) -> int:
 
     Raises MANAGER_NEEDED, RULES_WRONG with the ``count`` of problems, RULES_MOVED_ON.
     """
-    need(person, Role.MANAGER)
+    _may(world, person)
     with world.begin() as uow:
         found = _the_draft(world, uow, key, revision)
         if _in_force(uow, key) != found.base:
@@ -333,7 +341,7 @@ def roll_back(world: World, key: RuleKey, version: int, person: Person) -> None:
     NOT_NOW is raised for a version that there is not, and for the one that counts already; RULES_WRONG
     for one that asks for what is no longer so, such as a camera that the station had.
     """
-    need(person, Role.MANAGER)
+    _may(world, person)
     with world.begin() as uow:
         if version not in uow.rules.versions(key) or version == _in_force(uow, key):
             raise DomainError(Reason.NOT_NOW)

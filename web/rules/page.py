@@ -13,6 +13,7 @@ from station.domain.texts import Texts
 from station.ports import World
 from station.rule_ports import Plain, RuleKey
 from station.services import rules
+from station.services.joining import central_decides
 from station.services.rules import DraftView
 from web.context import world
 from web.formats import text
@@ -42,8 +43,8 @@ class Made:
 
 
 def may_edit(person: Person) -> bool:
-    """Tell whether a person may change rules; supervisors look."""
-    return person.role.at_least(Role.MANAGER)
+    """Tell whether a person may change rules here; supervisors look, and where central decides all do."""
+    return person.role.at_least(Role.MANAGER) and not central_decides(world())
 
 
 def sheet_of(key: RuleKey) -> Sheet:

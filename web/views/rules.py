@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from station.domain.errors import DomainError
 from station.rule_ports import RuleKey
 from station.services import rules, signing_in
+from station.services.joining import central_decides
 from station.services.rules import Past, RuleCard
 from web.context import me, token, world
 from web.rules.changes import Told, told_changes
@@ -49,6 +50,7 @@ def overview() -> ResponseReturnValue:
         sheet_of=sheet_of,
         title_of=title_of,
         may=may_edit(me()),
+        central_decides=central_decides(world()),
     )
 
 

@@ -166,6 +166,7 @@ REASONS: Mapping[str, Lazy] = {
     ),
     Reason.RULES_MOVED_ON: _l("%(by)s was faster, %(at)s. Nothing is overwritten: look at what is new."),
     Reason.RULES_WRONG: _l("There is still something to mend: %(count)s."),
+    Reason.CENTRAL_DECIDES: _l("Central decides which rules count here. Change them there."),
     Reason.WEIGH_FIRST: _l(
         "Nobody knows what it weighs. Put it on the scale and press W; without a scale hold it with H."
     ),
@@ -180,6 +181,10 @@ REASONS: Mapping[str, Lazy] = {
     Reason.NOTE_FIRST: _l("Write what is to be looked at again, then send it back."),
     Reason.NOTHING_CHANGED: _l("That is as it was. Choose another grade, remedy or disposition."),
     Reason.NOT_A_SAMPLE: _l("It waits for more than a sample, so it is decided by itself."),
+    Reason.DISK_LOW: _l(
+        "The disk is nearly full, so no new item is begun: it could be lost half-way. What is kept is safe. "
+        "Call your supervisor."
+    ),
     Reason.DISK_FULL: _l(
         "The disk is full, so nothing new can be kept. What was kept is safe. Call your supervisor."
     ),

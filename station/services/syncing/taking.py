@@ -151,10 +151,8 @@ def _note(
 
 def _due(uow: UnitOfWork, seq: int, anew: bool) -> bool:
     """Tell whether a decision is to be taken: the same one may be pulled twice, or tried by two at once."""
-    if not anew:
-        return seq > (uow.taken.upto() or 0)
     kept = uow.taken.get(seq)
-    return kept is not None and kept.took is Took.PARKED
+    return (kept is not None and kept.took is Took.PARKED) if anew else kept is None
 
 
 def _marker(heard: Heard | None, decided: Decided, took: Took, why: str = "") -> TakenFromCentral:

@@ -2,23 +2,14 @@
 
 from pathlib import Path
 
-import pytest
-
 from station.domain.people import Role
 from tests.support.joined import Joined, joined
 from tests.support.work import in_hand, to_bin, to_verdict
 
 
-@pytest.fixture
-def pair(tmp_path: Path):
-    with joined(tmp_path) as pair:
-        yield pair
-
-
 def test_a_station_with_nothing_takes_all_that_central_loaded(tmp_path: Path) -> None:
     with joined(tmp_path, fresh=True) as pair:
-        taken = pair.take()
-        assert taken.parked == 0
+        assert pair.take().parked == 0
         pair.sound()
         site = pair.central.site
         with pair.station.world.read() as uow:
@@ -31,9 +22,23 @@ def test_a_station_with_nothing_takes_all_that_central_loaded(tmp_path: Path) ->
             assert here.recalls.all() == at_central.recalls.all()
 
 
+def test_parts_of_lists_leave_the_stations_vault_once_they_are_loaded(tmp_path: Path) -> None:
+    with joined(tmp_path, fresh=True) as pair:
+        pair.take()
+        assert [path for path in (tmp_path / "data" / "photos").rglob("*") if path.is_file()] == []
+
+
 def test_people_of_central_work_at_a_station_that_is_offline(pair: Joined) -> None:
     pair.line.online = False
     to_verdict(pair.station)
     assert in_hand(pair.station).opened_by == pair.station.person(Role.OPERATOR).id
     to_bin(pair.station)
     pair.sound()
+
+
+def test_what_was_taken_is_not_taken_again(pair: Joined) -> None:
+    with pair.station.world.read() as uow:
+        before = uow.journal.head()
+    assert pair.take().decisions == 0
+    with pair.station.world.read() as uow:
+        assert uow.journal.head() == before
