@@ -139,10 +139,10 @@ class Speaker:
         for _ in range(many):
             self.texts.append(self.entry(len(self.texts) + 1, payload, **changed))
 
-    def note(self, size: int, **changed: object) -> str:
+    def note(self, last: int, **changed: object) -> str:
         """Return the head over the first entries, signed."""
-        tree = grow(Frontier(), (leaf_hash(text.encode()) for text in self.texts[:size]))
-        head = replace(Checkpoint(origin_of(self.id), size, tree.root), **changed)  # type: ignore[arg-type]
+        tree = grow(Frontier(), (leaf_hash(text.encode()) for text in self.texts[:last]))
+        head = replace(Checkpoint(origin_of(self.id), last, tree.root), **changed)  # type: ignore[arg-type]
         return self.keys.sign(str(head)).decode()
 
     def batch(self, first: int = 1, last: int | None = None, **changed: object) -> dict[str, object]:

@@ -19,7 +19,7 @@ class _Envelope(msgspec.Struct):
     seq: Annotated[int, Meta(ge=1, lt=2**53)]
     id: _Key
     station: _Key
-    at: Annotated[str, Meta(min_length=1, max_length=40)]
+    at: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[0-9T:.+Z-]+$")]
     kind: _Key
     payload: dict[str, Any]
     actor: Annotated[str, Meta(max_length=200)]
