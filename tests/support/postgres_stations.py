@@ -5,10 +5,12 @@ import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from station.adapters.central.postgres import PostgresDatabase
+from station.adapters.local.replays import ReplayProcesses
 from station.app.run import started
 from tests.support.postgres import fresh_database, shared_server
 from tests.support.stations import Rig, fill, make_rig
@@ -35,5 +37,6 @@ def stocked_on_postgres(folder: Path) -> Iterator[Rig]:
     shutil.copytree(_stocked(), folder, ignore=shutil.ignore_patterns("station.lock", "run"))
     with fresh_database(_TEMPLATE) as url:
         rig = make_rig(folder, database=PostgresDatabase(url))
+        world = replace(rig.world, replays=ReplayProcesses(url))
         with started(rig.station.parts):
-            yield rig
+            yield replace(rig, world=world, station=replace(rig.station, world=world))
