@@ -118,8 +118,10 @@ def own_photo(sha256: str) -> Response:
 @pages.post("/entries")
 @in_turn
 def entries() -> Response:
-    """Take a batch of entries."""
-    return said(receiving.receive(world(), g.station, bodies.read(Batch, LARGEST_BATCH)))
+    """Take a batch of entries, and wake what works them in."""
+    receipt = receiving.receive(world(), g.station, bodies.read(Batch, LARGEST_BATCH))
+    world().bell.echo("")
+    return said(receipt)
 
 
 @pages.get("/feed")
