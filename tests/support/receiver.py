@@ -1,4 +1,4 @@
-"""A system that is told things: a real HTTP server on loopback that answers as a test says, and keeps all it got."""
+"""A system that is told things: a real HTTP server on loopback that answers as a test says."""
 
 import contextlib
 import json
@@ -47,7 +47,7 @@ class Say:
 
 @dataclass
 class Receiver:
-    """The server: ``answers`` are given in turn, and the last one from then on; ``judge`` decides by message."""
+    """The server: ``answers`` are given in turn, the last one from then on; ``judge`` decides by message."""
 
     url: str = ""
     got: list[Got] = field(default_factory=list)
