@@ -38,6 +38,7 @@ from web.views import (
     desk,
     devices,
     disposals,
+    form,
     graders,
     health,
     imports,
@@ -51,6 +52,7 @@ from web.views import (
     replay,
     rule_edits,
     rules,
+    said,
     sampling,
     second,
     sign_in,
@@ -129,7 +131,7 @@ def _register(app: Flask, simulated: bool) -> None:
         *(second.pages, calibrations.pages),
         *(sampling.pages, graders.pages, stations.pages, stations.edits),
         *(waiting.pages, waiting.records),
-        *(imports.pages,),
+        *(imports.pages, form.pages, said.in_hand, said.pages),
         *(api.api, api.about, tokens.pages),
     )
     for pages in (*always, *((simulator.pages,) if simulated else ())):
@@ -183,7 +185,7 @@ def _equip(app: Flask, simulated: bool) -> None:
     )
     app.jinja_env.globals.update(drifters=graded_twice.drifters)
     app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)
-    app.jinja_env.globals.update(claims_about=claims.claims_about, waiting_here=waiting.waits)
+    app.jinja_env.globals.update(claims_about=claims.claims_about, waiting_here=waiting.waits, **said.SAID)
     app.context_processor(_around)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import Babel
 
 from station.domain.texts import LANGUAGES
@@ -24,7 +24,12 @@ def set_up(app: Flask) -> None:
 
 
 def language() -> str:
-    """Return the language of the person, else of the browser here, else of the station."""
+    """Return the language of the person, else of the browser here, else of the station.
+
+    A page for customers has the one that they chose.
+    """
+    if "spoken" in g:
+        return str(g.spoken)
     known = person()
     asked = known.language if known else request.cookies.get(cookies.here(LANGUAGE_COOKIE))
     return asked if asked in LANGUAGES else world().house.language

@@ -5,7 +5,9 @@ from flask import abort, request
 from web.context import world
 
 # At central nobody has an item in hand: no bench, no bins or work beside it, no devices, no labels.
-AT_A_STATION = frozenset({"bench", "labels", "devices", "bins", "work", "second", "simulator"})
+AT_A_STATION = frozenset(
+    {"bench", "labels", "devices", "bins", "work", "second", "simulator", "said_in_hand"}
+)
 # Central is opened from a desk, never by a badge at a bench.
 AT_A_BENCH = frozenset({"sign_in.live", "sign_in.badge", "sign_in.pin", "sign_in.choose"})
 AT_CENTRAL = frozenset({"stations", "station_edits"})

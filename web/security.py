@@ -30,6 +30,12 @@ OPEN = frozenset(
         "sign_in.at_desk",
         "taste.change",
         "health.healthz",
+        # The customer's form: the address itself is the key, checked before anything else.
+        "form.page",
+        "form.photo",
+        "form.add_photo",
+        "form.drop_photo",
+        "form.send",
         "health.metrics",
         "api_about.openapi",
         "api_about.page",
@@ -55,6 +61,7 @@ FLOORS: Mapping[str, Role] = {
     "badges": Role.MANAGER,
     "people": Role.MANAGER,
     "imports": Role.MANAGER,
+    "said": Role.SUPERVISOR,
     "tokens": Role.MANAGER,
     "personal": Role.SUPERVISOR,
     "waiting_records": Role.SUPERVISOR,
@@ -72,6 +79,7 @@ MACHINES = frozenset({"api", "sync"})
 # Pages that take more than the others do, in bytes: a photo from a telephone.
 LARGER: Mapping[str, int] = {
     "checklist_edits.keep_photo": 16 * 1024 * 1024,
+    "form.add_photo": 12 * 1024 * 1024,
     "sync.entries": LARGEST_BATCH,
     "sync.take_photo": LARGEST_PHOTO,
 }

@@ -91,7 +91,7 @@ class Link:
         return tuple(photo.sha256 for photo in self.photos if photo.line == line)
 
     def with_photo(self, line: int, sha256: str) -> "Link":
-        return replace(self, photos=(*self.photos, LinePhoto(line, sha256)), uploads=self.uploads + 1)
+        return replace(self, photos=(*self.photos, LinePhoto(line, sha256)))
 
     def without_photo(self, line: int, sha256: str) -> "Link":
         left = (photo for photo in self.photos if (photo.line, photo.sha256) != (line, sha256))

@@ -9,6 +9,7 @@ from station.domain.people import Person
 from station.domain.people_events import PowerfulAct, SenderRemoved
 from station.ports import UnitOfWork, World
 from station.services import documents
+from station.services.forms import filling
 from station.services.people.stepping_up import need_manager, record_step_up, step_up
 
 SHOWN = ("rma", "order", "tracking", "parcels", "channel", "country", "delivered", "customer", "address")
@@ -32,10 +33,11 @@ def remove_sender(world: World, by: Person, key: str, pin: str) -> int:
     step_up(world, by, pin)
     with world.begin() as uow:
         need_manager(uow, by)
+        photos = _photos_of(uow, _returns_of(uow, key))
         rmas = remove(uow, key, by.id)
         gone = documents.take_back(world, uow, rmas, by.id)
         record_step_up(uow, by, PowerfulAct.REMOVE_SENDER, rmas[0])
-    for sha256 in gone:
+    for sha256 in (*gone, *photos):
         world.vault.remove(sha256)
     return len(rmas)
 
@@ -51,8 +53,15 @@ def forget(uow: UnitOfWork, rmas: tuple[Rma, ...], by: str) -> tuple[Rma, ...]:
     uow.catalog.load((), stripped, ())
     for rma in rmas:
         uow.signals.forget_sender(rma)
+        filling.forget(uow, rma)
     uow.journal.append(SenderRemoved(rmas), by)
     return rmas
+
+
+def _photos_of(uow: UnitOfWork, rmas: tuple[Rma, ...]) -> tuple[str, ...]:
+    """Name the photos that customers sent with these returns."""
+    forms = (uow.forms.get(rma) for rma in rmas)
+    return tuple(photo for form in forms if form for photo in form.photos)
 
 
 def _returns_of(uow: UnitOfWork, key: str) -> tuple[Rma, ...]:
