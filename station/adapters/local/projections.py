@@ -11,7 +11,12 @@ from station.adapters.local.inspections import LocalInspections
 from station.adapters.local.prepared import Prepared, insert_new, upsert
 from station.adapters.local.schema import contents
 from station.adapters.local.schema_central import arrivals, station_heads
-from station.adapters.local.schema_projected import parked_keys, parked_projections, projections
+from station.adapters.local.schema_projected import (
+    parked_keys,
+    parked_projections,
+    projections,
+    station_recalls,
+)
 from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection
 from station.domain.sync.parked import CannotProject, Parked, ParkedBecause
@@ -61,6 +66,10 @@ _BLOCKED = Prepared(
     .where(parked_keys.c.station == sa.bindparam("station"))
     .group_by(parked_keys.c.key)
 )
+_SETTER = Prepared(
+    sa.select(station_recalls.c.station).where(station_recalls.c.recall == sa.bindparam("recall"))
+)
+_SET_BY = insert_new(station_recalls)
 _LIES = upsert(contents, ["lpn", "bin", "moved_to"])
 _SAVEPOINT, _RELEASE, _BACK = (
     Prepared(sa.text(f"{what} projecting")) for what in ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
@@ -148,6 +157,12 @@ class LocalProjections:
 
     def blocked(self, station: str) -> Mapping[str, int]:
         return dict(_BLOCKED.rows(self._connection, station=station))
+
+    def setter(self, recall: str) -> str:
+        return str(_SETTER.maybe(self._connection, recall=recall) or "")
+
+    def set_by(self, recall: str, station: str) -> None:
+        _SET_BY.run(self._connection, recall=recall, station=station)
 
     # What is nearly all of a journal, together ------------------------------------------------------
 

@@ -61,6 +61,15 @@ day_sums = sa.Table(
     sqlite_with_rowid=False,
 )
 
+# Recalls that a station set of itself: it alone may change and lift them here.
+station_recalls = sa.Table(
+    "station_recalls",
+    metadata,
+    sa.Column("recall", sa.Text, primary_key=True),
+    sa.Column("station", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 station_rules = sa.Table(
     "station_rules",
     metadata,

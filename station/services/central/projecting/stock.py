@@ -67,11 +67,18 @@ def claim(here: Here) -> None:
 
 
 def recall_set(here: Here) -> None:
-    here.uow.recalls.add(here.event.recall)
+    """Keep a recall that a station set of itself; what central or another set under that id stays."""
+    recall, station = here.event.recall, here.came.station
+    if recall.id not in {known.id for known in here.uow.recalls.all()}:
+        here.uow.projections.set_by(recall.id, station)
+    if here.uow.projections.setter(recall.id) == station:
+        here.uow.recalls.add(recall)
 
 
 def recall_lifted(here: Here) -> None:
-    here.uow.recalls.lift(here.event.recall)
+    """Lift a recall that the station set; one of central still counts at other stations."""
+    if here.uow.projections.setter(here.event.recall) == here.came.station:
+        here.uow.recalls.lift(here.event.recall)
 
 
 def rules_published(here: Here) -> None:

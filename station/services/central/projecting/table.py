@@ -53,6 +53,7 @@ PASSED_OVER = frozenset(
         # The station, its devices, its keys, scans that named nothing.
         "station_started", "clock_moved_back", "device_bound", "device_unbound", "label_printed",
         "scan_unknown", "scan_broken", "wrong_bin_refused", "bin_full", "key_made", "key_rotated",
+        "photos_pruned",
         # People are central's to decide; sessions are nobody else's.
         "signed_in", "signed_out", "pin_refused", "person_added", "person_changed", "badge_renewed",
         "pin_reset", "pin_chosen", "person_unlocked", "access_ended", "access_given", "sessions_ended",
@@ -64,7 +65,10 @@ PASSED_OVER = frozenset(
         "rules_put_in_force", "checklist_assigned",
         # Lots and streams stay where the work is done; whom they draw comes as sample_drawn.
         "lot_judged", "sampling_resumed", "second_grade_drawn",
-        # Central's own decisions.
+        # Central's own decisions, and how stations stand with it.
         "taken_from_central", "document_published",
+        "station_enrolled", "station_stopped", "station_let_back", "station_revoked", "station_invited",
+        # Destinations follow the order of all stations at central itself.
+        "destination_set", "destination_replayed", "destination_secret_renewed",
     }
 )  # fmt: skip

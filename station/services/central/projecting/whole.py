@@ -53,7 +53,7 @@ def overridden(here: Here) -> None:
     queued = here.uow.queue.of(known.id)
     more = {"whys": here.event.whys, "seconds": here.event.seconds}
     here.log(known, Audited.OVERRIDDEN, override=word, note=word.note if word else "", **more)
-    if queued and not queued.standing.over:
+    if queued and (not queued.standing.over or queued.standing is Standing.KEPT):
         ended = over(queued, Standing.OVERRIDDEN, here.came.actor, here.at, here.event.seconds)
         here.uow.queue.put(ended)
 
@@ -121,7 +121,8 @@ def _queue_override(here: Here, known: Inspection) -> None:
     queued = here.uow.queue.of(known.id)
     if queued and not queued.standing.over and Why.OVERRIDE in queued.whys:
         return
-    if not any(line.what in _DECIDED and line.at > word.at for line in here.uow.audits.of(known.id)):
+    since = (x for x in here.uow.audits.of(known.id) if x.at > word.at and x.override != word)
+    if not any(line.what in _DECIDED for line in since):
         queueing.overridden(here.uow, known, word)
 
 

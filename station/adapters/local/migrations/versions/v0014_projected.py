@@ -67,6 +67,12 @@ def _beside() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "station_recalls",
+        sa.Column("recall", sa.Text, primary_key=True, nullable=False),
+        sa.Column("station", sa.Text, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "station_rules",
         sa.Column("station", sa.Text, primary_key=True, nullable=False),
         sa.Column("kind", sa.Text, primary_key=True, nullable=False),
