@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from station.domain.sync.messages import (
     Batch,
@@ -121,6 +121,13 @@ class Room:
 
     free: int
     whole: int
+
+
+@runtime_checkable
+class Measures(Protocol):
+    """A vault that knows the size of a photo without reading it; None for one that is not there."""
+
+    def size(self, sha256: str) -> int | None: ...
 
 
 class Disk(Protocol):

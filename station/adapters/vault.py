@@ -41,6 +41,13 @@ class FileVault:
         except FileNotFoundError:
             raise KeyError(sha256) from None
 
+    def size(self, sha256: str) -> int | None:
+        """Return how many bytes a photo has, None if it is not here."""
+        try:
+            return self._path(sha256).stat().st_size
+        except FileNotFoundError:
+            return None
+
     def remove(self, sha256: str) -> None:
         """Take the bytes of a photo out for good; one that is gone stays gone. Raises STORE_FAILED."""
         path = self._path(sha256)

@@ -26,6 +26,7 @@ from station.app import (
     token_command,
     verify_command,
 )
+from station.app.central_client import NoCentral
 from station.app.demo.commands import drive, serve_demo
 from station.app.disposals_command import WrongPeriod
 from station.app.enrol_command import NotEnrolled
@@ -38,7 +39,6 @@ from station.app.print_command import NothingToPrint
 from station.app.rules_named import NoSuchRules
 from station.app.run import started
 from station.app.serving import PortTaken, serve
-from station.app.sync_command import NoCentral
 from station.app.verify_command import NoStation
 from station.app.verify_pack_command import NoKey
 from station.app.wiring import Station
@@ -149,7 +149,6 @@ def _add_central(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     words = "run central, where the records of all stations come together"
     central = commands.add_parser("central", help=words, description=words)
     central_command.add_arguments(central)
-    central.set_defaults(command=central_command.run)
     words = "let central know this station, by a code that central printed"
     enrol_command.add_arguments(_add(commands, "enrol", _enrol, words))
     words = "ship what waits now, and say how it stands with central"

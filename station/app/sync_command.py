@@ -5,8 +5,8 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from station.adapters.central.client import HttpCentral
-from station.app.courier import central_of, line_of
+from station.app import prune_command
+from station.app.central_client import client
 from station.app.opened import opened
 from station.app.wiring import Station
 from station.domain.sync.standing import Standing
@@ -20,17 +20,30 @@ from station.services.syncing.taking import take_waiting
 AddCommon = Callable[[argparse.ArgumentParser], None]
 
 
-class NoCentral(RuntimeError):
-    """The station was never enrolled; says what to do."""
-
-
 def add_commands(parser: argparse.ArgumentParser, add_common: AddCommon) -> None:
     parser.add_argument("--status", action="store_true", help="ship nothing, only say how it stands")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     add_common(parser)
+    commands = parser.add_subparsers(metavar="COMMAND", dest="sync_command")
+    words = "let photos go that central has for long enough"
+    pruning = commands.add_parser("prune", help=words, description=words)
+    which = pruning.add_mutually_exclusive_group(required=True)
+    which.add_argument("--plan", action="store_true", help="only say what would go")
+    which.add_argument(
+        "--do", action="store_true", help="let them go, each after central proved that it has it"
+    )
+    pruning.add_argument("--days", type=int, metavar="N", help="older than N days (default: as configured)")
+    add_common(pruning)
 
 
 def run(options: argparse.Namespace, station: Station) -> int:
+    """Do what was asked. Raises NoCentral, FolderInUse."""
+    if options.sync_command == "prune":
+        return prune_command.run(options, station)
+    return _round(options, station)
+
+
+def _round(options: argparse.Namespace, station: Station) -> int:
     """Do one round, or none beside a station that runs and ships by itself. Raises NoCentral."""
     with opened(station) as alone:
         central = client(station)
@@ -42,17 +55,6 @@ def run(options: argparse.Namespace, station: Station) -> int:
     said = _plain(standing, photos, outcome)
     print(json.dumps(said, ensure_ascii=False) if options.json else _words(said, alone or options.status))
     return 1 if said["stopped"] or (outcome and outcome.standing.attempts) else 0
-
-
-def client(station: Station) -> HttpCentral:
-    """Return central as this station reaches it. Raises NoCentral."""
-    line = line_of(station.settings, station.folder.path)
-    if line is None:
-        raise NoCentral(
-            "This station has no central: everything is kept here. Ask central for a code, and run: "
-            "station enrol URL CODE"
-        )
-    return central_of(line, station.settings, station.world.signer, station.world.house.version)
 
 
 def _photos(world: World) -> int:

@@ -80,7 +80,8 @@ def _said(report: Report, no_photos: bool) -> str:
         "no photos looked at" if no_photos else f"{report.photos} photos"
     )
     if report.sound:
-        return "\n".join([*report.removed, f"The journal checks out: {counted}."])
+        pruned = [f"{report.pruned} photos are at central alone."] if report.pruned else []
+        return "\n".join([*report.removed, *pruned, f"The journal checks out: {counted}."])
     first, *rest = (finding.text for finding in report.findings)
     lines = [f"First: {first}", *rest, *([f"and {report.more} more"] if report.more else [])]
     return "\n".join([*lines, f"The journal does not check out: {counted}."])
@@ -98,4 +99,5 @@ def _plain(report: Report) -> dict[str, object]:
         "findings": findings,
         "more": report.more,
         "removed": report.removed,
+        "pruned": report.pruned,
     }

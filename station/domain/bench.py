@@ -101,6 +101,7 @@ TONES: Mapping[Reason, Tone] = {
     Reason.SLOW_DOWN: Tone.STOP,
     Reason.OWN_ACCESS: Tone.STOP,
     Reason.LAST_MANAGER: Tone.STOP,
+    Reason.DISK_LOW: Tone.STOP,
     Reason.DISK_FULL: Tone.STOP,
     Reason.STORE_FAILED: Tone.STOP,
     Reason.UNKNOWN_CODE: Tone.UNKNOWN,

@@ -12,6 +12,7 @@ from station.domain.item import Item, Sale, Unannounced
 from station.domain.scanning import Gs1Facts, Gs1Problem, Hit, Names, Scan, candidates
 from station.services import printing, reconciling, revisiting
 from station.services.auditing import errands
+from station.services.syncing.waiting import need_room
 from station.services.turn import Turn
 
 # What a code is taken for when it names several things and nothing is in hand.
@@ -69,6 +70,8 @@ def take_in(turn: Turn, found: Found) -> Bench:
         return errands.at_bin(turn, hit.key) or turn.bench.settled().says(
             Say.BIN_NOT_ITEM, Tone.ATTENTION, bin=hit.key
         )
+    if hit.names is not Names.LPN:
+        need_room(turn.world)  # before anything is asked
     return _TAKE[hit.names](turn, found, hit)
 
 
@@ -287,6 +290,7 @@ def _item(turn: Turn, product: Product) -> Item:
 def _open(turn: Turn, item: Item, product: Product) -> Bench:
     if turn.inspection is not None:
         raise DomainError(Reason.NOT_NOW)
+    need_room(turn.world)
     inspection = Inspection(
         id=turn.world.ids.new(),
         station=turn.world.house.station,

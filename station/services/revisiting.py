@@ -11,6 +11,7 @@ from station.domain.refurbishing import Work, WorkState
 from station.domain.signals import carried
 from station.services import disposing, refurbishing, stock
 from station.services.auditing import asking
+from station.services.syncing.waiting import need_room
 from station.services.turn import Turn
 
 LOOK_AGAIN, LEAVE_THERE = "look_again", "leave_there"
@@ -97,6 +98,7 @@ def open_again(turn: Turn, last: Inspection, work: Work | None) -> Bench:
     visit = len(uow.inspections.visits(item.lpn)) + 1
     marked = item.refurbished or bool(work and work.refurbished)
     checklist = uow.catalog.product(item.sku).checklist
+    need_room(turn.world)
     fresh = Inspection(
         id=turn.world.ids.new(),
         station=turn.world.house.station,

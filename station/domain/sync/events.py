@@ -76,4 +76,12 @@ class DocumentPublished:
     lines: int
 
 
-SyncEvent = TakenFromCentral | DocumentPublished
+@dataclass(frozen=True, slots=True)
+class PhotosPruned:
+    """Photos left a station's vault because ``at`` proved that it has the same bytes; their hashes stay."""
+
+    photos: tuple[str, ...]
+    at: str
+
+
+SyncEvent = TakenFromCentral | DocumentPublished | PhotosPruned

@@ -31,7 +31,8 @@ class Standing:
     ``turn`` is shown at the next opening. ``contact`` is when central answered last, ``failing_since`` the
     first failure after that, ``due`` when the next try may be. ``stopped`` is why nothing is sent until
     somebody has done something. ``stuck`` is what the line was cut at last, and how often in a row. ``marks``
-    say how many entries were at central by the end of a day (ISO).
+    say how many entries were at central by the end of a day (ISO); of the first ``pruned`` no photo is here
+    any more that could go.
     """
 
     size: int = 0
@@ -45,6 +46,7 @@ class Standing:
     stopped_at: datetime | None = None
     stuck: str = ""
     stuck_times: int = 0
+    pruned: int = 0
     marks: Mapping[str, int] = field(default_factory=dict)
 
     @property

@@ -7,7 +7,7 @@ from station.domain.people import Person, Role
 from station.domain.people_events import PhotoRemoved, PhotoRemovedBecause, PowerfulAct
 from station.ports import UnitOfWork, World
 from station.services.people.stepping_up import record_step_up, step_up
-from station.services.vaulted import photo_if_there
+from station.services.vaulted import is_kept
 
 
 def photos_of(world: World, lpn: Lpn) -> tuple[tuple[str, bool], ...]:
@@ -15,7 +15,7 @@ def photos_of(world: World, lpn: Lpn) -> tuple[tuple[str, bool], ...]:
     with world.read() as uow:
         visits = uow.inspections.visits(lpn)
     hashes = dict.fromkeys(sha256 for each in visits for sha256 in _hashes(each))
-    return tuple((sha256, photo_if_there(world, sha256) is not None) for sha256 in hashes)
+    return tuple((sha256, is_kept(world, sha256)) for sha256 in hashes)
 
 
 def _hashes(inspection: Inspection) -> list[str]:

@@ -7,7 +7,7 @@ from station.ports import UnitOfWork, World
 from station.services.proof import heads, told
 from station.services.proof.findings import About, Findings, Report, span
 from station.services.proof.heads import Regrown
-from station.services.proof.photos import Named
+from station.services.proof.photos import ABOUT_PHOTOS, Named
 from station.services.proof.told import Told
 from station.trust_ports import Kept, Written
 
@@ -49,7 +49,8 @@ def check(world: World, *, photos: bool = True, progress: Progress | None = None
         looked_at = len(walk.photos.seen) if walk.photos else 0
         held = signed[0].says if signed and not found.counts else None
         removed = tuple(walk.photos.removed.values()) if walk.photos else ()
-        return Report(last, looked_at, held, found.in_order(), found.more, removed)
+        pruned = len(walk.photos.pruned) if walk.photos else 0
+        return Report(last, looked_at, held, found.in_order(), found.more, removed, pruned)
 
 
 def _read(uow: UnitOfWork, walk: _Walk, progress: Progress | None) -> int:
@@ -68,7 +69,7 @@ def _read(uow: UnitOfWork, walk: _Walk, progress: Progress | None) -> int:
         elif entry.station != walk.station:
             words = f"entry {entry.seq} is of station {entry.station}, and this is {walk.station}"
             walk.found.add(About.JOURNAL, words, entry.seq)
-        elif told.needs_reading(entry) or entry.kind == "photo_removed":
+        elif told.needs_reading(entry) or entry.kind in ABOUT_PHOTOS:
             _take(uow, walk, entry)
         if progress and not entry.seq % STEP:
             progress(entry.seq, of)

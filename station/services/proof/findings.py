@@ -36,7 +36,8 @@ class Report:
     """What was checked, and what was found: the first in the journal comes first.
 
     ``head`` is the signed head that holds; ``more`` counts findings beyond those that are listed. ``removed``
-    says of each photo that was taken away on purpose when and by whom: that is no fault.
+    says of each photo that was taken away on purpose when and by whom: that is no fault. ``pruned`` photos
+    are at central alone, which proved that it has them.
     """
 
     entries: int
@@ -45,6 +46,7 @@ class Report:
     findings: tuple[Finding, ...]
     more: int = 0
     removed: tuple[str, ...] = ()
+    pruned: int = 0
 
     @property
     def sound(self) -> bool:

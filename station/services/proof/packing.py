@@ -18,6 +18,7 @@ from station.domain.proof.telling import claim_key, item_key, photo_key, return_
 from station.ports import UnitOfWork, World
 from station.services.proof.read_me import chosen, read_me
 from station.services.proof.sheets import sheet_of
+from station.services.vaulted import photo_if_there
 from station.store_ports import Entry
 
 Read = Callable[[], bytes]
@@ -188,13 +189,10 @@ def _kept(data: bytes) -> Read:
 
 
 def _bytes(world: World, sha256: str) -> bytes:
-    """Read a photo; nothing for one that is lost. The check of the pack says so then."""
-    try:
-        return world.vault.get(sha256)
-    except KeyError:
-        return b""
+    """Read a photo; nothing for one that cannot be had. The check of the pack says so then."""
+    return photo_if_there(world, sha256) or b""
 
 
 def _photo(world: World, sha256: str) -> Read:
     """Read a photo when its turn comes: those of a whole return need not fit into memory."""
-    return lambda: world.vault.get(sha256)
+    return lambda: _bytes(world, sha256)

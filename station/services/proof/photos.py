@@ -8,6 +8,9 @@ from station.ports import Vault
 from station.services.proof.findings import About, Findings
 from station.trust_ports import Written
 
+# Entries by which a photo may not be there.
+ABOUT_PHOTOS = frozenset({"photo_removed", "photos_pruned"})
+
 
 @dataclass(slots=True)
 class Named:
@@ -17,11 +20,14 @@ class Named:
     seen: set[str] = field(default_factory=set)
     wrong: dict[str, tuple[int, str]] = field(default_factory=dict)
     removed: dict[str, str] = field(default_factory=dict)
+    pruned: set[str] = field(default_factory=set)
 
     def take(self, entry: Written, said: Any) -> None:
         """Look at the photos of one entry, each once."""
         if entry.kind == "photo_removed":
             self.removed[said["sha256"]] = _removal(entry.seq, said)
+        if entry.kind == "photos_pruned":
+            self.pruned.update(said["photos"])
         for photo in _photos(said):
             if photo["sha256"] not in self.seen:
                 self.seen.add(photo["sha256"])
@@ -40,9 +46,10 @@ class Named:
             self.wrong[sha256] = seq, "is not the one that was taken: its bytes were changed"
 
     def tell(self, found: Findings) -> None:
-        """Tell what is wrong. A photo whose removal is in the journal may be gone, and no more than that."""
+        """Tell what is wrong. What the journal says left the vault may be gone, and no more than that."""
         for sha256, (seq, what) in self.wrong.items():
-            if sha256 not in self.removed or "vault" not in what:
+            on_purpose = sha256 in self.removed or sha256 in self.pruned
+            if not on_purpose or "vault" not in what:
                 found.add(About.PHOTO, f"entry {seq} names photo {sha256}, which {what}", seq)
 
 

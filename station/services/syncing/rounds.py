@@ -1,6 +1,8 @@
 """One round of the loop: is it time, open the way, ship all that waits, take what central decided."""
 
+import math
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -8,11 +10,13 @@ from station.domain.sync.backoff import Breaker, breaker, is_due
 from station.domain.sync.messages import Refusal
 from station.domain.sync.standing import Standing
 from station.ports import World
-from station.services.syncing import parking, shipping
+from station.services.syncing import parking, pruning, shipping
 from station.services.syncing.backlog import Damaged
 from station.services.syncing.shipping import Draw, Session, Shipped
 from station.sync_ports import Central, CentralRefused, CentralUnreachable
 
+PRUNE_SECONDS = 3600.0
+PRUNED_AT_ONCE = 1000
 Take = Callable[[World, Central], object]
 GoOn = Callable[[], bool]
 
@@ -26,6 +30,7 @@ class Round:
     session: Session = field(default_factory=Session)
     draw: Draw = random.random
     go_on: GoOn = lambda: True
+    pruned_at: float = -math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ def run(world: World, with_: Round, *, at_once: bool = False) -> Outcome:
         parking.try_again(world, with_.central)
         with_.take(world, with_.central)
         shipping.note_contact(world)
+        _prune_now_and_then(world, with_)
     except CentralUnreachable as cut:
         shipping.note_failure(world, cut, with_.draw)
     except CentralRefused as refused:
@@ -60,6 +66,15 @@ def run(world: World, with_: Round, *, at_once: bool = False) -> Outcome:
         shipping.note_damage(world, damaged)
     with world.read() as uow:
         return Outcome(True, done, uow.shipping.standing())
+
+
+def _prune_now_and_then(world: World, with_: Round) -> None:
+    """Let photos go that central has for long enough, where the site wants that; a few at a time."""
+    if world.house.keeping.prune_after is None or time.monotonic() - with_.pruned_at < PRUNE_SECONDS:
+        return
+    planned = pruning.plan(world, PRUNED_AT_ONCE)
+    if pruning.do(world, with_.central, planned, with_.go_on) < PRUNED_AT_ONCE:
+        with_.pruned_at = time.monotonic()
 
 
 def _all(world: World, with_: Round) -> Shipped:

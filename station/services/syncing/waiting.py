@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from station.domain.errors import DomainError, Reason
 from station.domain.sync.keeping import RoomLeft
 from station.domain.sync.standing import Standing
 from station.ports import UnitOfWork, World
@@ -68,6 +69,15 @@ def since(known: Standing) -> datetime | None:
     if known.stopped:
         return known.stopped_at
     return known.failing_since if known.attempts else known.contact
+
+
+def need_room(world: World) -> None:
+    """See that there is room for one more item, before one is begun that could not be finished.
+
+    Raises DISK_LOW.
+    """
+    if room_left(world) is RoomLeft.NONE:
+        raise DomainError(Reason.DISK_LOW)
 
 
 def room_left(world: World) -> RoomLeft:
