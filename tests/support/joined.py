@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -185,7 +186,7 @@ def joined(folder: Path, fresh: bool = False) -> Iterator[Joined]:
         yield Joined(central, station, DirectCentral(central, station.world.house.station))
 
 
-def told(rig: Rig, kind: str) -> list[dict[str, object]]:
+def told(rig: Rig, kind: str) -> list[dict[str, Any]]:
     """Read the entries of a kind, whole."""
     with rig.world.read() as uow:
         found = (json.loads(entry.canonical) for entry in uow.journal.entries())

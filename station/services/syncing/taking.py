@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from station.domain.errors import DomainError
+from station.domain.errors import DomainError, Reason
 from station.domain.sync.events import TakenFromCentral, Took, Unfit
 from station.domain.sync.messages import Decided
 from station.domain.sync.parked import CannotProject, ParkedBecause
@@ -80,11 +80,13 @@ def _take(world: World, fetched: Fetch, decided: Decided, anew: bool = False) ->
         fetch(world, heard.event, gone, fetched)
         load_first(world, heard.event, gone)
         return _carry(world, heard, decided, anew)
-    except (CentralUnreachable, CentralRefused):
+    except (CentralUnreachable, CentralRefused, OSError):
         raise
     except DecidedHere as before:
         return _note(world, heard, decided, Took.DECIDED_HERE, before.standing, anew)
     except Exception as wrong:  # whatever a decision brings, those after it go on
+        if isinstance(wrong, DomainError) and wrong.reason in _OWN_FAULTS:
+            raise
         return _note(world, heard, decided, Took.PARKED, _why(wrong).value, anew)
 
 
@@ -100,6 +102,8 @@ def _read(world: World, decided: Decided) -> Heard:
     return heard
 
 
+# What is wrong with this station's disk and not with a decision: it is taken another time.
+_OWN_FAULTS = frozenset({Reason.DISK_FULL, Reason.STORE_FAILED})
 _BY_ERROR: Mapping[type, Unfit] = {
     DomainError: Unfit.DOES_NOT_FIT,
     KeyError: Unfit.NOT_KNOWN_HERE,
