@@ -59,6 +59,7 @@ FLOORS: Mapping[str, Role] = {
     "stations": Role.SUPERVISOR,
     "station_edits": Role.MANAGER,
     "badges": Role.MANAGER,
+    "destinations": Role.MANAGER,
     "people": Role.MANAGER,
     "imports": Role.MANAGER,
     "said": Role.SUPERVISOR,

@@ -44,6 +44,9 @@ from station.domain.grading import Axis, Grade
 from station.domain.inspection import HoldReason, State
 from station.domain.item import Unannounced
 from station.domain.labels import LabelKind
+from station.domain.outbound.destinations import DestinationKind, Failure, OffBecause
+from station.domain.outbound.destinations import Standing as Told
+from station.domain.outbound.messages import MessageType
 from station.domain.people import Neutral, Place, Role
 from station.domain.people_events import PhotoRemovedBecause
 from station.domain.policy import Ground, Payer, Remedy, Verdict
@@ -55,6 +58,7 @@ from station.domain.sampling.lots import Verdict as LotVerdict
 from station.domain.sampling.plans import Severity
 from station.domain.scanning import Command
 from station.domain.signals import Finding, SignalKind
+from station.domain.sync.messages import Refusal
 from station.ports import DeviceState
 from web.advice import Advice
 from web.faces import LETTERS, TONE_ICONS
@@ -72,8 +76,8 @@ SPOKEN = (
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, Part, BinUse,
     Grade, Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState,
     State, Trouble, FullBecause, WorkState, GaveUp,
-    Neutral, Place, PhotoRemovedBecause,
-    queue.Why, queue.Standing, Decision, Audited, Course, ErrandKind,
+    Neutral, Place, PhotoRemovedBecause, DestinationKind, Failure, OffBecause, Told, MessageType,
+    queue.Why, queue.Standing, Decision, Audited, Course, ErrandKind, Refusal,
 )  # fmt: skip
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 TRANSLATED = [language for language in texts.LANGUAGES if language != "en"]

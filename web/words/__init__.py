@@ -6,6 +6,7 @@ from typing import cast
 
 from station.domain.bench import AskKind, Say
 from station.domain.errors import Reason
+from station.domain.outbound.messages import MessageType
 from web.words import (
     agreement,
     asks,
@@ -15,6 +16,7 @@ from web.words import (
     imports,
     labels,
     notices,
+    outbound,
     packs,
     parcels,
     people,
@@ -23,6 +25,7 @@ from web.words import (
     scanners,
     signals,
     stations,
+    sync,
     waiting,
     work,
 )
@@ -37,6 +40,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     **devices.WORDS,
     **scanners.WORDS,
     **labels.WORDS,
+    **outbound.WORDS,
     **packs.WORDS,
     **grading.WORDS,
     **parcels.WORDS,
@@ -49,12 +53,18 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     **imports.WORDS,
     **waiting.WORDS,
     **stations.WORDS,
+    **sync.WORDS,
 }
 
 
 def word(member: StrEnum) -> Lazy:
     """Return the words of a value. Values of two enums may be equal, so the enum counts too."""
     return WORDS[type(member)][member.value]
+
+
+def message_type(value: str) -> str | Lazy:
+    """Return what a message tells, or its own name for a call of another system."""
+    return words_of(MessageType, value)
 
 
 def words_of(kind: type[StrEnum], value: str) -> str | Lazy:
