@@ -38,7 +38,6 @@ JOURNEYS = (
     test_desk_reads.test_what_was_decided_meanwhile_keeps_its_place_in_the_order,
     test_desk_reads.test_the_time_line_tells_every_decision_and_what_was_written,
     test_disposing.test_an_override_to_disposal_asks_why_and_says_that_it_was_changed,
-    test_full_bins.test_one_scan_moves_all_items_of_a_bin_on_and_it_is_not_full_any_more,
     test_full_bins.test_contents_are_paged_newest_first,
     test_packing.test_every_entry_on_an_item_is_in_its_pack_and_none_on_another,
     test_people.test_two_people_swap_badges_in_one_load,
