@@ -16,6 +16,9 @@ from station.ports import UnitOfWork, World
 
 T = TypeVar("T")
 
+# What stands in place of a code that could not be read; that is told already.
+_BLANK = ("", "?")
+
 _FAMILIES: Mapping[Names, str] = {
     Names.GTIN: "product",
     Names.SKU: "product",
@@ -163,6 +166,8 @@ def _clashes(uow: UnitOfWork, kind: ImportKind, codes: Sequence[Code]) -> Iterat
     known = uow.imports.codes(form for code in codes for form in (code.code, code.code.upper()))
     within: dict[str, Code] = {}
     for code in codes:
+        if code.code in _BLANK:
+            continue
         first = within.setdefault(code.code.upper(), code)
         others = [(first.family, first.key)] if first is not code else []
         hits = {hit for form in (code.code, code.code.upper()) for hit in known.get(form, ())}
