@@ -6,6 +6,7 @@ from station.domain.graders.drift import Drift
 from station.domain.inspection import Inspection
 from station.services.grading import calibrating
 from station.services.grading.beside import Beside, second_of
+from station.services.named import name_of
 from web.context import world
 
 
@@ -27,4 +28,4 @@ def drifters() -> list[Drifter]:
     """List every grader who was measured, those that drift first."""
     found = calibrating.drift(world())
     with world().read() as uow:
-        return [Drifter(uow.people.get(each.grader).name, each) for each in found]
+        return [Drifter(name_of(uow, each.grader), each) for each in found]

@@ -16,6 +16,7 @@ from station.domain.phrases import phrase
 from station.domain.problems import Problem
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
+from station.services.named import name_of
 from station.services.notes import kept
 
 MAY_CLAIM = Role.SUPERVISOR
@@ -188,6 +189,6 @@ def _known(world: World, uow: UnitOfWork, claim: Claim) -> Known:
         urgency=claim.urgency(world.today, world.house.claims),
         days=(claim.due - world.today).days,
         name=subject.name if subject else Texts(claim.subject),
-        by=uow.people.get(claim.begun_by).name,
+        by=name_of(uow, claim.begun_by),
         note=uow.notes.text(claim.note) if claim.note else None,
     )

@@ -8,6 +8,7 @@ from station.domain.inspection import Inspection
 from station.domain.reconciling import Came, Reconciled, Standing, Unpacked, standing
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
+from station.services.named import names_of
 
 # As many unfinished ones as a screen has room for; the rest is reached by their own labels.
 MOST_UNFINISHED = 6
@@ -95,4 +96,4 @@ def _people(uow: UnitOfWork, stands: Standing, known: Unpacked | None) -> dict[s
     items = (*(item for came in stands.lines for item in came.items), *stands.extras)
     ids = {item.opened_by for item in items} | ({known.opened_by} if known else set())
     ids |= {ended.by for ended in known.ended} if known else set()
-    return {person: uow.people.get(person).name for person in ids}
+    return names_of(uow, ids)

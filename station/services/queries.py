@@ -16,6 +16,7 @@ from station.domain.parts import Component
 from station.domain.people import Person
 from station.domain.printing import PrinterState
 from station.ports import DeviceState, Lens, UnitOfWork, World
+from station.services.named import names_of
 from station.services.parcels import ParcelView, before_one, unfinished
 from station.services.parts import on_screen
 from station.services.people.removals import Removal, removals
@@ -171,7 +172,12 @@ def _expected(uow: UnitOfWork, inspection: Inspection | None) -> ExpectedReturn 
 
 def _goes_to(uow: UnitOfWork, inspection: Inspection | None) -> Bin | None:
     route = inspection.route if inspection else None
-    return uow.catalog.bin(route.bin) if route and route.bin else None
+    if route is None or route.bin is None:
+        return None
+    try:
+        return uow.catalog.bin(route.bin)
+    except KeyError:  # a bin of one station alone, seen from central
+        return None
 
 
 def _lines(uow: UnitOfWork, bench: Bench) -> dict[str, tuple[ExpectedReturn, Product]]:
@@ -226,7 +232,7 @@ def record_of(uow: UnitOfWork, inspection: Inspection) -> Record:
     return Record(
         inspection=inspection,
         checklist=checklist_of(uow, inspection),
-        people={person: uow.people.get(person).name for person in ids if person},
+        people=names_of(uow, ids),
         goes_to=_goes_to(uow, inspection),
         window=window_at(uow, inspection),
         listed=_listed(uow, inspection),
@@ -239,14 +245,15 @@ def _listed(uow: UnitOfWork, inspection: Inspection) -> tuple[Listed, ...]:
     route, item = inspection.route, inspection.item
     if route is None or route.disposition not in SELLABLE:
         return ()
-    return translate(_conditions(uow, route), item.category, route.graded, item.refurbished)
+    codes = _conditions(uow, inspection.station, route)
+    return translate(codes, item.category, route.graded, item.refurbished)
 
 
-def _conditions(uow: UnitOfWork, route: Route) -> Conditions:
+def _conditions(uow: UnitOfWork, station: str, route: Route) -> Conditions:
     """Return the codes that counted at the verdict; older records do not name them."""
     if not route.conditions_version:
         return uow.rules.in_force().conditions
-    found: Conditions = uow.rules.content(CONDITIONS, route.conditions_version)
+    found: Conditions = uow.rules.at(station).content(CONDITIONS, route.conditions_version)
     return found
 
 

@@ -16,6 +16,7 @@ from station.domain.people import Person
 from station.domain.problems import Problem
 from station.domain.refurbishing import GaveUp, PartUsed, Work
 from station.ports import UnitOfWork, World
+from station.services.named import name_of
 from station.services.turn import checklist_of
 from station.services.vaulted import photo_if_there
 
@@ -180,7 +181,7 @@ def _fresh(uow: UnitOfWork, work: str, revision: int) -> Work:
 
 def _mine(uow: UnitOfWork, known: Work, person: Person) -> Work:
     if known.by and known.by != person.id:
-        raise DomainError(Reason.WORK_TAKEN, name=uow.people.get(known.by).name)
+        raise DomainError(Reason.WORK_TAKEN, name=name_of(uow, known.by))
     return known
 
 
@@ -248,7 +249,7 @@ def job(world: World, work: str) -> Job | None:
 
 def _job(uow: UnitOfWork, work: Work) -> Job:
     inspection = uow.inspections.get(work.inspection)
-    by = uow.people.get(work.by).name if work.by else ""
+    by = name_of(uow, work.by)
     return Job(work, inspection, checklist_of(uow, inspection), by)
 
 

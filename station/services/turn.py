@@ -70,7 +70,7 @@ class Turn:
 
 def checklist_of(uow: UnitOfWork, inspection: Inspection) -> Checklist:
     """Return the checklist in the version that the inspection was begun with."""
-    return uow.rules.checklist(inspection.checklist, inspection.checklist_version)
+    return uow.rules.at(inspection.station).checklist(inspection.checklist, inspection.checklist_version)
 
 
 Action = Callable[[Turn], Bench]

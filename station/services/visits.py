@@ -7,6 +7,7 @@ from station.domain.inspection import Inspection, State
 from station.domain.refurbishing import Work
 from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
+from station.services.named import name_of
 from station.services.refurbishing import work_on
 from station.stock_ports import Whereabouts
 
@@ -50,7 +51,7 @@ def number_of(world: World, inspection: Inspection) -> int:
 def visit_of(uow: UnitOfWork, number: int, inspection: Inspection) -> Visit:
     """Read one visit with the work that it led to."""
     work = work_on(uow, inspection)
-    by = uow.people.get(work.by).name if work and work.by else ""
+    by = name_of(uow, work.by) if work else ""
     return Visit(number, inspection, work, by)
 
 

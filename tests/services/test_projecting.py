@@ -24,6 +24,8 @@ from tests.support.projected import arrive, central_rig, entries_of, project, ro
 from tests.support.stations import Rig
 from tests.support.work import payloads
 
+# So many more entries of a station come, and so many are projected then.
+STEP = st.tuples(st.sampled_from(("07", "08")), st.integers(1, 40), st.integers(0, 60))
 Said = dict[str, Any]
 # What central keeps as the station does, field by field, of everything that is over.
 AS_IT_IS = (
@@ -120,9 +122,7 @@ def test_whatever_comes_when_central_says_the_same_in_the_end(
     number = iter(range(1000))
 
     @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(
-        st.lists(st.tuples(st.sampled_from(("07", "08")), st.integers(1, 40), st.integers(0, 60)), max_size=9)
-    )
+    @given(st.lists(STEP, max_size=9))
     def any_order(steps: list[tuple[str, int, int]]) -> None:
         with central_rig(tmp_path / str(next(number))) as central:
             announce(central, *lived.LINES)

@@ -14,6 +14,7 @@ from station.domain.printing import JobState, Outcome
 from station.domain.scanning import badge_in
 from station.ports import UnitOfWork
 from station.services import labels, printing
+from station.services.named import names_of
 from web.context import me, world
 from web.say import sentence
 from web.sent import field
@@ -128,7 +129,7 @@ def _queue() -> str:
 
 def _names(people: set[str]) -> dict[str, str]:
     with world().read() as uow:
-        return {person: uow.people.get(person).name for person in people}
+        return names_of(uow, people)
 
 
 # Badges ------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from station.domain.inspection import Inspection, State
 from station.domain.people import Person
 from station.ports import UnitOfWork, World
 from station.services import notes
+from station.services.named import name_of
 from station.services.turn import advance
 
 
@@ -116,7 +117,7 @@ def nobody_faster(uow: UnitOfWork, queued: Queued, revision: int) -> None:
 
 def faster(uow: UnitOfWork, queued: Queued) -> DomainError:
     """Say who decided, and what."""
-    name = uow.people.get(queued.by).name if queued.by else ""
+    name = name_of(uow, queued.by)
     return DomainError(Reason.AUDITED_MEANWHILE, name=name, standing=queued.standing.value, lpn=queued.lpn)
 
 

@@ -1,6 +1,6 @@
 """What the pages of the supervisor's desk show: the queue, and one item of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from station.domain.auditing.decisions import decisions
@@ -15,6 +15,7 @@ from station.domain.texts import Texts
 from station.ports import UnitOfWork, World
 from station.services.auditing.case import barred, is_latest
 from station.services.auditing.opening import Opened, Step, opened, reference
+from station.services.named import names_of
 from station.trust_ports import Filter
 
 __all__ = [
@@ -32,7 +33,7 @@ class Row:
     """One item of the queue: why it waits and since when stand in ``queued``, with the facts (``told``).
 
     ``grader`` is the name of who closed it, ``photo`` the SHA-256 of its first photo, empty without one;
-    ``own`` says that the person who looks may not audit it.
+    ``station`` is where it was inspected; ``own`` says that the person who looks may not audit it.
     """
 
     queued: Queued
@@ -44,6 +45,7 @@ class Row:
     disposition: Disposition | None
     photo: str
     own: bool
+    station: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def page(world: World, person: Person, chosen: Filter, after: str = "", size: in
     """Page through what waits, by key; ``after`` is an inspection."""
     with world.read() as uow:
         found = uow.queue.page(chosen, size + 1, after)
-        names = _names(uow, (queued.grader for queued in found))
+        names = names_of(uow, (queued.grader for queued in found))
         rows = tuple(_row(uow, person, queued, names) for queued in found[:size])
     return Page(rows, found[size - 1].inspection if len(found) > size else None)
 
@@ -69,13 +71,14 @@ def _row(uow: UnitOfWork, person: Person, queued: Queued, names: Mapping[str, st
     return Row(
         queued=queued,
         name=known.item.name,
-        grader=names[queued.grader],
+        grader=names.get(queued.grader, ""),
         state=known.state,
         grade=route.graded.grade if route else None,
         remedy=route.ruling.remedy if route else None,
         disposition=route.disposition if route else None,
         photo=known.photos[0].sha256 if known.photos else "",
         own=_is_own(person, known, queued),
+        station=known.station,
     )
 
 
@@ -83,31 +86,29 @@ def _is_own(person: Person, known: Inspection, queued: Queued) -> bool:
     return not person.role.at_least(Role.SUPERVISOR) or person.id in barred(known, queued)
 
 
-def _names(uow: UnitOfWork, people: Iterable[str]) -> dict[str, str]:
-    return {person: uow.people.get(person).name for person in set(people)}
-
-
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How much waits: in all, by reason, by grader (id, name, count) and by category."""
+    """How much waits: in all, by reason, by grader (id, name, count), by category and by station."""
 
     waiting: int
     whys: Mapping[Why, int]
     graders: tuple[tuple[str, str, int], ...]
     categories: tuple[tuple[str, int], ...]
+    stations: tuple[tuple[str, int], ...] = ()
 
 
 def counts(world: World) -> Counts:
     """Count what waits, for the filters."""
     with world.read() as uow:
         graders = uow.queue.graders()
-        names = _names(uow, graders)
-        by_grader = sorted((names[id_], id_, count) for id_, count in graders.items())
+        names = names_of(uow, graders)
+        by_grader = sorted((names.get(id_, ""), id_, count) for id_, count in graders.items())
         return Counts(
             waiting=uow.queue.waiting(),
             whys=uow.queue.counts(),
             graders=tuple((id_, name, count) for name, id_, count in by_grader),
             categories=tuple(sorted(uow.queue.categories().items())),
+            stations=tuple(sorted(uow.queue.stations().items())),
         )
 
 

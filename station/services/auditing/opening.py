@@ -113,8 +113,8 @@ def _by_grade(uow: UnitOfWork, known: Inspection, currency: str) -> dict[Grade, 
     if route is None or not route.facts:
         return {}
     try:
-        table = uow.rules.content(TABLE, route.table_version)
-        prices = uow.rules.content(PRICES, route.prices_version)
+        rules = uow.rules.at(known.station)
+        table, prices = rules.content(TABLE, route.table_version), rules.content(PRICES, route.prices_version)
         return dict(_decided(table, prices, known, Money.of_minor(known.item.value, currency)))
     except (KeyError, DomainError):
         return {}

@@ -9,6 +9,7 @@ from station.domain.auditing.overrides import Override
 from station.domain.inspection import Answer, Inspection
 from station.domain.signals import Signal
 from station.ports import UnitOfWork
+from station.services.named import name_of
 
 Audits = tuple[Audit, ...]
 
@@ -43,10 +44,7 @@ def _step(uow: UnitOfWork, at: datetime, what: Course, by: str, **about: str) ->
 
 def _name(uow: UnitOfWork, person: str) -> str:
     """Name a person; one that is not known here any more by what stands in the record."""
-    try:
-        return uow.people.get(person).name if person else ""
-    except KeyError:
-        return person
+    return name_of(uow, person)
 
 
 def _course(uow: UnitOfWork, known: Inspection, audits: Audits) -> Iterator[Step]:

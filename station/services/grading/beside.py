@@ -8,6 +8,7 @@ from station.domain.graders.blind_grading import differing
 from station.domain.graders.pairs import Rated
 from station.domain.grading import Axis
 from station.ports import UnitOfWork
+from station.services.named import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +43,15 @@ def second_of(uow: UnitOfWork, inspection: str) -> Beside | None:
     blind = uow.blinds.second(inspection)
     if blind is None or blind.rated is None:
         return None
-    checklist = uow.rules.checklist(blind.checklist, blind.version)
+    station = uow.inspections.get(inspection).station
+    checklist = uow.rules.at(station).checklist(blind.checklist, blind.version)
     return Beside(
         blind=blind,
         first=blind.known,
         second=blind.rated,
         axes=differing(blind.known, blind.rated),
         rows=rows(checklist, blind),
-        by=uow.people.get(blind.by).name,
+        by=name_of(uow, blind.by),
     )
 
 

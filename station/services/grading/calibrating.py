@@ -42,7 +42,7 @@ def form(world: World, inspection: str) -> Form | None:
         if known is None:
             return None
         item = uow.blinds.calibration(inspection)
-        checklist = uow.rules.checklist(known.checklist, known.checklist_version)
+        checklist = uow.rules.at(known.station).checklist(known.checklist, known.checklist_version)
         return Form(known, checklist, item.answers if item else known.chosen, item)
 
 
@@ -62,7 +62,7 @@ def mark(world: World, person: Person, inspection: str, given: Mapping[str, str]
         known = uow.inspections.get(inspection)
         may_decide(uow, person, authors(known))
         may_calibrate(known)
-        checklist = uow.rules.checklist(known.checklist, known.checklist_version)
+        checklist = uow.rules.at(known.station).checklist(known.checklist, known.checklist_version)
         answers = known_answers(checklist, given)
         if answers is None:
             return False
@@ -189,7 +189,7 @@ def _retired(uow: UnitOfWork, blind: Blind) -> bool:
 
 def _wrong(uow: UnitOfWork, blind: Blind) -> Wrong:
     known = uow.inspections.get(blind.inspection)
-    checklist = uow.rules.checklist(blind.checklist, blind.version)
+    checklist = uow.rules.at(known.station).checklist(blind.checklist, blind.version)
     differing = tuple(row for row in rows(checklist, blind) if row.first != row.second)
     return Wrong(blind.id, known.item.name, differing, len(known.photos))
 

@@ -24,6 +24,7 @@ from station.domain.graders.agreement import (
 from station.domain.graders.pairs import Pair, PairKind
 from station.domain.inspection import Inspection
 from station.ports import UnitOfWork, World
+from station.services.named import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +114,16 @@ def _graders(pairs: Sequence[Pair]) -> list[str]:
 
 
 def _name(uow: UnitOfWork, person: str) -> str:
-    try:
-        return uow.people.get(person).name
-    except KeyError:
-        return person
+    return name_of(uow, person)
 
 
 def one(world: World, chosen: Chosen, grader: str) -> One:
     """Measure one grader on grade, axes and questions. Raises KeyError for somebody unknown."""
     with world.read() as uow:
-        name = uow.people.get(grader).name
+        name = _name(uow, grader)
         found = sides(_pairs(world, uow, chosen), grader)
+        if not found:
+            uow.people.get(grader)
         checklists = uow.rules.in_force().checklists
     questions = [each for checklist in checklists.values() for each in questions_of(checklist)]
     axes = (_compared(world, found, axis, GRADES) for axis in AXES)

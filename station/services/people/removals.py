@@ -8,6 +8,7 @@ from datetime import date
 from station.domain.people_events import PhotoRemovedBecause
 from station.domain.proof.telling import photo_key
 from station.ports import UnitOfWork
+from station.services.named import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +22,13 @@ class Removal:
 
 def removals(uow: UnitOfWork, hashes: Iterable[str]) -> dict[str, Removal]:
     """Find those of these photos that were removed, by SHA-256; a photo that was lost is not among them."""
-    entries = uow.told.of(photo_key(sha256) for sha256 in dict.fromkeys(hashes))
-    told = (json.loads(entry.canonical)["payload"] for entry in entries)
+    keys = [photo_key(sha256) for sha256 in dict.fromkeys(hashes)]
+    here, there = uow.told.of(keys), uow.numbered.of(keys)
+    entries = (*(entry.canonical for entry in here), *(entry.canonical for entry in there))
+    told = (json.loads(entry)["payload"] for entry in entries)
     return {said["sha256"]: _removal(uow, said) for said in told}
 
 
 def _removal(uow: UnitOfWork, said: dict[str, str]) -> Removal:
-    try:
-        by = uow.people.get(said["by"]).name
-    except KeyError:
-        by = said["by"]
-    return Removal(PhotoRemovedBecause(said["because"]), date.fromisoformat(said["day"]), by)
+    day = date.fromisoformat(said["day"])
+    return Removal(PhotoRemovedBecause(said["because"]), day, name_of(uow, said["by"]))
