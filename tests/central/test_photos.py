@@ -125,7 +125,7 @@ def test_a_photo_is_given_back_to_whoever_has_it_alone(central: Central) -> None
     one, two = central.opened("07"), central.opened("08")
     one.put(photo())
     assert one.get(f"photos/{hash_of(photo())}").status_code == 200
-    assert two.get(f"photos/{hash_of(photo())}").status_code == 404
+    assert reason(two.get(f"photos/{hash_of(photo())}")) == (422, "wrong_bytes")
 
 
 def test_a_disk_that_is_full_is_told_and_asked_again(

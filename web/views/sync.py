@@ -16,7 +16,7 @@ from station.domain.errors import DomainError
 from station.domain.sync.limits import LARGEST_BATCH, LARGEST_REQUEST
 from station.domain.sync.messages import Batch, Enrolment, Opening, Refusal
 from station.services import documents
-from station.services.central import enrolling, feeding, opening, own, photos, receiving, seeing
+from station.services.central import enrolling, feeding, opening, own, photos, receiving
 from station.services.central.refusing import Refused
 from station.trust_ports import KeysUnusable
 from web.context import world
@@ -51,7 +51,6 @@ def admit() -> None:
     sent = request.headers.get("Authorization", "")
     token = sent.removeprefix(_BEARER) if sent.startswith(_BEARER) and len(sent) <= _LONGEST_TOKEN else ""
     g.station = opening.station_of(world(), token, own=request.endpoint in OWN)
-    seeing.note_contact(world(), g.station)
 
 
 def in_turn(view: Callable[P, R]) -> Callable[P, R]:
@@ -112,7 +111,7 @@ def own_photo(sha256: str) -> Response:
     try:
         return Response(own.photo(world(), g.station, sha256), content_type="application/octet-stream")
     except KeyError:
-        abort(404)
+        raise Refused(Refusal.WRONG_BYTES, "central has no such photo of this station") from None
 
 
 @pages.post("/entries")

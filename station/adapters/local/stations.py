@@ -26,6 +26,7 @@ _GET = by(stations, "station")
 _ALL = Prepared(sa.select(stations.c.data).order_by(stations.c.station))
 _PUT = upsert(stations, ["data"])
 _CONTACTS = Prepared(sa.select(stations.c.station, stations.c.contact_us))
+_CONTACT = Prepared(sa.select(stations.c.contact_us).where(stations.c.station == sa.bindparam("station")))
 _TOUCH = Prepared(
     stations.update()
     .where(stations.c.station == sa.bindparam("which"))
@@ -70,6 +71,10 @@ class LocalStations:
 
     def put(self, known: Known) -> None:
         _PUT.run(self._connection, station=known.station, contact_us=0, data=encode(known))
+
+    def contact(self, station: str) -> datetime | None:
+        at_us = _CONTACT.maybe(self._connection, station=station)
+        return instant(at_us) if at_us else None
 
     def contacts(self) -> Mapping[str, datetime]:
         rows = _CONTACTS.rows(self._connection)

@@ -18,6 +18,10 @@ from station.services.central.stopping import stop
 LASTS = timedelta(hours=1)
 # A challenge is good for so long, and no longer.
 FRESH = timedelta(minutes=1)
+# Stations ask every few seconds; so often it is written down that one was heard of.
+NOTED = timedelta(seconds=30)
+# They may fetch their own entries, to heal.
+_HEALING = frozenset({Refusal.RESTORED, Refusal.FORKED})
 _NONCE_BYTES = 12
 
 
@@ -60,7 +64,7 @@ def open_(world: World, asked: Opening) -> Opened:
     said = _WORDS.get(wrong, known.said)
     stop(world, asked.station, wrong, said, asked.turn)
     more: dict[str, object] = {"size": has}
-    if wrong is Refusal.RESTORED:
+    if wrong in _HEALING:
         more |= {"token": _pass_for_own(world, asked.station), "seconds": int(LASTS.total_seconds())}
     raise Refused(wrong, said, more)
 
@@ -134,7 +138,7 @@ def _let_in(world: World, receiving: Receiving, known: Known, asked: Opening, ma
 
 
 def _pass_for_own(world: World, station: str) -> str:
-    """Give a station that was restored a token by which it fetches its own entries, and nothing else."""
+    """Give a station that has to heal a token by which it fetches its own entries, and nothing else."""
     with exchange_of(world).receiving(station) as receiving:
         return _new_pass(world, receiving, station, own_only=True)
 
@@ -147,12 +151,19 @@ def _new_pass(world: World, receiving: Receiving, station: str, own_only: bool =
 
 
 def station_of(world: World, token: str, *, own: bool = False) -> str:
-    """Return the station that a token was given to. ``own`` is asked for its own entries. Raises Refused."""
+    """Return the station that a token was given to, and note that it was heard of.
+
+    ``own`` asks for its own entries. Raises Refused.
+    """
+    now = world.clock.now()
     with world.read() as uow:
         given = uow.doors.pass_(world.secrets.digest(token)) if token else None
-        if given is None or given.until <= world.clock.now() or (given.own_only and not own):
+        if given is None or given.until <= now or (given.own_only and not own):
             raise Refused(Refusal.SIGN_IN_AGAIN, "the token is over, or another was given since")
-        known = _known(uow, given.station)
+        known, heard = _known(uow, given.station), uow.stations.contact(given.station)
     if known.stopped and not given.own_only:
         raise Refused(known.stopped, known.said)
+    if heard is None or not timedelta() <= now - heard < NOTED:
+        with exchange_of(world).receiving("") as receiving:
+            receiving.stations.touch(given.station, now)
     return given.station
