@@ -175,3 +175,8 @@ def rule(runs: Runs) -> str:
 
 def gigabytes(size: int) -> str:
     return f"{format_decimal(round(size / 1e9, 1), locale=get_locale())} GB"
+
+
+def in_fours(fingerprint: str) -> str:
+    """Write a fingerprint as it is read aloud."""
+    return " ".join(fingerprint[n : n + 4] for n in range(0, len(fingerprint), 4))

@@ -27,6 +27,8 @@ from station.app import (
     verify_command,
 )
 from station.app.central_client import NoCentral
+from station.app.central_engines import CentralUnusable
+from station.app.certificate import CertificateUnusable
 from station.app.demo.commands import drive, serve_demo
 from station.app.disposals_command import WrongPeriod
 from station.app.enrol_command import NotEnrolled
@@ -39,6 +41,7 @@ from station.app.print_command import NothingToPrint
 from station.app.rules_named import NoSuchRules
 from station.app.run import started
 from station.app.serving import PortTaken, serve
+from station.app.stations_command import NotSo
 from station.app.verify_command import NoStation
 from station.app.verify_pack_command import NoKey
 from station.app.wiring import Station
@@ -71,6 +74,9 @@ SAID_PLAINLY = (
     NotEnrolled,
     NoCentral,
     EnrolmentUnreadable,
+    CentralUnusable,
+    CertificateUnusable,
+    NotSo,
 )
 
 

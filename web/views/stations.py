@@ -47,7 +47,7 @@ def _listed() -> dict[str, object]:
         "stations": overview.stations(world()),
         "said": stations_page,
         "address": request.host_url.rstrip("/"),
-        "fingerprint": keys[0].fingerprint if keys else "",
+        "fingerprint": stations_page.in_fours(keys[0].fingerprint) if keys else "",
         "may_decide": stations_page.may_decide(),
     }
 
