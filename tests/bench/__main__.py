@@ -17,6 +17,7 @@ ALL = (
     "quality",
     "replay",
     "record",
+    "feed",
 )
 
 
