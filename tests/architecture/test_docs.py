@@ -28,7 +28,7 @@ TEXTS = {".py", ".md", ".toml", ".txt", ".sh", ".csv", ".html", ".css", ".js", "
 NOT_OURS = {"__pycache__", "node_modules"}
 
 _SECTION = re.compile(r"(?:# )?\[\[?(\w+)\]\]?")
-_KEY = re.compile(r"(?:# )?([a-z_]+) = ")
+_KEY = re.compile(r"(?:# )?([a-z_0-9]+) = ")
 _LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _PATH = re.compile(r"[\w.\-]+(?:/[\w.\-]*)+")

@@ -58,8 +58,12 @@ from station.domain.sampling.lots import Verdict as LotVerdict
 from station.domain.sampling.plans import Severity
 from station.domain.scanning import Command
 from station.domain.signals import Finding, SignalKind
+from station.domain.sync.keeping import RoomLeft
 from station.domain.sync.messages import Refusal
+from station.domain.sync.parked import ParkedBecause
+from station.domain.sync.standing import Stuck
 from station.ports import DeviceState
+from station.services.syncing.waiting import Line
 from web.advice import Advice
 from web.faces import LETTERS, TONE_ICONS
 from web.words import WORDS
@@ -75,9 +79,9 @@ SPOKEN = (
     Advice, Clue, DeviceKind, Down, Flow, Layout, Parity, Signal, Standing, Terminator,
     Say, Reason, AskKind, Unannounced, HoldReason, PoorBecause, OverrideReason, Disposition, Part, BinUse,
     Grade, Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState,
-    State, Trouble, FullBecause, WorkState, GaveUp,
+    State, Trouble, FullBecause, WorkState, GaveUp, Line, RoomLeft, Stuck,
     Neutral, Place, PhotoRemovedBecause, DestinationKind, Failure, OffBecause, Told, MessageType,
-    queue.Why, queue.Standing, Decision, Audited, Course, ErrandKind, Refusal,
+    queue.Why, queue.Standing, Decision, Audited, Course, ErrandKind, Refusal, ParkedBecause,
 )  # fmt: skip
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}
 TRANSLATED = [language for language in texts.LANGUAGES if language != "en"]
