@@ -18,6 +18,7 @@ from station.app import (
     enrol_command,
     key_command,
     logs,
+    out_command,
     pack_command,
     people_command,
     print_command,
@@ -34,6 +35,7 @@ from station.app.disposals_command import WrongPeriod
 from station.app.enrol_command import NotEnrolled
 from station.app.folder import FolderInUse
 from station.app.opened import site_of
+from station.app.out_command import NotOut
 from station.app.pack_command import NothingToPack
 from station.app.paths import STATION_TOML
 from station.app.people_command import NobodyThere
@@ -62,6 +64,7 @@ SAID_PLAINLY = (
     FileExistsError,
     RulesChanged,
     NothingToPack,
+    NotOut,
     NothingToPrint,
     NoSuchRules,
     WrongPeriod,
@@ -143,6 +146,7 @@ def _parser() -> argparse.ArgumentParser:
     programs = commands.add_parser("token", help=words, description=words)
     token_command.add_commands(programs, _add_common)
     programs.set_defaults(command=_token)
+    _add_out(commands)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
     demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
@@ -263,6 +267,17 @@ def _people(options: argparse.Namespace) -> int:
 
 def _key(options: argparse.Namespace) -> int:
     return key_command.run(options, _station(options))
+
+
+def _add_out(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "tell other systems what happened here: webhooks, EPCIS, stock movements"
+    systems = commands.add_parser("out", help=words, description=words)
+    out_command.add_commands(systems, _add_common)
+    systems.set_defaults(command=_out)
+
+
+def _out(options: argparse.Namespace) -> int:
+    return out_command.run(options, _station(options))
 
 
 def _token(options: argparse.Namespace) -> int:
