@@ -121,7 +121,7 @@ function summed(line) {
 
 function turn(to) {
   for (const part of [form, summary, done]) part.hidden = part !== to;
-  document.querySelector("main > h1").hidden = to === done;
+  document.querySelector("main > h1").hidden = to !== form;
   if (to !== form) to.focus();
   scrollTo(0, 0);
 }
