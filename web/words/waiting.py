@@ -34,7 +34,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     RoomLeft: {
         RoomLeft.ENOUGH: _l("enough room"),
         RoomLeft.LITTLE: _l("nearly full"),
-        RoomLeft.NONE: _l("full"),
+        RoomLeft.NONE: _l("no room left"),
     },
 }
 
