@@ -25,10 +25,7 @@ def together(*acts: Callable[[], TestResponse]) -> list[TestResponse]:
 
 def beside(station: Speaker) -> Speaker:
     """Return the same station on another connection, with the same token."""
-    http = station.central.app.test_client()
-    return Speaker(
-        station.central, station.id, station.keys, http, station.turn, station.token, station.texts
-    )
+    return replace(station, http=station.central.app.test_client())
 
 
 def test_one_batch_by_two_connections_is_taken_once(either: Central) -> None:
