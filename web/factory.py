@@ -47,6 +47,7 @@ from web.views import (
     own,
     packs,
     parcels,
+    parked,
     people,
     personal,
     recalls,
@@ -132,7 +133,7 @@ def _register(app: Flask, simulated: bool) -> None:
         *(people.pages, own.pages, personal.pages),
         *(second.pages, calibrations.pages),
         *(sampling.pages, graders.pages, stations.pages, stations.edits),
-        *(waiting.pages, waiting.records),
+        *(waiting.pages, waiting.records, parked.pages),
         *(imports.pages, form.pages, said.in_hand, said.pages),
         *(api.api, api.about, tokens.pages),
     )

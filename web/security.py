@@ -57,6 +57,7 @@ FLOORS: Mapping[str, Role] = {
     "decisions": Role.SUPERVISOR,
     "parcels": Role.SUPERVISOR,
     "stations": Role.SUPERVISOR,
+    "parked": Role.SUPERVISOR,
     "station_edits": Role.MANAGER,
     "badges": Role.MANAGER,
     "destinations": Role.MANAGER,

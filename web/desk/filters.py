@@ -17,7 +17,7 @@ LONGEST = 64
 MOST_VALUE = Decimal(10**9)
 # How long an item waits at least, hours.
 AGES = (1, 8, 24, 72, 168)
-NAMES = ("why", "grader", "category", "least", "age")
+NAMES = ("why", "grader", "category", "station", "least", "age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Asked:
             why=Why(why) if why else None,
             grader=self.given.get("grader", ""),
             category=self.given.get("category", ""),
+            station=self.given.get("station", ""),
             least_value=_minor(self.given.get("least", "")),
             before=world().clock.now() - timedelta(hours=int(age)) if age else None,
         )

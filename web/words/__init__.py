@@ -19,6 +19,7 @@ from web.words import (
     outbound,
     packs,
     parcels,
+    parked,
     people,
     routes,
     sampling,
@@ -52,6 +53,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, Lazy]] = {
     **agreement.WORDS,
     **imports.WORDS,
     **waiting.WORDS,
+    **parked.WORDS,
     **stations.WORDS,
     **sync.WORDS,
 }
