@@ -13,6 +13,7 @@ from station.adapters.config.statuses_file import read_statuses
 from station.domain.outbound.addresses import Allowed
 from station.domain.outbound.naming import NAMESPACE, Naming
 from station.domain.outbound.rules import OutboundRules
+from station.domain.outbound.statuses import Statuses
 from station.domain.phrases import phrase
 
 _HOST = pattern(
@@ -52,7 +53,6 @@ def outbound(section: Section, beside: Path) -> OutboundSettings:
 
 
 def _rules(section: Section, beside: Path, problems: Problems) -> OutboundRules:
-    statuses = beside / section.take("statuses", TEXT, "outbound/statuses.toml")
     connectors = beside / section.take("connectors", TEXT, "connectors")
     return OutboundRules(
         allowed=Allowed(
@@ -66,9 +66,16 @@ def _rules(section: Section, beside: Path, problems: Problems) -> OutboundRules:
             locations=_locations(section),
             destroyed_when_away=section.take("destroyed_when_away", FLAG, False),
         ),
-        statuses=read_statuses(statuses, problems),
+        statuses=_statuses(section, beside, problems),
         connectors=read_connectors(connectors, problems),
     )
+
+
+def _statuses(section: Section, beside: Path, problems: Problems) -> Statuses:
+    """Read what customers are told: nothing at a site that named no file and has none where it usually is."""
+    named = section.maybe("statuses", TEXT)
+    path = beside / (named or "outbound/statuses.toml")
+    return read_statuses(path, problems) if named or path.exists() else Statuses()
 
 
 def _locations(section: Section) -> Mapping[str, str]:
