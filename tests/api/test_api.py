@@ -201,3 +201,34 @@ def test_a_csv_of_another_code_page_is_taken_with_its_name(program: Make) -> Non
 def test_a_scope_for_one_list_opens_no_other(program: Make) -> None:
     answer = program(Scope.CATALOGUE_WRITE).post("/api/v1/imports/people", json=[])
     assert answer.status_code == 403
+
+
+# What happened ------------------------------------------------------------------------------------
+
+
+def test_events_are_read_page_by_page_each_once_and_in_order(worked: Rig, program: Make) -> None:
+    reader, seen, after, more = program(Scope.EVENTS_READ), [], 0, True
+    while more:
+        page = reader.get(f"/api/v1/events?limit=1&after={after}").json
+        assert page
+        seen += page["events"]
+        after, more = page["next"], page["more"]
+    whole = reader.get("/api/v1/events?limit=500").json
+    assert whole and seen == whole["events"] and len({each["id"] for each in seen}) == len(seen)
+    assert {"return.inspected", "return.decided", "stock.put"} & {each["type"] for each in seen}
+
+
+def test_movements_are_those_of_stock_only(worked: Rig, program: Make) -> None:
+    page = program(Scope.STOCK_READ).get("/api/v1/stock-movements").json
+    assert page and page["movements"]
+    assert all(each["type"].startswith("stock.") for each in page["movements"])
+
+
+def test_no_link_is_made_while_the_form_is_switched_off(worked: Rig, program: Make) -> None:
+    rma = worked.site.returns[0].rma
+    answer = program(Scope.FORMS_WRITE).post(f"/api/v1/returns/{rma}/form-link")
+    assert (answer.status_code, (answer.json or {})["reason"]) == (409, "not_now")
+
+
+def test_what_only_central_knows_is_not_here(program: Make) -> None:
+    assert program(*Scope).get("/api/v1/stations").status_code == 404

@@ -146,7 +146,7 @@ def _responses(each: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
     schema = refs[each.gives] if each.gives is not None else {"type": "string", "format": "binary"}
     media = each.media if each.gives is None else JSON
     found = {str(each.status): {"description": each.summary, "content": {media: {"schema": schema}}}}
-    refusals = {**_REFUSALS, **(each.refuses or {})}
+    refusals = dict(_REFUSALS)
     if each.query is not None:
         refusals[422] = "What stands behind the question mark is wrong."
     if each.query is not None:
@@ -161,6 +161,9 @@ def _responses(each: Operation, refs: dict[Any, Any]) -> dict[str, Any]:
     if each.once:
         refusals |= {400: "The idempotency key is not one, or the body cannot be read."}
         refusals |= {409: "The first request with this key is still being worked on."}
+        refusals[422] = f"The key was used for another request. {refusals.get(422, '')}".strip()
+    for status, why in (each.refuses or {}).items():
+        refusals[status] = f"{why} {refusals.get(status, '')}".strip()
     for status, why in sorted(refusals.items()):
         found[str(status)] = {
             "description": f"{HTTPStatus(status).phrase}: {why}",

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from station.domain.errors import DomainError
 from station.services.api import answers
-from web.api import imports, items, returns  # noqa: F401 - each adds its operations
+from web.api import happened, imports, items, links, returns, stations  # noqa: F401 - each adds its operations
 from web.api.asked import body_of, query_of
 from web.api.door import admit, asker
 from web.api.openapi import described

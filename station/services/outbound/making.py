@@ -44,7 +44,7 @@ def made(
     world: World, uow: UnitOfWork, stream: Stream, destination: Destination, entry: Numbered
 ) -> tuple[Outgoing, ...]:
     """Make what a destination is sent because of an entry. Raises CannotMake."""
-    told = _worth_reading(entry)
+    told = worth_reading(entry)
     if told is None:
         return ()
     context = context_of(world, uow, stream, entry.number)
@@ -58,7 +58,7 @@ def made(
 _MARKS = tuple(f'"kind":"{kind}"'.encode() for kind in KINDS)
 
 
-def _worth_reading(entry: Numbered) -> Fact | None:
+def worth_reading(entry: Numbered) -> Fact | None:
     """Read an entry of a kind that anybody is told of; most are not."""
     if not any(mark in entry.canonical for mark in _MARKS):
         return None
