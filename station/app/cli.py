@@ -16,6 +16,8 @@ from station.app import (
     devices_command,
     disposals_command,
     enrol_command,
+    form_command,
+    import_command,
     key_command,
     logs,
     out_command,
@@ -34,6 +36,8 @@ from station.app.demo.commands import drive, serve_demo
 from station.app.disposals_command import WrongPeriod
 from station.app.enrol_command import NotEnrolled
 from station.app.folder import FolderInUse
+from station.app.form_command import NoForm
+from station.app.import_command import NoFile
 from station.app.opened import site_of
 from station.app.out_command import NotOut
 from station.app.pack_command import NothingToPack
@@ -74,6 +78,8 @@ SAID_PLAINLY = (
     KeysUnusable,
     NoStation,
     NoKey,
+    NoFile,
+    NoForm,
     NotEnrolled,
     NoCentral,
     EnrolmentUnreadable,
@@ -146,6 +152,7 @@ def _parser() -> argparse.ArgumentParser:
     programs = commands.add_parser("token", help=words, description=words)
     token_command.add_commands(programs, _add_common)
     programs.set_defaults(command=_token)
+    _add_in(commands)
     _add_out(commands)
     demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
     demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
@@ -267,6 +274,23 @@ def _people(options: argparse.Namespace) -> int:
 
 def _key(options: argparse.Namespace) -> int:
     return key_command.run(options, _station(options))
+
+
+def _add_in(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    words = "take over one file of products, returns, people or more, or look at what it would change"
+    import_command.add_arguments(_add(commands, "import", _import, words))
+    words = "make links to the forms on which customers say what they send back"
+    forms = commands.add_parser("form", help=words, description=words)
+    form_command.add_commands(forms, _add_common)
+    forms.set_defaults(command=_form)
+
+
+def _import(options: argparse.Namespace) -> int:
+    return import_command.run(options, _station(options))
+
+
+def _form(options: argparse.Namespace) -> int:
+    return form_command.run(options, _station(options))
 
 
 def _add_out(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
