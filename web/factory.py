@@ -32,6 +32,7 @@ from web.views import (
     bench,
     bins,
     calibrations,
+    central_decided,
     checklists,
     claims,
     decisions,
@@ -133,7 +134,7 @@ def _register(app: Flask, simulated: bool) -> None:
         *(people.pages, own.pages, personal.pages),
         *(second.pages, calibrations.pages),
         *(sampling.pages, graders.pages, stations.pages, stations.edits),
-        *(waiting.pages, waiting.records, parked.pages),
+        *(waiting.pages, waiting.records, central_decided.pages, parked.pages),
         *(imports.pages, form.pages, said.in_hand, said.pages),
         *(api.api, api.about, tokens.pages),
     )
@@ -189,6 +190,7 @@ def _equip(app: Flask, simulated: bool) -> None:
     )
     app.jinja_env.globals.update(drifters=graded_twice.drifters)
     app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)
+    app.jinja_env.globals.update(decisions_waiting=central_decided.decisions_waiting)
     app.jinja_env.globals.update(claims_about=claims.claims_about, waiting_here=waiting.waits, **said.SAID)
     app.context_processor(_around)
 

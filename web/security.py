@@ -67,6 +67,7 @@ FLOORS: Mapping[str, Role] = {
     "tokens": Role.MANAGER,
     "personal": Role.SUPERVISOR,
     "waiting_records": Role.SUPERVISOR,
+    "central_decided": Role.SUPERVISOR,
     "rules": Role.SUPERVISOR,
     "replay": Role.SUPERVISOR,
     "rule_edits": Role.MANAGER,

@@ -58,6 +58,8 @@ from station.domain.sampling.lots import Verdict as LotVerdict
 from station.domain.sampling.plans import Severity
 from station.domain.scanning import Command
 from station.domain.signals import Finding, SignalKind
+from station.domain.sync.about import DecisionAbout
+from station.domain.sync.events import Took, Unfit
 from station.domain.sync.keeping import RoomLeft
 from station.domain.sync.messages import Refusal
 from station.domain.sync.parked import ParkedBecause
@@ -81,6 +83,7 @@ SPOKEN = (
     Grade, Axis, Ground, Verdict, Remedy, Payer, CountedFrom, Weekday, Fault, Role, Command, DeviceState,
     State, Trouble, FullBecause, WorkState, GaveUp, Line, RoomLeft, Stuck,
     Neutral, Place, PhotoRemovedBecause, DestinationKind, Failure, OffBecause, Told, MessageType,
+    DecisionAbout, Took, Unfit,
     queue.Why, queue.Standing, Decision, Audited, Course, ErrandKind, Refusal, ParkedBecause,
 )  # fmt: skip
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}

@@ -7,9 +7,9 @@ from enum import StrEnum
 class Took(StrEnum):
     """What a station did with a decision of central.
 
-    ``APPLIED``: it holds here now. ``SAME``: it held here already, or concerns nothing here. ``DECIDED_HERE``:
-    the station's own desk was faster, and its word stays. ``PARKED``: it could not be carried out; it waits
-    at the station, and another marker follows once it could.
+    ``APPLIED``: it holds here now. ``SAME``: it held here already, or concerns nothing here.
+    ``DECIDED_HERE``: the station's own desk was faster, and its word stays. ``PARKED``: it could not be
+    carried out; it waits at the station, and another marker follows once it could.
     """
 
     APPLIED = "applied"
@@ -37,11 +37,11 @@ class TakenFromCentral:
     """A station took entry ``seq`` of central's journal, named by id, kind and leaf hash (hex).
 
     What changed because of it follows in the same transaction, as entries of the usual kinds whose actor is
-    ``echoes.actor_of(by)``: central has their effect already and passes over them (``echoes`` has the rule in
-    full). This entry itself has the
-    station as its actor. ``at`` is central's wall time and ``by`` who decided there; ``inspection`` is the one
-    that it is about, empty for none. ``why`` says more: an ``Unfit`` where it was parked, the standing where the
-    station decided before. Only with APPLIED does anything follow.
+    ``echoes.actor_of(by)``: central has their effect already and passes over them (``echoes`` has the rule
+    in full). This entry itself has the station as its actor. ``at`` is central's wall time and ``by`` who
+    decided there; ``inspection`` is the one that it is about, empty for none. ``why`` says more: an
+    ``Unfit`` where it was parked, the standing where the station decided before. Only with APPLIED does
+    anything follow.
     """
 
     seq: int

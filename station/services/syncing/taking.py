@@ -47,7 +47,17 @@ def take_waiting(world: World, central: Central) -> Taken:
             parked += took is Took.PARKED
         upto = feed.upto
         _move(world, upto)
+    _ask_again(world, central)
     return Taken(decisions, parked, upto, behind=feed.upto < upto)
+
+
+def _ask_again(world: World, central: Central) -> None:
+    """Ask once more for lists that did not come whole."""
+    with world.read() as uow:
+        parked = uow.taken.parked()
+    for kept in parked:
+        if kept.why == Unfit.DOCUMENT_MISSING.value:
+            try_again(world, kept.seq, central)
 
 
 def _joined(world: World) -> int:
