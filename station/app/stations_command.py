@@ -4,6 +4,7 @@ import argparse
 import json
 from collections.abc import Callable
 
+from station.app import parked_command
 from station.app.opened import opened
 from station.app.wiring import Station
 from station.domain.errors import DomainError, Reason
@@ -31,6 +32,7 @@ def add_commands(parser: argparse.ArgumentParser, add_common: AddCommon, join: J
         else:
             some = "?" if name == "enrol" else None
             each.add_argument("station", metavar="STATION", nargs=some, default="", help="its two digits")
+    parked_command.add_command(commands, add_common, join)
 
 
 def _command(

@@ -22,9 +22,13 @@ from tests.support.stations import Rig, fill, make_rig, stocked_rig
 def central_rig(folder: Path) -> Iterator[Rig]:
     """Start a rig with the sample site that is central."""
     with stocked_rig(folder) as rig:
-        house = replace(rig.world.house, station="central", name="Central", is_central=True)
-        rig.world = replace(rig.world, house=house)
-        yield rig
+        yield as_central(rig)
+
+
+def as_central(rig: Rig) -> Rig:
+    house = replace(rig.world.house, station="central", name="Central", is_central=True)
+    rig.world = replace(rig.world, house=house)
+    return rig
 
 
 @contextlib.contextmanager

@@ -29,12 +29,8 @@ def seen() -> None:
 def download(kind: str, subject: str) -> Response:
     """Give out the pack of an item, a return or a claim in one language."""
     asked = request.args.get("language", language())
-    if (
-        world().house.is_central
-        or kind not in set(PackKind)
-        or len(subject) > LONGEST_SUBJECT
-        or asked not in LANGUAGES
-    ):
+    there = kind in set(PackKind) and len(subject) <= LONGEST_SUBJECT and asked in LANGUAGES
+    if world().house.is_central or not there:
         abort(404)
     about = About(PackKind(kind), subject)
     out = TemporaryFile()  # noqa: SIM115 - closed with the response
