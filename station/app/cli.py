@@ -55,9 +55,12 @@ from station.domain.errors import DomainError
 from station.services.loading import load_site
 from station.services.people.from_file import BadgeTaken, PeopleTaken
 from station.services.starting import RulesChanged
+from station.services.syncing.healing import CannotHeal
 from station.trust_ports import KeysUnusable
 
 DEMO_DATA = Path("data/demo")
+CENTRAL_DEMO_DATA = Path("data/demo-central")
+PORT = 8080
 SAID_PLAINLY = (
     ConfigError,
     PortTaken,
@@ -82,6 +85,7 @@ SAID_PLAINLY = (
     NoForm,
     NotEnrolled,
     NoCentral,
+    CannotHeal,
     EnrolmentUnreadable,
     CentralUnusable,
     CertificateUnusable,
@@ -154,10 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     programs.set_defaults(command=_token)
     _add_in(commands)
     _add_out(commands)
-    demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
-    demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
-    demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
-    demo.add_argument("--json", action="store_true", help="with --unattended: print one JSON object")
+    _add_demos(commands)
     return parser
 
 
@@ -174,6 +175,19 @@ def _add_central(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     shipping.set_defaults(command=_sync)
 
 
+def _add_demos(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    demo = _add(commands, "demo", _demo, "start the station with a sample site on simulated hardware")
+    demo.add_argument("--port", type=int, help="where the pages are (default: as configured)")
+    demo.add_argument("--unattended", type=_count, metavar="N", help="take N items through with no browser")
+    words = "start central on a real PostgreSQL and S3 with two simulated stations that go offline in turns"
+    both = _add(commands, "demo-central", _demo_central, words)
+    both.add_argument("--port", type=int, default=PORT, help=f"where central's pages are (default: {PORT})")
+    items = "take N items in all through both stations with no browser"
+    both.add_argument("--unattended", type=_count, metavar="N", help=items)
+    for each in (demo, both):
+        each.add_argument("--json", action="store_true", help="with --unattended: print one JSON object")
+
+
 def _add(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     name: str,
@@ -182,7 +196,7 @@ def _add(
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=help_, description=help_)
     parser.set_defaults(command=command)
-    _add_common(parser, own_config=name != "demo")
+    _add_common(parser, own_config=not name.startswith("demo"))
     return parser
 
 
@@ -318,6 +332,16 @@ def _enrol(options: argparse.Namespace) -> int:
 
 def _sync(options: argparse.Namespace) -> int:
     return sync_command.run(options, _station(options))
+
+
+def _demo_central(options: argparse.Namespace) -> int:
+    # Its engines are loaded where they are used only.
+    from station.app.demo import central_commands  # noqa: PLC0415
+
+    data = options.data or CENTRAL_DEMO_DATA
+    if options.unattended:
+        return central_commands.drive_central(data, options.unattended, options.port, options.json)
+    return central_commands.show_central(data, options.port)
 
 
 def _demo(options: argparse.Namespace) -> int:

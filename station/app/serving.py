@@ -64,7 +64,7 @@ def serve(
         https=web.https or door.tls is not None,
     )
     server = _listen(app, web, door)
-    signal.signal(signal.SIGTERM, _leave)
+    leave_on_signal()
     log.info("serving", host=web.host, port=web.port)
     greet()
     server.run()
@@ -100,6 +100,11 @@ def _plain(app: Flask, web: Web, proxy: str) -> Any:
         clear_untrusted_proxy_headers=True,
         **behind,
     )
+
+
+def leave_on_signal() -> None:
+    """Let SIGTERM end this process as an exception does, so that everything that was started is stopped."""
+    signal.signal(signal.SIGTERM, _leave)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

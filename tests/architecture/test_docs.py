@@ -192,19 +192,19 @@ def options_of(parser: argparse.ArgumentParser) -> set[str]:
 def test_the_readme_shows_every_command_and_option_and_no_other() -> None:
     text = (ROOT / "README.md").read_text()
     shown: dict[str, set[str]] = {}
-    for command, rest in re.findall(r"`station (\w+)([^`]*)`", text):
+    for command, rest in re.findall(r"`station ([a-z][\w-]*)([^`]*)`", text):
         shown.setdefault(command, set()).update(re.findall(r"--[\w-]+", rest))
     assert shown == commands()
 
 
 def test_pages_name_only_commands_that_exist() -> None:
-    named = {name for path in PAGES for name in re.findall(r"`station (\w+)[^`]*`", path.read_text())}
+    named = {name for path in PAGES for name in re.findall(r"`station ([a-z][\w-]*)[^`]*`", path.read_text())}
     assert named <= set(commands())
 
 
 def test_the_readme_shows_make_targets_that_exist() -> None:
-    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
-    named = {name for path in PAGES for name in re.findall(r"`make (\w+)[^`]*`", path.read_text())}
+    targets = set(re.findall(r"^([\w-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    named = {name for path in PAGES for name in re.findall(r"`make ([\w-]+)[^`]*`", path.read_text())}
     assert {"demo", "test"} <= named <= targets
 
 

@@ -12,7 +12,7 @@ ROOMS = ("station", "web", "firmware_bridge")
 # A statement of names of ours alone, where a database of before is brought up to date.
 OURS = {"v0005_decisions.py"}
 # Each starts our own interpreter with a list of words, and with nothing that came from outside.
-STARTERS = {"replays.py", "camera_link.py"}
+STARTERS = {"replays.py", "camera_link.py", "engines.py", "central_site.py"}
 
 
 @cache

@@ -37,12 +37,26 @@ class Demo:
         return [folder, self.hardware, *rest]
 
 
-def make_demo(data: Path, port: int | None = None) -> Demo:
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Which station of several a demo is: its id and name, the address of central, and which of the expected
+    returns come to it: every so many-th, beginning with one."""
+
+    station: str
+    name: str
+    central: str
+    first: int
+    every: int
+
+
+def make_demo(data: Path, port: int | None = None, seat: Seat | None = None) -> Demo:
     """Join a demo on a data folder. The camera streams at once, because its address is a setting."""
     settings, rulebook = load_station(STATION_TOML)
+    settings = seated(settings, seat) if seat else settings
     zone = zone_of(settings.station.timezone)
     lists = choices_by_parts(rulebook.checklists.values())
     site = read_site(SAMPLE_SITE, SystemClock(zone).now().date(), set(rulebook.checklists), zone, lists)
+    site = replace(site, returns=site.returns[seat.first :: seat.every]) if seat else site
     runtime = data / "run"
     runtime.mkdir(parents=True, exist_ok=True)
     hardware = DemoHardware(site, runtime)
@@ -51,6 +65,14 @@ def make_demo(data: Path, port: int | None = None) -> Demo:
     simulated = _simulated(settings, hardware, data, port)
     station = build(simulated, rulebook, simulated=True, list_devices=links_in(runtime))
     return Demo(station, hardware, site)
+
+
+def seated(settings: Settings, seat: Seat) -> Settings:
+    """Return the settings of one station of several, which asks central often: somebody looks on."""
+    station = replace(settings.station, id=seat.station, name=seat.name)
+    return replace(
+        settings, station=station, central=replace(settings.central, url=seat.central, poll_seconds=2)
+    )
 
 
 def _simulated(settings: Settings, hardware: DemoHardware, data: Path, port: int | None) -> Settings:
