@@ -36,7 +36,7 @@ def read(kind: ImportKind, data: bytes, around: Around) -> Contents:
         sheet = sheet_of(name, data, known, problems, around.encoding, around.language)
         sheets = JsonSheets(sheet, unread(name), len(sheet.rows))
     # What nobody can read says nothing of itself; what can is read to its end.
-    found = _READERS[kind](sheets, around, problems) if sheets.things.rows else Contents()
+    found = _READERS[kind](sheets, around, problems) if sheets.things.header else Contents()
     return replace(
         found,
         rows=sheets.count,
