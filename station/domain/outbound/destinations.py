@@ -209,9 +209,8 @@ def is_poison(track: Track) -> bool:
 
 def parked(track: Track) -> Track:
     """Go on behind a message that was parked, at once."""
-    return replace(
-        track, part=track.part + 1, refusals=0, attempts=0, parked_in_row=track.parked_in_row + 1, due=None
-    )
+    good = replace(track, part=track.part + 1, refusals=0, attempts=0, due=None, failing_since=None)
+    return replace(good, parked_in_row=track.parked_in_row + 1, failure=None, said="")
 
 
 def standing(destination: Destination, track: Track, head: int, parked_count: int) -> Standing:
