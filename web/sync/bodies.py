@@ -1,5 +1,6 @@
 """Read what a station sends: bounded before it is unpacked, typed before anybody looks at it."""
 
+import contextlib
 import re
 import zlib
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 from flask import request
-from werkzeug.exceptions import ClientDisconnected
+from werkzeug.exceptions import ClientDisconnected, HTTPException
 
 from station.domain.sync.messages import Refusal
 from station.services.central.photos import Part
@@ -17,6 +18,22 @@ T = TypeVar("T")
 PIECE = 256 * 1024
 _GZIP = 31
 _RANGE = re.compile(r"bytes (\d{1,12})-(\d{1,12})/(\d{1,12})", re.ASCII)
+
+
+def need_room() -> None:
+    """Refuse what says that it is too large before anything else: nobody reads it. Raises Refused."""
+    if (request.content_length or 0) > (request.max_content_length or 0):
+        raise Refused(Refusal.TOO_LARGE, f"a body has at most {request.max_content_length} bytes here")
+
+
+def drop() -> None:
+    """Read what is left of the body and forget it, so that the connection can go on.
+
+    A server would read it in one piece, however large, for whoever has no token as well.
+    """
+    with contextlib.suppress(OSError, HTTPException):
+        for _ in pieces():
+            pass
 
 
 def read(kind: type[T], most: int) -> T:

@@ -12,6 +12,7 @@ from station.domain.errors import DomainError
 from station.domain.sync.messages import Refusal
 from station.services.central.refusing import Refused
 from station.trust_ports import KeysUnusable
+from web.sync.bodies import drop
 
 PROBLEM = "application/problem+json"
 # After so many seconds a station may ask again when it is not said otherwise.
@@ -61,6 +62,8 @@ def place() -> Iterator[None]:
 
 def answer(refused: Refused) -> Response:
     """Say no, in the answer and in the log. What was sent is in neither, and no token."""
+    if refused.why is not Refusal.TOO_LARGE:
+        drop()
     status = 429 if refused.why is Refusal.BUSY and refused.after > LATER else STATUS[refused.why]
     log.warning(
         "station_refused",
@@ -90,6 +93,11 @@ def of_keys(failed: KeysUnusable) -> Response:
     """Say nothing of keys to a station; the log has it all."""
     log.error("keys_unusable", error=str(failed))
     return answer(Refused(Refusal.STORE_FAILED, "central cannot sign", after=LATER))
+
+
+def of_cut(_: ConnectionError) -> Response:
+    """Answer nobody: the other end is gone, and what came is kept."""
+    return answer(Refused(Refusal.BUSY, "the body was cut", after=1))
 
 
 def of_http(error: HTTPException) -> Response:

@@ -29,6 +29,7 @@ pages.register_error_handler(Refused, refusals.answer)
 pages.register_error_handler(DomainError, refusals.of_store)
 pages.register_error_handler(KeysUnusable, refusals.of_keys)
 pages.register_error_handler(HTTPException, refusals.of_http)
+pages.register_error_handler(ConnectionError, refusals.of_cut)
 
 # Whoever comes by these has no token yet: a code, or a signature, proves who it is.
 DOORS = frozenset({"sync.enrol", "sync.challenge", "sync.open_"})
@@ -46,6 +47,7 @@ def admit() -> None:
     """Know the station by its token before anything else is looked at. Raises Refused."""
     if not world().house.is_central:
         abort(404)
+    bodies.need_room()
     if request.endpoint in DOORS:
         return
     sent = request.headers.get("Authorization", "")

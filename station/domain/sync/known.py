@@ -8,6 +8,8 @@ from station.domain.sync.messages import Health, Refusal
 
 # The key of today and the one before it sign together.
 KEYS = 2
+# What a station mends by itself; the rest waits for somebody at central.
+_MENDED_THERE = (None, Refusal.RESTORED, Refusal.FORKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +61,10 @@ def judge(known: Known, turn: str, size: int, has: int) -> Refusal | None:
 
     Each opening gives a new turn, so that of two with one key only one has the turn of today; whoever has
     fewer entries than central came back from a backup. That one fetches what it lacks and comes again with
-    the turn it showed then; whoever comes with another is a second one.
+    the turn it showed then; whoever comes with another is a second one. A journal that forked is mended at
+    the station as well: one that is not is found again by its next entry.
     """
-    if known.stopped not in (None, Refusal.RESTORED):
+    if known.stopped not in _MENDED_THERE:
         return known.stopped
     if size < has:
         return Refusal.RESTORED

@@ -20,8 +20,6 @@ LASTS = timedelta(hours=1)
 FRESH = timedelta(minutes=1)
 # Stations ask every few seconds; so often it is written down that one was heard of.
 NOTED = timedelta(seconds=30)
-# They may fetch their own entries, to heal.
-_HEALING = frozenset({Refusal.RESTORED, Refusal.FORKED})
 _NONCE_BYTES = 12
 
 
@@ -64,7 +62,7 @@ def open_(world: World, asked: Opening) -> Opened:
     said = _WORDS.get(wrong, known.said)
     stop(world, asked.station, wrong, said, asked.turn)
     more: dict[str, object] = {"size": has}
-    if wrong in _HEALING:
+    if wrong is Refusal.RESTORED:
         more |= {"token": _pass_for_own(world, asked.station), "seconds": int(LASTS.total_seconds())}
     raise Refused(wrong, said, more)
 
@@ -138,7 +136,7 @@ def _let_in(world: World, receiving: Receiving, known: Known, asked: Opening, ma
 
 
 def _pass_for_own(world: World, station: str) -> str:
-    """Give a station that has to heal a token by which it fetches its own entries, and nothing else."""
+    """Give a station that was restored a token by which it fetches its own entries, and nothing else."""
     with exchange_of(world).receiving(station) as receiving:
         return _new_pass(world, receiving, station, own_only=True)
 

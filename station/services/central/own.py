@@ -3,13 +3,23 @@
 from station.domain.sync.named import is_hash
 from station.ports import World
 
-MOST = 500
+# So many at once, or fewer where they have more characters than that.
+MOST, LARGEST = 500, 8 * 1024 * 1024
+_STEP = 50
 
 
 def entries(world: World, station: str, after: int, limit: int) -> tuple[str, ...]:
     """Return a station's own entries after a number, in order, as it sent them."""
+    found: list[str] = []
+    size, most = 0, min(limit, MOST)
     with world.read() as uow:
-        return uow.arrivals.own(station, max(0, after), max(0, min(limit, MOST)))
+        while len(found) < most and size < LARGEST:
+            more = uow.arrivals.own(station, after + len(found), min(_STEP, most - len(found)))
+            if not more:
+                break
+            found += more
+            size += sum(map(len, more))
+    return tuple(found)
 
 
 def photo(world: World, station: str, sha256: str) -> bytes:
