@@ -1,4 +1,4 @@
-"""The supervisor's desk at a central that knows of people, products and bins nothing but what stations told."""
+"""The supervisor's desk at a central that knows people, products and bins by what stations told alone."""
 
 from collections.abc import Iterator
 
@@ -17,8 +17,8 @@ from tests.web.test_people_page import at_desk
 from web.factory import create_app
 
 PAGES = (
-    "/audit", "/audit/closed", "/audit/queue", "/claims", "/claims?over=yes", "/signals", "/recalls", "/disposals",
-    "/graders", "/calibrations", "/sampling", "/rules", "/parked", "/personal", "/people",
+    "/audit", "/audit/closed", "/audit/queue", "/claims", "/claims?over=yes", "/signals", "/recalls",
+    "/disposals", "/graders", "/calibrations", "/sampling", "/rules", "/parked", "/personal", "/people",
 )  # fmt: skip
 
 
