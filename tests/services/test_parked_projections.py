@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from station.adapters.local.canonical import canonical
 from station.adapters.local.entry_reader import read
@@ -16,6 +17,7 @@ from station.projection_ports import Arrival
 from station.services.central.projecting import repeat, repeat_all
 from tests.services.test_reconciling import announce
 from tests.support import lived
+from tests.support.engines import ENGINES
 from tests.support.projected import arrive, central_rig, connection_of, entries_of, project, rows
 from tests.support.stations import Rig
 
@@ -29,9 +31,9 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
         return entries_of(rig)
 
 
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[Rig]:
-    with central_rig(tmp_path / "central") as rig:
+@pytest.fixture(params=["sqlite"])
+def central(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    with central_rig(tmp_path / "central", request.param) as rig:
         yield rig
 
 
@@ -51,8 +53,8 @@ def parked(central: Rig) -> dict[int, Parked]:
 def mended(central: Rig, seq: int, entry: bytes) -> None:
     """Let an entry be what a later program can read."""
     with central.world.begin() as uow:
-        sql = "UPDATE arrivals SET canonical = ?, leaf = ? WHERE seq = ?"
-        connection_of(uow).exec_driver_sql(sql, (entry, leaf_hash(entry), seq))
+        sql = sa.text("UPDATE arrivals SET canonical = :entry, leaf = :leaf WHERE seq = :seq")
+        connection_of(uow).execute(sql, {"entry": entry, "leaf": leaf_hash(entry), "seq": seq})
 
 
 def no_sense(entry: Entry) -> None:
@@ -103,6 +105,7 @@ def test_a_poison_entry_holds_up_its_own_item_alone_and_goes_in_once_it_is_mende
         repeat(central.world, "08", seq)
 
 
+@pytest.mark.parametrize("central", ENGINES, indirect=True)
 def test_after_an_upgrade_all_are_tried_in_their_order(central: Rig, journal: list[bytes]) -> None:
     poisoned, seq = changed(journal, "inspection_finished", newer)
     arrive(central, "08", poisoned)

@@ -20,6 +20,7 @@ from station.services.central.projecting import PASSED_OVER, PROJECTIONS, projec
 from station.services.central.projecting.batch import Taking
 from tests.services.test_reconciling import RMA, announce
 from tests.support import lived
+from tests.support.engines import ENGINES
 from tests.support.projected import arrive, central_rig, entries_of, project, rows, ship
 from tests.support.stations import Rig
 from tests.support.work import payloads
@@ -52,9 +53,9 @@ def second(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rig]:
         yield rig
 
 
-@pytest.fixture
-def central(tmp_path: Path) -> Iterator[Rig]:
-    with central_rig(tmp_path / "central") as rig:
+@pytest.fixture(params=["sqlite"])
+def central(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
+    with central_rig(tmp_path / "central", request.param) as rig:
         announce(rig, *lived.LINES)
         yield rig
 
@@ -65,6 +66,7 @@ def test_every_kind_of_entry_is_projected_or_passed_over_on_purpose() -> None:
     assert not PROJECTIONS.keys() & PASSED_OVER
 
 
+@pytest.mark.parametrize("central", ENGINES, indirect=True)
 def test_central_says_what_the_stations_say(central: Rig, first: Rig, second: Rig) -> None:
     for rig in (first, second):
         ship(central, rig)

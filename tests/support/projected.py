@@ -15,13 +15,14 @@ from station.app.run import started
 from station.central_ports import Head
 from station.domain.proof.merkle import grow
 from station.services.central.projecting import project_waiting
-from tests.support.stations import Rig, fill, make_rig, stocked_rig
+from tests.support.engines import stocked_on
+from tests.support.stations import Rig, fill, make_rig
 
 
 @contextlib.contextmanager
-def central_rig(folder: Path) -> Iterator[Rig]:
+def central_rig(folder: Path, engine: str = "sqlite") -> Iterator[Rig]:
     """Start a rig with the sample site that is central."""
-    with stocked_rig(folder) as rig:
+    with stocked_on(engine, folder) as rig:
         yield as_central(rig)
 
 
@@ -81,7 +82,8 @@ def rows(rig: Rig, table: str, *columns: str, where: str = "") -> list[tuple[Any
     named = ", ".join(columns)
     asked = f"SELECT {named} FROM {table} {where} ORDER BY {named}"
     with rig.world.read() as uow:
-        return [tuple(row) for row in connection_of(uow).exec_driver_sql(asked)]
+        found = connection_of(uow).execute(sa.text(asked)).all()
+    return [tuple(bytes(x) if isinstance(x, memoryview) else x for x in row) for row in found]
 
 
 def copied(source: Path, folder: Path) -> Path:
