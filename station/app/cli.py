@@ -143,6 +143,16 @@ def _parser() -> argparse.ArgumentParser:
     keys = commands.add_parser("key", help=words, description=words)
     key_command.add_commands(keys, _add_common)
     keys.set_defaults(command=_key)
+    _add_people(commands)
+    _add_central(commands)
+    _add_in(commands)
+    _add_out(commands)
+    _add_demos(commands)
+    return parser
+
+
+def _add_people(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add what looks after the access of people and of programs, and what is kept of them."""
     words = "look after access and what is kept of people, when no page is at hand"
     people = commands.add_parser("people", help=words, description=words)
     people_command.add_commands(people, _add_common, people_command.PEOPLE)
@@ -151,15 +161,10 @@ def _parser() -> argparse.ArgumentParser:
     customers = commands.add_parser("senders", help=words, description=words)
     people_command.add_commands(customers, _add_common, people_command.SENDERS)
     customers.set_defaults(command=_people)
-    _add_central(commands)
     words = "give other programs tokens for the API, and take them back"
     programs = commands.add_parser("token", help=words, description=words)
     token_command.add_commands(programs, _add_common)
     programs.set_defaults(command=_token)
-    _add_in(commands)
-    _add_out(commands)
-    _add_demos(commands)
-    return parser
 
 
 def _add_central(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

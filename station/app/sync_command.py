@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 
-from station.app import prune_command
+from station.app import heal_command, prune_command
 from station.app.central_client import client
 from station.app.opened import opened
 from station.app.wiring import Station
@@ -32,12 +32,18 @@ def add_commands(parser: argparse.ArgumentParser, add_common: AddCommon) -> None
     which.add_argument(
         "--do", action="store_true", help="let them go, each after central proved that it has it"
     )
+    words = "after a restore from a backup: put back what central has and this journal has not"
+    healing = commands.add_parser("heal", help=words, description=words)
+    healing.add_argument("--plan", action="store_true", help="only say what it would do")
+    add_common(healing)
     pruning.add_argument("--days", type=int, metavar="N", help="older than N days (default: as configured)")
     add_common(pruning)
 
 
 def run(options: argparse.Namespace, station: Station) -> int:
     """Do what was asked. Raises NoCentral, FolderInUse."""
+    if options.sync_command == "heal":
+        return heal_command.run(options, station)
     if options.sync_command == "prune":
         return prune_command.run(options, station)
     return _round(options, station)

@@ -93,7 +93,7 @@ def test_a_photo_whose_bytes_changed_is_set_aside(rig: Rig, way: Carrier) -> Non
 
 
 def test_what_is_no_photo_is_set_aside_with_the_words_of_central(rig: Rig, way: Carrier) -> None:
-    work_shift(rig, 1, photos=1, draw=lambda number, size: b"not a photo %d" % number)
+    work_shift(rig, 1, photos=1, draw=lambda number, _: b"not a photo %d" % number)
     way.round()
     assert [each.why for each in state(rig.world).parked] == ["not_a_photo"]
     assert not way.waits()

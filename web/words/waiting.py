@@ -49,20 +49,23 @@ WHAT_TO_DO: Mapping[Refusal, Lazy] = {
         "on the page of stations."
     ),
     Refusal.CLONED: _l(
-        "Two computers report with the key of this station. Find out which one is the real one and switch"
-        " the other off; then a manager lets the station back at central, on the page of stations."
+        "Two computers report with the key of this station, or it came back from a backup. Find out which "
+        "computer is the real one and switch any other off; then a manager lets the station back at central, "
+        "on the page of stations. After a backup stop it then and run: station sync heal."
     ),
     Refusal.RESTORED: _l(
         "This station came back from a backup and lacks records that central has. Stop it, and run on its"
         " computer: station sync heal. It fetches them and loses nothing."
     ),
     Refusal.FORKED: _l(
-        "Central has other records under the same numbers than this station. Stop the station, and run on"
-        " its computer: station sync heal. It says what it would do, and loses nothing."
+        "Central has other records under the same numbers, as after a backup was put back. A manager lets "
+        "the station back at central; then stop it and run on its computer: station sync heal. It loses "
+        "nothing."
     ),
     Refusal.WRONG_HEAD: _l(
-        "The records here are not those that this station signed. Run on its computer: station verify. It"
-        " says which record is wrong. Nothing is sent until then."
+        "The records here and those at central part. Run on this computer: station verify. If it finds "
+        "nothing, the station came back from a backup: a manager lets it back at central, then stop it and "
+        "run: station sync heal."
     ),
     Refusal.WRONG_SIGNATURE: _l(
         "Central knows another key for this station. If its key file came from elsewhere, put its own "

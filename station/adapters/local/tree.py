@@ -93,6 +93,10 @@ class LocalTree:
         self._state = merkle.grow(frontier, (leaf,), self._keep), note
         self.grew = True
 
+    def begin_anew(self) -> None:
+        """Forget what has grown: the caller adds every entry again."""
+        self._state = Frontier(), self.note()
+
     def save(self, note: bytes) -> None:
         """Write the tree as it has grown, with the note that was signed over it."""
         whole = self.state[0]
