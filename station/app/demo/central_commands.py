@@ -4,15 +4,16 @@ import json
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from station.app.demo.central_site import Bench, CentralSite, central_site
 from station.app.demo.engines import until
 from station.app.demo.measured import measure
 from station.app.demo.report import as_line, as_row
-from station.app.demo.unattended import Driver, DriveStuck
+from station.app.demo.unattended import Driver
 from station.app.serving import leave_on_signal
 from station.services.people import listing
 
@@ -33,6 +34,7 @@ class Shift:
     turns: int
     done: int = 0
     stuck: str = ""
+    leaving: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
 
     def start(self) -> None:
@@ -41,10 +43,13 @@ class Shift:
     def _work(self) -> None:
         try:
             self._take_items()
-        except DriveStuck as stuck:
-            self.stuck = str(stuck)
+        except Exception as wrong:
+            # What is taken away under it while everything stops is no news.
+            self.stuck = "" if self.leaving.is_set() else str(wrong)
         finally:
             self.over.set()
+        if self.stuck:
+            print(f"station {self.bench.id} stopped: {self.stuck}", file=sys.stderr, flush=True)
 
     def _take_items(self) -> None:
         driver = Driver(self.bench.demo)
@@ -122,24 +127,31 @@ def _told(found: dict[str, object], shifts: list[Shift], as_json: bool) -> int:
         print(json.dumps({**found, "stuck": stuck}, ensure_ascii=False))
     else:
         print("\n" + ", ".join(f"{name} {value}" for name, value in totals.items()))
-    for id_, why in stuck.items():
-        print(f"station {id_} stopped: {why}", file=sys.stderr)
     return 0 if totals["ok"] else 1
 
 
-def show_central(data: Path, port: int) -> int:
+def show_central(data: Path, port: int) -> NoReturn:
     """Let two stations work without end, offline in turns, until somebody stops it."""
     leave_on_signal()
     with central_site(data, port) as site:
         _greet(site)
-        for turn, bench in enumerate(site.benches):
-            Shift(bench, None, turn, len(site.benches) + 1).start()
-        while True:
-            for bench in site.benches:
-                hold(bench, True)
-                time.sleep(TURN_SECONDS)
-                hold(bench, False)
-                time.sleep(TURN_SECONDS)
+        shifts = [Shift(bench, None, turn, len(site.benches) + 1) for turn, bench in enumerate(site.benches)]
+        for shift in shifts:
+            shift.start()
+        try:
+            _cut_in_turns(site.benches)
+        finally:
+            for shift in shifts:
+                shift.leaving.set()
+
+
+def _cut_in_turns(benches: Sequence[Bench]) -> NoReturn:
+    while True:
+        for bench in benches:
+            hold(bench, True)
+            time.sleep(TURN_SECONDS)
+            hold(bench, False)
+            time.sleep(TURN_SECONDS)
 
 
 def _greet(site: CentralSite) -> None:
