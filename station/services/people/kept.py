@@ -8,6 +8,7 @@ from typing import Any
 from station.domain.errors import DomainError, Reason
 from station.domain.people import Person, Session
 from station.domain.people_events import PersonExported
+from station.domain.sync.echoes import actor_of
 from station.ports import UnitOfWork, World
 from station.services.people.notes_of import Entry, entries_about, notes_in
 
@@ -91,7 +92,7 @@ def _told(entry: Entry, person: str) -> Kept:
         "entry": entry["seq"],
         "at": entry["at"],
         "what": entry["kind"],
-        "by_this_person": entry["actor"] == person,
+        "by_this_person": entry["actor"] in (person, actor_of(person)),
         "facts": told,
     }
 

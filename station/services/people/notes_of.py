@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from station.domain.sync.echoes import actor_of
 from station.ports import UnitOfWork
 
 Entry = Mapping[str, Any]
@@ -14,13 +15,14 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 def entries_about(uow: UnitOfWork, person: str) -> Iterator[Entry]:
     """Read the entries that a person made or that name them, and those on inspections that they worked on."""
-    named = json.dumps(person).encode()
+    names = json.dumps(person).encode(), json.dumps(actor_of(person)).encode()
     worked_on: set[str] = set()
     for entry in uow.journal.entries():
-        if named in entry.canonical or (worked_on and _may_be_on(entry.canonical)):
+        named = any(name in entry.canonical for name in names)
+        if named or (worked_on and _may_be_on(entry.canonical)):
             content: Entry = json.loads(entry.canonical)
             about = _inspection(content["payload"])
-            if named in entry.canonical:
+            if named:
                 worked_on.update(about)
                 yield content
             elif worked_on.intersection(about):

@@ -35,17 +35,25 @@ def person(case: Carrying) -> Took:
     given = case.uow.taken.person(case.beside["person"])
     if given.id != case.event.person:
         raise CannotTake(Unfit.UNREADABLE)
+    given = _with_own_number(case, given, known)
     if known is None:
         return _added(case, given)
     return _changed(case, known, given)
 
 
+def _with_own_number(case: Carrying, given: Person, known: Person | None) -> Person:
+    """Keep central's sign-in number, unless somebody else has it here: then the one before, or another."""
+    taken = {each.sign_in for each in case.uow.people.all() if each.id != given.id}
+    if given.sign_in not in taken:
+        return given
+    own = known.sign_in if known else drawing.sign_in_number(case.world, case.uow)
+    return replace(given, sign_in=own)
+
+
 def _added(case: Carrying, given: Person) -> Took:
     uow = case.uow
     _need_own_badge(case, given)
-    taken = {each.sign_in for each in uow.people.all()}
-    sign_in = drawing.sign_in_number(case.world, uow) if given.sign_in in taken else given.sign_in
-    uow.people.save(replace(given, number=uow.people.next_number(), sign_in=sign_in, by_hand=True))
+    uow.people.save(replace(given, number=uow.people.next_number(), by_hand=True))
     uow.journal.append(PersonAdded(given.id, given.role.value), case.by)
     if not given.may_enter:
         uow.journal.append(AccessEnded(given.id, 0), case.by)

@@ -9,6 +9,7 @@ from station.domain.sync.events import Took, Unfit
 from station.services import signing_in
 from station.services.people import managing, removing, senders
 from station.services.people.desk import sign_in
+from station.services.people.kept import give_out
 from station.services.syncing.taking import parked_decisions, try_again
 from tests.support import desk
 from tests.support.joined import Joined, told
@@ -142,6 +143,30 @@ def test_who_is_removed_at_central_is_nobody_here(pair: Joined) -> None:
     note = told(pair.station, "audit_sent_back")[0]["payload"]["note"]  # type: ignore[index]
     with pair.station.world.read() as uow:
         assert uow.notes.text(note) is None
+    pair.sound()
+
+
+def test_what_a_person_decided_at_central_is_given_out_here_as_theirs(pair: Joined) -> None:
+    to_verdict(pair.station)
+    to_bin(pair.station)
+    done = last_closed(pair.station).id
+    pair.draw(done)
+    who = desk.supervisor(pair.central)
+    desk.confirm(pair.central, done)
+    pair.take()
+    found = give_out(pair.station.world, who.id, "somebody")
+    assert ("audit_confirmed", True) in {(e["what"], e["by_this_person"]) for e in found["journal"]}
+
+
+def test_a_sign_in_number_that_somebody_here_has_is_not_taken_from_them(pair: Joined) -> None:
+    shown = added(pair)
+    with pair.station.world.begin() as uow:
+        taken = uow.people.get(operator(pair))
+        uow.people.save(replace(taken, sign_in=shown.person.sign_in))
+    assert pair.take().parked == 0
+    assert known(pair.station, operator(pair)).sign_in == shown.person.sign_in
+    assert known(pair.station, shown.person.id).sign_in not in ("", shown.person.sign_in)
+    assert enters(pair.station, shown)
     pair.sound()
 
 
