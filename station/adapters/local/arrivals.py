@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from station.adapters.local.inspections import microseconds
+from station.adapters.local.portable import among, listed
 from station.adapters.local.prepared import Prepared, insert_new
 from station.adapters.local.schema import journal
 from station.adapters.local.schema_central import arrivals, photos_held, refused_entries
@@ -34,6 +35,8 @@ def _between(table: sa.Table, *columns: sa.Column[Any]) -> Prepared:
 _a, _r, _p = arrivals.c, refused_entries.c, photos_held.c
 _LEAVES = (_between(arrivals, _a.seq, _a.leaf), _between(refused_entries, _r.seq, _r.leaf))
 _OWN = (_between(arrivals, _a.seq, _a.canonical), _between(refused_entries, _r.seq, _r.content))
+_PLACED = Prepared(sa.select(_a.id, _a.station, _a.seq).where(among(_a.id, sa.bindparam("ids"))))
+_HELD = Prepared(sa.select(_p.sha256, _p.station).where(among(_p.sha256, sa.bindparam("photos"))))
 _NOT_TAKEN = _between(refused_entries, _r.seq, _r.id, _r.why, _r.leaf, _r.content)
 
 
@@ -91,8 +94,8 @@ class LocalArrivals:
         return dict(_REFUSALS.rows(self._connection))
 
     def placed(self, ids: Sequence[str]) -> Mapping[str, tuple[str, int]]:
-        chosen = sa.select(_a.id, _a.station, _a.seq).where(_a.id.in_(ids))
-        return {row.id: (row.station, row.seq) for row in self._connection.execute(chosen)}
+        rows = _PLACED.rows(self._connection, ids=listed(self._connection, ids))
+        return {id_: (station, seq) for id_, station, seq in rows}
 
     def own(self, station: str, after: int, limit: int) -> tuple[str, ...]:
         rows = self._both(_OWN, station, after + 1, after + limit)
@@ -100,8 +103,7 @@ class LocalArrivals:
 
     def held(self, photos: Iterable[str]) -> Mapping[str, frozenset[str]]:
         of: dict[str, set[str]] = {}
-        chosen = sa.select(_p.sha256, _p.station).where(_p.sha256.in_(list(photos)))
-        for sha256, station in self._connection.execute(chosen):
+        for sha256, station in _HELD.rows(self._connection, photos=listed(self._connection, photos)):
             of.setdefault(sha256, set()).add(station)
         return {sha256: frozenset(stations) for sha256, stations in of.items()}
 

@@ -1,5 +1,7 @@
 """What SQLite and PostgreSQL say differently, said once."""
 
+import json
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
@@ -49,3 +51,27 @@ def _place_of_sqlite(element: place_in, compiler: SQLCompiler, **how: Any) -> st
 def _place_of_postgresql(element: place_in, compiler: SQLCompiler, **how: Any) -> str:
     data, sought = (compiler.process(part, **how) for part in element.clauses)
     return f"position({sought} IN {data})"
+
+
+class among(FunctionElement[bool]):  # noqa: N801 - read as a function
+    """Whether a column has one of many values, which are one parameter (``listed``), however many."""
+
+    type = sa.Boolean()
+    inherit_cache = True
+
+
+def listed(connection: sa.Connection, values: Iterable[str]) -> Any:
+    """Return many values as ``among`` takes them on this engine."""
+    return list(values) if connection.dialect.name == "postgresql" else json.dumps(list(values))
+
+
+@compiles(among)
+def _among_of_sqlite(element: among, compiler: SQLCompiler, **how: Any) -> str:
+    column, values = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608  # nosec B608 - Core wrote both
+
+
+@compiles(among, "postgresql")
+def _among_of_postgresql(element: among, compiler: SQLCompiler, **how: Any) -> str:
+    column, values = (compiler.process(part, **how) for part in element.clauses)
+    return f"{column} = ANY({values})"

@@ -27,15 +27,23 @@ class _Envelope(msgspec.Struct):
 
 
 class _Fraction(Exception):
-    """A number that is not whole: RFC 8785 has a way of its own to write it."""
+    """A number for which RFC 8785 may have a way of its own to write it."""
 
 
-def _fraction(_: str) -> float:
-    raise _Fraction
+# Within these both write a number with the same digits and no exponent.
+_SMALLEST, _LARGEST = 1e-4, float(2**53)
+
+
+def _decimal(text: str) -> float:
+    """Read a number with digits behind its point and no exponent: of those there is one shortest form."""
+    value = float(text)
+    if text.endswith(".0") or "e" in text or "E" in text or not _SMALLEST <= abs(value) < _LARGEST:
+        raise _Fraction
+    return value
 
 
 _NOT_ENTRIES = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
-_plain = msgspec.json.Decoder(float_hook=_fraction).decode
+_plain = msgspec.json.Decoder(float_hook=_decimal).decode
 _any = msgspec.json.Decoder().decode
 _sorted = msgspec.json.Encoder(order="sorted").encode
 # Keys sort by UTF-16 there and by code points here: alike where there is nothing beyond the first plane.
@@ -54,7 +62,7 @@ def read_entry(text: str) -> Sent | None:
 
 
 def _sent(data: bytes, value: Any) -> Sent | None:
-    if _too_deep(value):
+    if data.count(b"{") + data.count(b"[") > DEEPEST and _too_deep(value):
         return None
     found = msgspec.convert(value, _Envelope)
     return Sent(

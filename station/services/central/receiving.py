@@ -65,6 +65,7 @@ def _receive(world: World, receiving: Receiving, station: str, batch: Batch) -> 
         raise Refused(Refusal.GAP, f"central has {size} entries", {"size": size})
     here = size + 1 - batch.first
     _need_same(receiving, station, batch, here)
+    new = _New()
     if batch.entries[here:]:
         new = _sorted_out(receiving, station, size, batch.entries[here:])
         _need_photos(world, receiving, station, new.taken, batch.absent)
