@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from station.services.central.projecting import grading, items, stock, whole
+from station.services.central.projecting import grading, items, meanwhile, stock, whole
 from station.services.central.projecting.here import Here
 
 Projection = Callable[[Here], None]
@@ -38,6 +38,7 @@ PROJECTIONS: Mapping[str, Projection] = {
     "recall_lifted": stock.recall_lifted,
     "rules_published": stock.rules_published,
     "photo_removed": stock.photo_removed,
+    "taken_from_central": meanwhile.taken,
 }
 # What central decided comes back as the station's own entries. All of it stands here already, but for where
 # the station has room for the item.
@@ -66,7 +67,7 @@ PASSED_OVER = frozenset(
         # Lots and streams stay where the work is done; whom they draw comes as sample_drawn.
         "lot_judged", "sampling_resumed", "second_grade_drawn",
         # Central's own decisions, and how stations stand with it.
-        "taken_from_central", "document_published",
+        "document_published",
         "station_enrolled", "station_stopped", "station_let_back", "station_revoked", "station_invited",
         # Destinations follow the order of all stations at central itself.
         "destination_set", "destination_replayed", "destination_secret_renewed",
