@@ -176,7 +176,6 @@ def _equip(app: Flask, simulated: bool) -> None:
         seen=seen.what,
         asked_about=seen.asked_about,
         ledger_word=seen.ledger_word,
-        message_type=words.message_type,
         unit=rules_page.unit,
         disposition_name=rules_page.disposition_name,
         reasons=rulings.reasons,

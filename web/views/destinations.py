@@ -20,7 +20,7 @@ from web.context import me, token, world
 from web.forms import answer, typed
 from web.say import sentence
 from web.sent import field
-from web.words import word
+from web.words import message_type, word
 
 pages = Blueprint("destinations", __name__)
 
@@ -51,6 +51,7 @@ def page() -> ResponseReturnValue:
         kinds=list(DestinationKind),
         types=list(MessageType),
         signed=SIGNED,
+        message_type=message_type,
         allowed=rules.allowed,
         period=this_month(world().today),
     )
