@@ -6,6 +6,9 @@ from typing import Any
 
 from flask import Flask
 
+from web.places import AT_CENTRAL
+from web.security import MACHINES
+
 # What stands in an address where nothing is known to stand there.
 USUAL: Mapping[str, Any] = {"filename": "css/base.css", "kind": "policy", "id_": "policy", "counted": "open"}
 # What some addresses need beside: there is more than one kind of kind.
@@ -47,6 +50,17 @@ def addresses(app: Flask, known: Mapping[str, Any] | None = None) -> Iterator[Ad
                 yield Address(rule.endpoint, method, path)
 
 
+def of_people(found: Iterator[Address]) -> list[Address]:
+    """Leave out what programs speak to, what only central has, and the form that a customer opens.
+
+    Each has a door and tests of its own.
+    """
+    others = MACHINES | AT_CENTRAL | {"form"}
+    return [each for each in found if each.blueprint not in others]
+
+
 def gets(app: Flask, known: Mapping[str, Any] | None = None) -> list[Address]:
     """List what a browser can open that ends."""
-    return [a for a in addresses(app, known) if a.method == "GET" and not a.endpoint.endswith(STREAM)]
+    return [
+        a for a in of_people(addresses(app, known)) if a.method == "GET" and not a.endpoint.endswith(STREAM)
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from station.domain.people import Role
-from tests.security.every import Address, addresses
+from tests.security.every import Address, addresses, of_people
 from tests.security.test_every_page import stored
 from tests.support.stations import Rig, stocked_rig
 from tests.support.templates import compiled_once
@@ -36,7 +36,7 @@ def manager(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 
 
 def posts(browser: Browser) -> list[Address]:
-    found = [a for a in addresses(browser.http.application) if a.method == "POST"]
+    found = [a for a in of_people(addresses(browser.http.application)) if a.method == "POST"]
     assert len(found) > 50
     return found
 

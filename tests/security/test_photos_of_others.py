@@ -3,7 +3,7 @@
 import pytest
 
 from station.domain.people import Role
-from tests.security.every import addresses
+from tests.security.every import addresses, of_people
 from tests.support.stations import Rig
 from tests.support.work import in_hand, last_closed, to_bin, to_verdict
 from tests.support.workshop import refurbish, work_on
@@ -22,7 +22,7 @@ def two_items(rig: Rig) -> tuple[str, str, dict[str, str]]:
 
 def photo_addresses(browser: Browser, sha256: str, named: dict[str, str]) -> list[str]:
     found = addresses(browser.http.application, {**named, "sha256": sha256})
-    return [each.path for each in found if sha256 in each.path]
+    return [each.path for each in of_people(found) if sha256 in each.path]
 
 
 def test_a_photo_of_somebody_elses_item_is_not_there(browser: Browser, rig: Rig) -> None:

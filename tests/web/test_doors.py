@@ -10,7 +10,8 @@ from station.domain.people import Role
 from tests.support.stations import Rig
 from tests.web.conftest import KEY, Browser
 from web.factory import create_app
-from web.security import OPEN
+from web.places import AT_CENTRAL
+from web.security import MACHINES, OPEN
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
 FILLED = {
@@ -32,10 +33,12 @@ FILLED = {
 
 
 def addresses(app: Flask) -> list[tuple[str, str, str]]:
-    """List every endpoint with its methods and an address that reaches it."""
+    """List every endpoint of a station's people with its methods and an address that reaches it."""
     found = []
     with app.test_request_context("/", base_url="http://localhost"):
         for rule in app.url_map.iter_rules():
+            if rule.endpoint.partition(".")[0] in MACHINES | AT_CENTRAL:
+                continue
             path = app.url_map.bind("localhost").build(
                 rule.endpoint, {name: FILLED.get(name, "x") for name in rule.arguments}
             )
@@ -55,9 +58,26 @@ def test_nothing_but_the_named_endpoints_answers_before_sign_in(app: Flask, brow
         assert answer.status_code == 401, (endpoint, method)
 
 
-def test_what_is_open_is_no_more_than_sign_in_taste_and_health() -> None:
+def test_no_program_is_answered_without_a_token(app: Flask) -> None:
+    """Every address of the API, whatever is sent there; what only central has is not even there."""
+    http = app.test_client()
+    with app.test_request_context("/"):
+        rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.partition(".")[0] in MACHINES]
+        adapter = app.url_map.bind("localhost")
+        paths = {adapter.build(rule.endpoint, dict.fromkeys(rule.arguments, "x")): rule for rule in rules}
+    assert len(paths) > 10
+    for path, rule in paths.items():
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            known = http.open(path, method=method, data=b"{}", content_type="application/json")
+            assert known.status_code in (401, 404), path
+            assert (
+                path == "/api/v1/x" or known.status_code == 401 or "central" in known.text or "sync" in path
+            )
+
+
+def test_what_is_open_is_sign_in_taste_health_the_customers_form_and_what_describes_the_api() -> None:
     blueprints = {endpoint.partition(".")[0] for endpoint in OPEN}
-    assert blueprints == {"static", "sign_in", "taste", "health"}
+    assert blueprints == {"static", "sign_in", "taste", "health", "form", "api_about"}
 
 
 def test_every_open_endpoint_exists(app: Flask) -> None:

@@ -72,7 +72,8 @@ _SETTER = Prepared(
 _SET_BY = insert_new(station_recalls)
 _LIES = upsert(contents, ["lpn", "bin", "moved_to"])
 _SAVEPOINT, _RELEASE, _BACK = (
-    Prepared(sa.text(f"{what} projecting")) for what in ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO")
+    Prepared(sa.text(statement))
+    for statement in ("SAVEPOINT projecting", "RELEASE SAVEPOINT projecting", "ROLLBACK TO projecting")
 )
 # What an engine says of values that it cannot take, by the names that drivers give it (PEP 249).
 _NOT_TAKEN = frozenset({"IntegrityError", "DataError"})
