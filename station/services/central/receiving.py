@@ -73,11 +73,15 @@ def _receive(world: World, receiving: Receiving, station: str, batch: Batch) -> 
         head = witnessed(world, known, tree, batch.note)
         _keep(world, receiving, known, new, batch)
         receiving.stations.put_head(station, head)
-    last = batch.first + len(batch.entries) - 1
-    parked = tuple(
-        Parked(each.why, each.seq, each.id) for each in receiving.arrivals.refused(station, batch.first, last)
-    )
+    parked = _parked(receiving, station, batch) if here or new.not_taken else ()
     return Receipt(head.tree.size, receiving.arrivals.decided(), parked, head.note)
+
+
+def _parked(receiving: Receiving, station: str, batch: Batch) -> tuple[Parked, ...]:
+    """Tell what of a batch was not taken, now or when it came first."""
+    last = batch.first + len(batch.entries) - 1
+    refused = receiving.arrivals.refused(station, batch.first, last)
+    return tuple(Parked(each.why, each.seq, each.id) for each in refused)
 
 
 def _need_same(receiving: Receiving, station: str, batch: Batch, here: int) -> None:
