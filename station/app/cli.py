@@ -28,6 +28,7 @@ from station.app import (
     sync_command,
     token_command,
     verify_command,
+    waits,
 )
 from station.app.central_client import NoCentral
 from station.app.central_engines import CentralUnusable
@@ -240,11 +241,14 @@ def _load(options: argparse.Namespace) -> int:
         people = load_site(
             station.world, site.products, site.returns, site.bins, site.people, site.centers, site.recalls
         )
+        waiting = waits.said(station)
     print(
         f"{options.site}: {len(site.products)} products, {len(site.returns)} expected returns, "
         f"{len(site.bins)} bins, {len(site.centers)} work centers, {len(site.people)} people."
     )
     _tell_people(people)
+    if waiting:
+        print(waiting)
     return 0
 
 

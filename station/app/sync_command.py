@@ -8,11 +8,10 @@ from dataclasses import asdict
 from station.app import heal_command, prune_command
 from station.app.central_client import client
 from station.app.opened import opened
+from station.app.waits import photos_waiting
 from station.app.wiring import Station
 from station.domain.sync.standing import Standing
-from station.ports import World
 from station.services.syncing import rounds
-from station.services.syncing.backlog import PhotosWaiting
 from station.services.syncing.rounds import Outcome, Round
 from station.services.syncing.state import State, state
 from station.services.syncing.taking import take_waiting
@@ -56,20 +55,11 @@ def _round(options: argparse.Namespace, station: Station) -> int:
         outcome = None
         if alone and not options.status:
             outcome = rounds.run(station.world, Round(central, take_waiting), at_once=True)
-        standing, photos = state(station.world), _photos(station.world)
+        standing, photos = state(station.world), photos_waiting(station.world)
         central.close()
     said = _plain(standing, photos, outcome)
     print(json.dumps(said, ensure_ascii=False) if options.json else _words(said, alone or options.status))
     return 1 if said["stopped"] or (outcome and outcome.standing.attempts) else 0
-
-
-def _photos(world: World) -> int:
-    counted = PhotosWaiting()
-    with world.read() as uow:
-        size = uow.shipping.standing().size
-        while not counted.catch_up(uow, size):
-            pass
-    return counted.count
 
 
 def _plain(standing: State, photos: int, outcome: Outcome | None) -> dict[str, object]:
