@@ -17,6 +17,9 @@ ALL = (
     "quality",
     "replay",
     "record",
+    "central_queue",
+    "ingest",
+    "relay",
     "feed",
 )
 

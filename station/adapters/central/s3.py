@@ -9,12 +9,16 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
 
 from station.domain.errors import DomainError, Reason
+
+if TYPE_CHECKING:
+    from obstore.store import S3Config
 
 _log = structlog.get_logger()
 # A bench waits for none of this; a station that ships does, and asks again later anyway.
@@ -91,8 +95,7 @@ class S3Vault:
             raise WrongBytes(name)
 
     def _write(self, name: str, data: bytes, new: bool) -> None:
-        mode = "create" if new else "overwrite"
-        self._store.put(self._key(name), data, mode=mode, use_multipart=False)
+        self._store.put(self._key(name), data, mode="create" if new else "overwrite", use_multipart=False)
 
     def _read(self, name: str) -> bytes:
         try:
@@ -121,19 +124,22 @@ def _translated() -> Iterator[None]:
 
 
 def _open(bucket: Bucket, patience: timedelta) -> S3Store:
-    keys = {"access_key_id": bucket.access_key, "secret_access_key": bucket.secret_key}
-    place = {"endpoint": bucket.endpoint}
-    said = {name: value for name, value in {**keys, **place}.items() if value}
+    said: S3Config = {
+        "region": bucket.region,
+        "checksum_algorithm": "SHA256",
+        "disable_bulk_delete": True,  # not every store has it; photos are removed one at a time
+    }
+    if bucket.endpoint:
+        said["endpoint"] = bucket.endpoint
+    if bucket.access_key:
+        said["access_key_id"], said["secret_access_key"] = bucket.access_key, bucket.secret_key
     return S3Store(
         bucket.name,
-        region=bucket.region,
-        checksum_algorithm="SHA256",
-        disable_bulk_delete=True,  # not every store has it; photos are removed one at a time
+        config=said,
         client_options={
             "timeout": patience,
             "connect_timeout": _CONNECT,
             "allow_http": bucket.endpoint.startswith("http://"),
         },
         retry_config={"max_retries": _TRIES, "retry_timeout": patience * 1.5},
-        **said,
     )
