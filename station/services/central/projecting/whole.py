@@ -1,5 +1,7 @@
 """Entries that carry an inspection whole: what the station says of it takes the place of what was known."""
 
+from dataclasses import replace
+
 from station.domain.auditing.decisions import Audited, ErrandKind
 from station.domain.auditing.queue import Standing, Why, over
 from station.domain.identifiers import Rma
@@ -44,7 +46,7 @@ def overridden(here: Here) -> None:
     """Take over what a supervisor of the station decided at its desk."""
     known: Inspection = here.event.inspection
     before = keep(here, known)
-    _recount(here, before, known)
+    _recount(here, known)
     word = known.override
     if here.event.to_move:
         _ask_to_move(here, known)
@@ -72,8 +74,8 @@ def echoed(here: Here) -> None:
     """
     known: Inspection = here.event.inspection
     asked = here.uow.errands.of(known.id)
-    before = keep(here, known)
-    _recount(here, before, known)
+    keep(here, known)
+    _recount(here, known)
     if here.event.to_move:
         _ask_to_move(here, known)
     elif asked and asked.kind is not ErrandKind.MOVE:
@@ -104,10 +106,15 @@ def keep(here: Here, known: Inspection) -> Inspection | None:
     return before
 
 
-def _recount(here: Here, before: Inspection | None, known: Inspection) -> None:
-    if before is not None and before.state is State.BINNED and known.state is State.BINNED:
-        here.sums.finished(before, -1)
-        here.sums.finished(known)
+def _recount(here: Here, known: Inspection) -> None:
+    """Sum an item that lies in its bin up by what it is now, and not by what it was before the override."""
+    word, route = known.override, known.route
+    if known.state is not State.BINNED or word is None or route is None:
+        return
+    graded = replace(route.graded, grade=word.was_grade or route.graded.grade)
+    before = replace(known, route=replace(route, disposition=word.was, graded=graded))
+    here.sums.finished(before, -1)
+    here.sums.finished(known)
 
 
 def _queue_override(here: Here, known: Inspection) -> None:
