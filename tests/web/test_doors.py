@@ -28,6 +28,8 @@ FILLED = {
     "part": "x",
     "version": 1,
     "number": 1,
+    "seq": 1,
+    "line": 1,
     "result": "x",
 }
 
@@ -70,9 +72,6 @@ def test_no_program_is_answered_without_a_token(app: Flask) -> None:
         for method in rule.methods - {"HEAD", "OPTIONS"}:
             known = http.open(path, method=method, data=b"{}", content_type="application/json")
             assert known.status_code in (401, 404), path
-            assert (
-                path == "/api/v1/x" or known.status_code == 401 or "central" in known.text or "sync" in path
-            )
 
 
 def test_what_is_open_is_sign_in_taste_health_the_customers_form_and_what_describes_the_api() -> None:
