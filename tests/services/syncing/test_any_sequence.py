@@ -128,8 +128,8 @@ step = st.one_of(
 )
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(steps=st.lists(step, min_size=6, max_size=14))
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(steps=st.lists(step, min_size=6, max_size=12))
 def test_the_station_carries_out_each_decision_once_and_in_order(steps: list) -> None:
     with begun() as (pair, items):
         for each in steps:

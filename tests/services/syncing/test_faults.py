@@ -9,6 +9,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.people import Person, Role
 from station.domain.sync.events import Took, Unfit
 from station.services import recalls
+from station.services.central import feeding
 from station.services.documents import given_out
 from station.services.loading import load_site
 from station.services.syncing import taking
@@ -49,30 +50,27 @@ def parked(pair: Joined) -> list[str]:
         return [kept.why for kept in parked_decisions(uow)]
 
 
-@pytest.mark.parametrize(
-    ("meddled", "why"),
-    [
-        (lambda _: "[" * 2000, Unfit.UNREADABLE),
-        (lambda _: "", Unfit.UNREADABLE),
-        (lambda entry: entry.replace('"recall_set"', '"recall_sung"'), Unfit.UNKNOWN_KIND),
-        (lambda entry: entry.replace('"seq":', '"seq":9'), Unfit.UNREADABLE),
-        (lambda entry: entry.replace('"schema_version":1', '"schema_version":99'), Unfit.UNKNOWN_KIND),
-        (lambda entry: entry.replace('"recall":{', '"recall":{"gtin":7,"x":{'), Unfit.UNREADABLE),
-        (lambda entry: entry.replace('"station":"central"', '"station":"07"'), Unfit.UNREADABLE),
-    ],
+POISON: tuple[tuple[Callable[[str], str], Unfit], ...] = (
+    (lambda _: "[" * 2000, Unfit.UNREADABLE),
+    (lambda _: "", Unfit.UNREADABLE),
+    (lambda entry: entry.replace('"recall_set"', '"recall_sung"'), Unfit.UNKNOWN_KIND),
+    (lambda entry: entry.replace('"seq":', '"seq":9'), Unfit.UNREADABLE),
+    (lambda entry: entry.replace('"schema_version":1', '"schema_version":99'), Unfit.UNKNOWN_KIND),
+    (lambda entry: entry.replace('"recall":{', '"recall":{"gtin":7,"x":{'), Unfit.UNREADABLE),
+    (lambda entry: entry.replace('"station":"central"', '"station":"07"'), Unfit.UNREADABLE),
 )
-def test_a_poison_decision_is_parked_and_later_ones_go_on(
-    pair: Joined, meddled: Callable[[str], str], why: Unfit
-) -> None:
-    recalled(pair, "poison")
-    (decided,) = pair.line.feed(head(pair) - 1).decided
-    pair.line.poison[head(pair)] = meddled(decided.entry)
+
+
+def test_poison_decisions_are_parked_and_later_ones_go_on(pair: Joined) -> None:
+    for number, (meddled, _) in enumerate(POISON):
+        recalled(pair, f"poison{number}")
+        (decided,) = pair.line.feed(head(pair) - 1).decided
+        pair.line.poison[head(pair)] = meddled(decided.entry)
     recalled(pair, "after")
     taken = pair.take()
-    assert (taken.decisions, taken.parked) == (2, 1)
-    assert parked(pair) == [why.value]
-    assert not here(pair, "poison")
-    assert here(pair, "after")
+    assert (taken.decisions, taken.parked) == (len(POISON) + 1, len(POISON))
+    assert parked(pair) == [why.value for _, why in POISON]
+    assert set_here(pair) == ["after"]
     assert pair.take().decisions == 0
     pair.sound()
 
@@ -117,18 +115,21 @@ def test_what_breaks_before_the_commit_never_was(pair: Joined, monkeypatch: pyte
     pair.sound()
 
 
-def test_a_station_that_was_away_for_long_takes_all_in_order(pair: Joined) -> None:
+def test_a_station_that_was_away_for_long_takes_all_in_order(
+    pair: Joined, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feeding, "MOST_DECISIONS", 20)
     pair.line.online = False
     with pytest.raises(CentralUnreachable):
         pair.take()
-    for number in range(130):
+    for number in range(30):
         recalled(pair, f"r{number}")
-    for number in range(0, 130, 2):
+    for number in range(0, 30, 2):
         recalls.lift(pair.central.world, f"r{number}", manager(pair))
     pair.line.online = True
     pair.line.asked.clear()
-    assert pair.take().decisions == 195
-    assert len(pair.line.asked) == 3
+    assert pair.take().decisions == 45
+    assert len(pair.line.asked) == 4
     with pair.central.world.read() as there, pair.station.world.read() as uow:
         assert uow.recalls.all() == there.recalls.all()
     pair.sound()
