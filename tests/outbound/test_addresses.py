@@ -154,3 +154,10 @@ def test_tls_that_nobody_vouches_for_is_refused() -> None:
         url = receiver.url.replace("http://", "https://")
         poster = GuardedPoster(LOOPBACK, limits=Limits(connect=2, whole=2))
         assert refused(poster, url) in (Failure.BAD_CERTIFICATE, Failure.BROKEN_OFF)
+
+
+def test_a_header_that_cannot_be_written_is_said_and_stops_nobody_else() -> None:
+    with receiving() as receiver, pytest.raises(NotSent) as caught:
+        GuardedPoster(LOOPBACK).post(receiver.url, b"{}", {"Authorization": "Bearer ж\r\nX: y"})
+    assert caught.value.how.why is Failure.CANNOT_BE_TOLD
+    assert receiver.got == []

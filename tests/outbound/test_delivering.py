@@ -269,3 +269,17 @@ def test_secrets_are_in_no_entry_and_no_repr(out: Rig, receiver: Receiver) -> No
     for secret in (destination.secret, stored(out, destination).secret, "path-is-secret"):
         assert secret.encode() not in written
     assert destination.secret not in repr(destination)
+
+
+def test_one_that_answers_slowly_leaves_the_others_their_turn(
+    out: Rig, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "TURN_SECONDS", 0.0)
+    with receiving() as slow:
+        added(out, slow.url, name="A")
+        added(out, receiver.url, name="B")
+        finish_item(out)
+        sending.step(out.world)
+        assert (len(slow.got), len(receiver.got)) == (1, 1)
+        work_off(out)
+        assert len(slow.got) == len(receiver.got) == len(TOLD)

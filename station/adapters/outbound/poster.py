@@ -120,7 +120,6 @@ class GuardedPoster:
             timeout=limits.connect,
             ssl_context=self._tls,
             server_hostname=target.host,
-            assert_hostname=target.host,
         )
 
     @cached_property
@@ -159,5 +158,6 @@ def _why(error: Exception) -> Failure | None:
         ((urllib3.ProtocolError, urllib3.DecodeError), Failure.BROKEN_OFF),
         (OSError, Failure.NO_CONNECTION),
         (urllib3.HTTPError, Failure.BROKEN_OFF),
+        (ValueError, Failure.CANNOT_BE_TOLD),  # such as a header that HTTP cannot write
     )
     return next((failure for kinds, failure in causes if isinstance(error, kinds)), None)

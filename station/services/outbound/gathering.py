@@ -10,8 +10,7 @@ from station.domain.outbound.telling import Outgoing
 from station.outbound_ports import Numbered, Stream
 from station.ports import UnitOfWork, World
 from station.services.outbound import keeping
-from station.services.outbound.making import CannotMake, made
-from station.services.outbound.streams import fact
+from station.services.outbound.making import CannotMake, made, worth_reading
 
 # So many entries are looked through for one batch: most tell a destination nothing.
 LOOKED_THROUGH = 500
@@ -64,7 +63,7 @@ def gathered(world: World, destination: Destination, track: Track, most: int) ->
 def _of(
     world: World, uow: UnitOfWork, stream: Stream, destination: Destination, track: Track, entry: Numbered
 ) -> Iterator[Next]:
-    if track.since and not _within(fact(entry), track):
+    if track.since and not _within(worth_reading(entry), track):
         return
     try:
         for part, each in enumerate(made(world, uow, stream, destination, entry)):

@@ -77,6 +77,12 @@ def add(world: World, by: str, given: Mapping[str, str]) -> tuple[tuple[Problem,
     name = entries.text("name", LONGEST_NAME, needed=True)
     url = entries.text("url", LONGEST_URL, needed=True)
     key = entries.text("key", LONGEST_KEY)
+    if not key.isascii():
+        entries.wrong(
+            "key",
+            phrase("has letters that no header can carry"),
+            phrase("letters, digits and signs of ASCII"),
+        )
     types = entries.words("types", (each.value for each in MessageType))
     _check_address(world, entries, url)
     if kind and kind not in SIGNED and kind is not DestinationKind.EPCIS:

@@ -5,6 +5,7 @@ same id. Nothing is in memory that it would lose.
 """
 
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -30,6 +31,8 @@ from station.services.outbound.gathering import Next, gathered
 
 # So many messages of one destination before it is the turn of the next one.
 BATCH = 20
+# So long a turn goes on, in seconds: one that answers slowly does not keep the others waiting.
+TURN_SECONDS = 5.0
 IDLE_SECONDS = 1.0
 NOBODY_SECONDS = 5.0
 SHORTEST_SECONDS = 0.05
@@ -89,13 +92,16 @@ def _rest(world: World) -> float:
 
 def _turn(work: _Work) -> bool:
     """Send a batch of one track; return whether there may be more."""
-    track = work.track
+    track, began = work.track, time.monotonic()
     batch = gathered(work.world, work.destination, track, BATCH)
     for each in batch.messages:
         told = _tell(work, track, each)
         if told is None:
             return False
         track = told
+        if time.monotonic() - began > TURN_SECONDS:
+            keeping.leave(work.world, track)
+            return True
     if batch.upto > track.cursor:
         track = track.at(batch.upto)
     keeping.leave(work.world, track)
