@@ -29,7 +29,6 @@ from station.domain.sync.messages import (
 from station.services import documents
 from station.services.central.feeding import feed
 from station.services.proof.checking import check
-from station.services.proof.findings import About
 from station.services.sampling import judging
 from station.services.starting import publish_rules
 from station.services.syncing.taking import Taken, take_waiting
@@ -122,17 +121,13 @@ class Joined:
         self.ship()
 
     def sound(self) -> None:
-        """Hold that the station's record explains its state, and that central's is whole.
-
-        Central's tables have what stations wrote, too, which its own journal does not tell.
-        """
+        """Hold that the record of each explains its state."""
         assert findings(self.station) == []
-        assert findings(self.central, apart=frozenset({About.STATE})) == []
+        assert findings(self.central) == []
 
 
-def findings(rig: Rig, apart: frozenset[About] = frozenset()) -> list[str]:
-    found = check(rig.world, photos=False).findings
-    return [finding.text for finding in found if finding.about not in apart]
+def findings(rig: Rig) -> list[str]:
+    return [finding.text for finding in check(rig.world, photos=False).findings]
 
 
 def central_of(rig: Rig) -> Rig:

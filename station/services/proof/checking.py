@@ -43,7 +43,7 @@ def check(world: World, *, photos: bool = True, progress: Progress | None = None
         last = _read(uow, walk, progress)
         heads.compare(uow, walk.tree, last, signed, found)
         heads.named_by_journal(signed, walk.told.last[Kept.KEYS], found)
-        told.compare(walk.told, found)
+        told.compare(walk.told, found, alone=not world.house.is_central)
         if walk.photos:
             walk.photos.tell(found)
         looked_at = len(walk.photos.seen) if walk.photos else 0

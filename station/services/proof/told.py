@@ -51,6 +51,7 @@ _BINNED: dict[str, Callable[[Plain], str]] = {
 # Lines of the ledger go without an entry of their own when a plate is looked at again, and so do those of a
 # bin. What is there must be as it was told.
 _MAY_GO = frozenset({Kept.DISPOSALS})
+_OF_CENTRAL = (Kept.RULES, Kept.KEYS)
 _ROWS = tuple(kept for kept in Kept if kept is not Kept.CONTENTS)
 
 
@@ -95,17 +96,26 @@ class Told:
         self.apart.pop(id_, None)
 
 
-def compare(told: Told, found: Findings) -> None:
-    """Tell where the store is not as the journal says, inspections first."""
+def compare(told: Told, found: Findings, alone: bool = True) -> None:
+    """Tell where the store is not as the journal says, inspections first.
+
+    Central is not ``alone``: what stations wrote is in its tables, too, and none of it in its own journal.
+    Each station's record is checked where it was written.
+    """
+    if alone:
+        _compare_work(told, found)
+    for kept in _ROWS if alone else _OF_CENTRAL:
+        _compare_rows(told, kept, found)
+    told.access.compare(told.record, found)
+    _compare_notes(told, found)
+
+
+def _compare_work(told: Told, found: Findings) -> None:
     for id_, seq in told.apart.items():
         _tell_apart(told, id_, seq, found)
     _compare_states(told, found)
     _compare_scans(told, found)
     _compare_bins(told, found)
-    for kept in _ROWS:
-        _compare_rows(told, kept, found)
-    told.access.compare(told.record, found)
-    _compare_notes(told, found)
 
 
 _READ = ENDS | REOPENS | READ | _SAYS.keys() | _BINNED.keys()
