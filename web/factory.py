@@ -157,6 +157,7 @@ def _equip(app: Flask, simulated: bool) -> None:
         weight=formats.weight,
         hour=formats.hour,
         moment=formats.moment,
+        brief=formats.brief,
         second=formats.second,
         day=formats.day,
         short_day=formats.short_day,
@@ -187,9 +188,9 @@ def _equip(app: Flask, simulated: bool) -> None:
         lot_waits=sampled.waiting,
         second_grade=graded_twice.second_grade,
     )
-    app.jinja_env.globals.update(drifters=graded_twice.drifters)
     app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)
-    app.jinja_env.globals.update(decisions_waiting=central_decided.decisions_waiting)
+    waiting_lists = {"drifters": graded_twice.drifters, "decisions_waiting": central_decided.decisions_waiting}
+    app.jinja_env.globals.update(waiting_lists)
     app.jinja_env.globals.update(claims_about=claims.claims_about, waiting_here=waiting.waits, **said.SAID)
     app.context_processor(_around)
 

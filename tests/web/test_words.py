@@ -36,11 +36,13 @@ from station.domain.disposition import Disposition, Part
 from station.domain.errors import Reason
 from station.domain.evidence import Fault, PoorBecause
 from station.domain.filling import FullBecause
+from station.domain.forms.form import CustomerReason
 from station.domain.graders.agreement import Untold
 from station.domain.graders.blind import Sight
 from station.domain.graders.drift import DriftState
 from station.domain.graders.pairs import PairKind
 from station.domain.grading import Axis, Grade
+from station.domain.importing.kinds import Encoding, ImportKind, Way
 from station.domain.inspection import HoldReason, State
 from station.domain.item import Unannounced
 from station.domain.labels import LabelKind
@@ -84,6 +86,7 @@ SPOKEN = (
     State, Trouble, FullBecause, WorkState, GaveUp, Line, RoomLeft, Stuck,
     Neutral, Place, PhotoRemovedBecause, DestinationKind, Failure, OffBecause, Told, MessageType,
     DecisionAbout, Took, Unfit,
+    ImportKind, Encoding, Way, CustomerReason,
     queue.Why, queue.Standing, Decision, Audited, Course, ErrandKind, Refusal, ParkedBecause,
 )  # fmt: skip
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "ngettext": (1, 2)}

@@ -36,6 +36,11 @@ export function tell(node, answer) {
   node.textContent = answer.say ?? "";
 }
 
+// Show a part of a page that the station made. What it has of scripts is not run.
+export function put(node, html) {
+  node.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+}
+
 // Take a part of this page anew from the station. The focused button keeps the focus.
 export async function renew(selector, keep = () => {}) {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } }).catch(() => null);

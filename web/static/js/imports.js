@@ -1,7 +1,7 @@
 // Imports: a kind and a file are chosen; the station says what the file would do; one key takes it over.
 // The file itself stays in the browser and is sent as it is, once to look and once to take.
 
-import { renew, tell } from "./forms.js";
+import { put, renew, tell } from "./forms.js";
 import { start } from "./frame.js";
 import { post, said } from "./post.js";
 import { Typing } from "./wedge.js";
@@ -66,7 +66,7 @@ async function look() {
 }
 
 function show(html) {
-  if (html) looked.innerHTML = html;
+  if (html) put(looked, html);
   looked.scrollIntoView({ block: "nearest" });
 }
 

@@ -1,6 +1,6 @@
 // The page of a return: make a link to the customer's form, shown once with its code.
 
-import { tell } from "./forms.js";
+import { put, tell } from "./forms.js";
 import { post } from "./post.js";
 
 document.addEventListener("click", async (event) => {
@@ -11,6 +11,6 @@ document.addEventListener("click", async (event) => {
   tell(document.querySelector("[data-link-told]"), answer.ok ? { ok: true, say: "" } : answer);
   if (!answer.ok) return;
   const shown = document.querySelector("[data-link-shown]");
-  shown.innerHTML = answer.html;
+  put(shown, answer.html);
   shown.querySelector("input").select();
 });
