@@ -64,6 +64,7 @@ _GET = Prepared(sa.select(feed_taken).where(_t.seq == sa.bindparam("seq")))
 _IS_PARKED = _t.took == sa.literal_column("'parked'")
 _PARKED = Prepared(sa.select(feed_taken).where(_IS_PARKED).order_by(_t.seq))
 _COUNT = Prepared(sa.select(sa.func.count()).select_from(feed_taken).where(_IS_PARKED))
+_FORGET = Prepared(feed_taken.delete().where(_t.seq > sa.bindparam("after")))
 _LAST = Prepared(sa.select(feed_taken).order_by(_t.seq.desc()).limit(sa.bindparam("most")))
 
 
@@ -101,6 +102,10 @@ class LocalTaken:
 
     def count_parked(self) -> int:
         return int(_COUNT.one(self._connection))
+
+    def forget(self, after: int) -> None:
+        _FORGET.run(self._connection, after=after)
+        self.move(after)
 
     def last(self, most: int) -> tuple[Kept, ...]:
         return tuple(map(_kept, _LAST.rows(self._connection, most=most)))

@@ -28,6 +28,8 @@ def _audit(decision: Decision, decide: Callable[[Carrying, Case], None]) -> Call
 
     def carry(taken: Carrying) -> Took:
         known, queued = _found(taken)
+        if _told_before(taken, known):
+            return Took.SAME
         _need_open(taken, known, queued, decision)
         _keep_notes(taken)
         seconds = float(getattr(taken.event, "seconds", 0.0))
@@ -49,6 +51,11 @@ def _found(taken: Carrying) -> tuple[Inspection, Queued]:
     if queued is None:
         raise CannotTake(Unfit.NOT_KNOWN_HERE)
     return known, queued
+
+
+def _told_before(taken: Carrying, known: Inspection) -> bool:
+    """Tell whether this very decision was carried out: a station that was restored is given it again."""
+    return any((audit.by, audit.at) == (taken.by, taken.at) for audit in taken.uow.audits.of(known.id))
 
 
 def inspection_of(event: object) -> str:

@@ -180,6 +180,18 @@ def test_what_central_did_not_see_waits_on(pair: Joined) -> None:
     assert (queued.standing, queued.whys) == (Standing.WAITING, (Why.DIFFERS,))
 
 
+def test_a_station_that_lost_what_it_took_finds_that_it_holds_already(pair: Joined) -> None:
+    """As after a restore: the item is as central decided, and the station does not know that it took it."""
+    done = binned(pair)
+    desk.confirm(pair.central, done)
+    pair.take()
+    with pair.station.world.begin() as uow:
+        upto = uow.taken.upto()
+        uow.taken.forget(upto - 1)
+    settled(pair, Took.SAME)
+    assert len(audits(pair, done)) == 1
+
+
 @pytest.mark.parametrize("decide", [desk.confirm, desk.elsewhere, desk.send_back])
 def test_the_same_decision_twice_is_one(pair: Joined, decide) -> None:
     done = binned(pair)
