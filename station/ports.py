@@ -25,8 +25,8 @@ from station.domain.weight import Weighed
 from station.feed_ports import FeedStore, TakenStore
 from station.form_ports import Forms
 from station.importing_ports import Imports, SiteForms
-from station.projection_ports import ByNumber, Projections
 from station.outbound_ports import Destinations, Outside
+from station.projection_ports import ByNumber, Projections
 from station.rule_ports import Drafts, RuleForms, Rules
 from station.stock_ports import Contents, Ledger, Parcels, Recalls, SignalLog, Works
 from station.store_ports import (
@@ -105,9 +105,7 @@ class Lens:
 
 class Camera(Protocol):
     """The bench's cameras by name; without one the first. Both pictures raise CAMERA_ABSENT or CAMERA_FROZEN.
-
-    ``state`` is that of the worst of them.
-    """
+    ``state`` is that of the worst of them."""
 
     def photo(self, name: str = "") -> Shot: ...
     def preview(self, name: str = "") -> Preview: ...

@@ -188,9 +188,8 @@ def _equip(app: Flask, simulated: bool) -> None:
         lot_waits=sampled.waiting,
         second_grade=graded_twice.second_grade,
     )
-    app.jinja_env.globals.update(has_simulator=simulated, letters=faces.LETTERS, window=faces.window)
-    waiting_lists = {"drifters": graded_twice.drifters, "decisions_waiting": central_decided.decisions_waiting}
-    app.jinja_env.globals.update(waiting_lists)
+    app.jinja_env.globals.update(letters=faces.LETTERS, window=faces.window, drifters=graded_twice.drifters)
+    app.jinja_env.globals.update(has_simulator=simulated, decisions_waiting=central_decided.decisions_waiting)
     app.jinja_env.globals.update(claims_about=claims.claims_about, waiting_here=waiting.waits, **said.SAID)
     app.context_processor(_around)
 
