@@ -17,12 +17,18 @@ from tests.support.stations import Rig
 from tests.support.work import to_bin, to_verdict
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture
 def central(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Rig]:
     with stocked_on(request.param, tmp_path / "central") as rig:
         yield told(as_central(rig))
 
 
+on_both = pytest.mark.parametrize("central", ENGINES, indirect=True)
+# Several processes side by side are there with this one alone.
+at_scale = pytest.mark.parametrize("central", ["postgresql"], indirect=True)
+
+
+@on_both
 def test_all_stations_are_told_of_in_one_order(central: Rig, receiver: Receiver, tmp_path: Path) -> None:
     destination = added(central, receiver.url)
     with other_rig(tmp_path / "08", "08") as eight:
@@ -44,7 +50,8 @@ def test_all_stations_are_told_of_in_one_order(central: Rig, receiver: Receiver,
     assert track(central, destination).cursor == first.cursor
 
 
-def test_what_failed_is_kept_on_both_engines(central: Rig, receiver: Receiver, tmp_path: Path) -> None:
+@at_scale
+def test_what_failed_is_kept(central: Rig, receiver: Receiver, tmp_path: Path) -> None:
     destination = added(central, receiver.url, "stock")
     receiver.answers = [Say(422)]
     with other_rig(tmp_path / "08", "08") as eight:
@@ -63,6 +70,7 @@ def test_what_failed_is_kept_on_both_engines(central: Rig, receiver: Receiver, t
     assert receiver.got[-1].json["corrects"] == put
 
 
+@at_scale
 def test_a_track_belongs_to_one_process_until_that_one_is_gone(central: Rig, receiver: Receiver) -> None:
     destination = added(central, receiver.url)
     assert keeping.take(central.world, destination.id, "a")
