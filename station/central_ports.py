@@ -116,8 +116,12 @@ class Beside(Protocol):
 
 
 class Receiving(Protocol):
-    """One transaction beside all others: what stations send goes in here, and nothing of central's own."""
+    """One transaction beside all others: what stations send goes in here, and nothing of central's own.
 
+    ``unhurried`` lets it be durable with the next one that is, where the engine can: not at once.
+    """
+
+    def unhurried(self) -> None: ...
     @property
     def stations(self) -> Stations: ...
     @property

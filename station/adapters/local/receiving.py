@@ -15,5 +15,11 @@ class LocalReceiving:
         self.doors = LocalDoors(connection)
         self.arrivals = LocalArrivals(connection)
         self.notes = LocalNotes(connection)
+        self._connection = connection
         if station:
             self.stations.lock(station)
+
+    def unhurried(self) -> None:
+        """Let PostgreSQL commit without waiting for the disk; SQLite always waits."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.exec_driver_sql("SET LOCAL synchronous_commit = off")

@@ -42,20 +42,31 @@ def take(world: World, station: str, sha256: str, part: Part, data: Iterable[byt
         raise Refused(Refusal.WRONG_BYTES, "a photo is named by its SHA-256")
     if not 0 < part.size <= LARGEST_PHOTO or not 0 <= part.start < part.size:
         raise Refused(Refusal.TOO_LARGE, f"a photo has at most {LARGEST_PHOTO} bytes")
-    if _is_here(world, sha256):
-        return True
-    spool = exchange_of(world).spool
-    if not part.start and not spool.have(station, sha256):
+    if not part.start and not exchange_of(world).spool.have(station, sha256):
         photo = _in_one_piece(world, station, sha256, part, data)
-    else:
-        photo = _in_parts(world, station, sha256, part, data)
-    if photo is not None:
-        _check(world, station, sha256, photo)
-        world.vault.put(photo)
-        with exchange_of(world).receiving("") as receiving:
-            receiving.arrivals.hold(station, [sha256], world.clock.now())
-        spool.drop(station, sha256)
-    return photo is not None
+        return photo is not None and _keep(world, station, sha256, photo)
+    if _is_here(world, sha256):
+        exchange_of(world).spool.drop(station, sha256)
+        return True
+    photo = _in_parts(world, station, sha256, part, data)
+    if photo is None:
+        return False
+    _keep(world, station, sha256, photo)
+    exchange_of(world).spool.drop(station, sha256)
+    return True
+
+
+def _keep(world: World, station: str, sha256: str, photo: bytes) -> bool:
+    """Put a photo into the vault, for good, and then note that it is there.
+
+    The note may be lost in a power cut, up to the next batch of entries: then the photo is asked for again.
+    """
+    _check(world, station, sha256, photo)
+    world.vault.put(photo)
+    with exchange_of(world).receiving("") as receiving:
+        receiving.unhurried()
+        receiving.arrivals.hold(station, [sha256], world.clock.now())
+    return True
 
 
 def _is_here(world: World, sha256: str) -> bool:
