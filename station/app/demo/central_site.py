@@ -26,6 +26,7 @@ from station.app.opened import site_of
 from station.app.paths import SAMPLE_SITE, STATION_TOML
 from station.app.run import started
 from station.app.wiring import Station, build, with_data
+from station.ports import DeviceState
 from station.services.central import enrolling
 from station.services.loading import is_empty, load_site
 from station.services.starting import publish_rules
@@ -122,9 +123,13 @@ def _bench(data: Path, number: int, central: Station, port: int) -> Iterator[Ben
     try:
         seat = Seat(id_, name, wire.url, number, len(SEATS))
         _enrol(data / id_, seat, central)
+        wire.cut()  # what it says of its devices first shall be how they are
         demo = make_demo(data / id_, 0, seat)
         with running(demo):
             come_up(demo.station)
+            scanners = demo.station.world.scanners
+            until(lambda: scanners.state() is DeviceState.READY)
+            wire.mend()
             yield Bench(demo, wire)
     finally:
         wire.stop()
