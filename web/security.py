@@ -134,6 +134,11 @@ def guard(app: Flask) -> None:
     app.after_request(_harden)
 
 
+def largest_body(import_limit: int) -> int:
+    """Return what any door takes at most, in bytes: a server has to read no more than that for anybody."""
+    return max(import_limit, *LARGER.values()) + 1
+
+
 def _make_room() -> None:
     """Allow a larger body where one is expected, before anything looks at it."""
     room = LARGER.get(request.endpoint or "")

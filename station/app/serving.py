@@ -19,6 +19,7 @@ from station.app.coming_up import come_up
 from station.app.wiring import Station
 from station.demo_ports import Simulator
 from web.factory import create_app
+from web.security import largest_body
 
 log = structlog.get_logger()
 
@@ -84,7 +85,7 @@ def _listen(app: Flask, web: Web, door: Door) -> Any:
 def _over_tls(app: Flask, web: Web, tls: Tls) -> Any:
     from station.app.tls_serving import TlsServer  # noqa: PLC0415 - a station never needs it
 
-    return TlsServer(app, web, tls)
+    return TlsServer(app, web, tls, _largest(app))
 
 
 def _plain(app: Flask, web: Web, proxy: str) -> Any:
@@ -95,6 +96,7 @@ def _plain(app: Flask, web: Web, proxy: str) -> Any:
         port=web.port,
         threads=THREADS,
         channel_request_lookahead=LOOKAHEAD,
+        max_request_body_size=_largest(app),
         ident=None,
         url_scheme="https" if web.https else "http",
         clear_untrusted_proxy_headers=True,
@@ -105,6 +107,11 @@ def _plain(app: Flask, web: Web, proxy: str) -> Any:
 def leave_on_signal() -> None:
     """Let SIGTERM end this process as an exception does, so that everything that was started is stopped."""
     signal.signal(signal.SIGTERM, _leave)
+
+
+def _largest(app: Flask) -> int:
+    """Return what a request may bring at most, whoever asks: a server takes in no more."""
+    return largest_body(app.extensions["station"].house.import_limit)
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

@@ -74,7 +74,7 @@ class _Server(Server):
 class TlsServer:
     """A server that runs until it is interrupted, as waitress's does."""
 
-    def __init__(self, app: Flask, web: Web, tls: Tls) -> None:
+    def __init__(self, app: Flask, web: Web, tls: Tls, largest: int = 0) -> None:
         self._server = _Server(
             (web.host, web.port),
             app,
@@ -87,6 +87,7 @@ class TlsServer:
         self._server.ssl_adapter = _Adapter(context_of(tls))
         self._server.ConnectionClass = _Connection
         self._server.max_request_header_size = LARGEST_HEADER
+        self._server.max_request_body_size = largest
         self._server.prepare()
 
     @property

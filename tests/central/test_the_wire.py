@@ -4,10 +4,14 @@ import contextlib
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from cheroot.wsgi import Server
+from waitress import wasyncore
 
+from station.adapters.config.settings import Web
+from station.app import serving
 from tests.support.exchange import Central, Speaker, hash_of, photo
 from tests.support.waiting import until
 
@@ -77,3 +81,17 @@ def test_nobody_waits_for_a_gigabyte(central: Central, port: int) -> None:
     assert b" 413 " in first_line(port, head(station, "POST", "entries", 1 << 30))
     body = b"x" * (4 << 20)
     assert b" 401 " in first_line(port, head(station, "POST", "entries", len(body)) + body)
+
+
+def test_waitress_takes_in_no_more_than_a_door_may(central: Central) -> None:
+    """It keeps a body before any door is asked, for whoever sends one."""
+    server: Any = serving._plain(central.app, Web("127.0.0.1", 0, (), ""), "")
+    thread = threading.Thread(target=server.run, name="waitress")
+    thread.start()
+    try:
+        port = int(server.effective_port)
+        assert b" 413 " in first_line(port, head(central.station("07"), "POST", "open", 1 << 29))
+    finally:
+        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
+        thread.join()
+        server.task_dispatcher.shutdown()
