@@ -95,6 +95,12 @@ def _document(uow: UnitOfWork, said: Plain) -> Beside:
     return {"gone": gone} if gone else {}
 
 
+def _form(uow: UnitOfWork, said: Plain) -> Beside:
+    """Give what a customer wrote, as far as it still stands."""
+    notes = dict(_notes(uow, said))
+    return {"notes": notes} if notes else {}
+
+
 def _audit(uow: UnitOfWork, said: Plain) -> Beside:
     """Give what was found of signals, and what was written."""
     known = uow.inspections.get(_inspection(said))
@@ -128,4 +134,5 @@ FEED: Mapping[str, Callable[[UnitOfWork, Plain], Beside]] = {
     **dict.fromkeys(OF_ONE, _audit),
     "rules_put_in_force": _published,
     "document_published": _document,
+    "form_sent": _form,
 }

@@ -228,6 +228,7 @@ def take(uow: UnitOfWork, sent: FormSent, at: datetime) -> None:
     """Keep a form that a customer sent at central; its texts and photos came beside it."""
     known = uow.forms.get(sent.rma)
     if known is None or known.revision < sent.revision:
+        _forget_notes(uow, known)
         uow.forms.put(Form(sent.rma, sent.revision, sent.language, at, sent.lines))
 
 
@@ -239,5 +240,7 @@ def forget(uow: UnitOfWork, rma: Rma) -> tuple[str, ...]:
     if form is None:
         return ()
     _forget_notes(uow, form)
+    for sha256 in form.photos:
+        uow.feed.drop_document(sha256)
     uow.forms.put(replace(form, lines=tuple(replace(line, note="", photos=()) for line in form.lines)))
     return form.photos

@@ -33,7 +33,7 @@ def remove_sender(world: World, by: Person, key: str, pin: str) -> int:
     step_up(world, by, pin)
     with world.begin() as uow:
         need_manager(uow, by)
-        photos = _photos_of(uow, _returns_of(uow, key))
+        photos = photos_of(uow, _returns_of(uow, key))
         rmas = remove(uow, key, by.id)
         gone = documents.take_back(world, uow, rmas, by.id)
         record_step_up(uow, by, PowerfulAct.REMOVE_SENDER, rmas[0])
@@ -58,7 +58,7 @@ def forget(uow: UnitOfWork, rmas: tuple[Rma, ...], by: str) -> tuple[Rma, ...]:
     return rmas
 
 
-def _photos_of(uow: UnitOfWork, rmas: tuple[Rma, ...]) -> tuple[str, ...]:
+def photos_of(uow: UnitOfWork, rmas: tuple[Rma, ...]) -> tuple[str, ...]:
     """Name the photos that customers sent with these returns."""
     forms = (uow.forms.get(rma) for rma in rmas)
     return tuple(photo for form in forms if form for photo in form.photos)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from station.services.syncing import taking_audits, taking_lists, taking_people, taking_rules
+from station.services.syncing import taking_audits, taking_forms, taking_lists, taking_people, taking_rules
 from station.services.syncing.carrying import Carry
 
 CARRIED: Mapping[str, Carry] = {
@@ -32,4 +32,5 @@ CARRIED: Mapping[str, Carry] = {
     "hold_kept": taking_audits.keep_hold,
     "photo_removed": taking_audits.photo_removed,
     "sampling_resumed": taking_audits.sampling_resumed,
+    "form_sent": taking_forms.sent,
 }

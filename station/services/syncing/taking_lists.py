@@ -16,6 +16,7 @@ from station.ports import UnitOfWork, World
 from station.services import documents
 from station.services.loading import note_senders
 from station.services.syncing.carrying import CannotTake, Carrying
+from station.services.syncing.taking_forms import photos_of
 from station.services.syncing.taking_rules import pictures_of
 from station.sync_ports import CentralRefused
 
@@ -29,7 +30,7 @@ def fetch(world: World, event: object, gone: frozenset[str], fetched: Fetch) -> 
 
     A picture that central does not have either is missing on screen; its checklist counts all the same.
     """
-    for sha256 in pictures_of(event):
+    for sha256 in (*pictures_of(event), *photos_of(event)):
         with contextlib.suppress(CannotTake):
             _bring(world, sha256, fetched)
     if isinstance(event, DocumentPublished):

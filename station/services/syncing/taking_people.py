@@ -6,6 +6,7 @@ PIN that was chosen here is not undone by another name.
 
 import json
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from station.domain.people import Attempts, Person
@@ -23,7 +24,7 @@ from station.domain.people_events import (
 from station.domain.sync.events import Took, Unfit
 from station.services.people import drawing, managing, sessions
 from station.services.people.removing import remove
-from station.services.people.senders import forget
+from station.services.people.senders import forget, photos_of
 from station.services.syncing.carrying import CannotTake, Carrying
 
 
@@ -166,7 +167,9 @@ def sender_removed(case: Carrying) -> Took:
     here = tuple(rma for rma in case.event.rmas if _expected(case, rma))
     if not here:
         return Took.SAME
+    photos = photos_of(case.uow, here)
     forget(case.uow, here, case.by)
+    case.after.extend(partial(case.world.vault.remove, photo) for photo in photos)
     return Took.APPLIED
 
 
