@@ -2,9 +2,9 @@
 
 ``schema_version`` says which shape an entry has. A field that came later is missing in an older entry and
 has its default; so far nothing else ever changed, and there is one version. What is called or placed
-otherwise one day gets the next version, and here a function that brings an entry of the version before to it. Central
-reads the shape of today and the two before it. The bytes that a station signed are never changed: what is
-made here is read and forgotten.
+otherwise one day gets the next version, and here a function that brings an entry of the version before to
+it. Central reads the shape of today and the two before it. The bytes that a station signed are never
+changed: what is made here is read and forgotten.
 """
 
 from collections.abc import Callable, Mapping
