@@ -12,7 +12,7 @@ import pytest
 from firmware_bridge.errors import Reason as BridgeReason
 from station.adapters.config.rulebook import load_station
 from station.app import cli
-from station.app.paths import CONFIG, STATION_TOML
+from station.app.paths import CENTRAL_TOML, CONFIG, STATION_TOML
 from station.domain import events
 from station.domain.errors import Reason
 
@@ -49,9 +49,9 @@ def rows(text: str) -> list[list[str]]:
     ]
 
 
-def setting_keys() -> Iterator[str]:
+def setting_keys(file: Path = STATION_TOML) -> Iterator[str]:
     section = ""
-    for line in STATION_TOML.read_text().splitlines():
+    for line in file.read_text().splitlines():
         if header := _SECTION.fullmatch(line):
             section = header[1]
         elif section and (key := _KEY.match(line)):
@@ -71,6 +71,13 @@ def test_the_settings_file_was_read() -> None:
 
 def test_every_setting_is_described_once() -> None:
     assert sorted(first_words(page("settings.md"))) == sorted(setting_keys())
+
+
+def test_every_setting_of_central_is_described_once() -> None:
+    """What central has in common with a station is described there."""
+    shared = {"claims", "imports", "form", "rules", "outbound"}
+    keys = [key for key in setting_keys(CENTRAL_TOML) if key.split(".")[0] not in shared]
+    assert sorted(first_words(page("settings-central.md"))) == sorted(keys)
 
 
 def test_every_reason_is_described_once() -> None:
