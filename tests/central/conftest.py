@@ -19,3 +19,10 @@ def central(tmp_path: Path) -> Iterator[Central]:
 def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Central]:
     with central_at(request.param, tmp_path / "central") as central:
         yield central
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Central]:
+    """One central for tests that take a fresh station each, and ask for nothing beyond it."""
+    with central_on(tmp_path_factory.mktemp("shared") / "central") as central:
+        yield central

@@ -39,8 +39,8 @@ def goes_on(station: Speaker, answer: Any, why: str, at: int = 2) -> None:
 
 
 @pytest.mark.parametrize("text", NOT_ENTRIES.values(), ids=list(NOT_ENTRIES))
-def test_what_is_no_entry_keeps_its_place(central: Central, text: str) -> None:
-    station = central.opened()
+def test_what_is_no_entry_keeps_its_place(shared: Central, text: str) -> None:
+    station = shared.fresh()
     station.write(1)
     station.texts.append(text)
     station.write(1)
@@ -60,8 +60,8 @@ ENVELOPES: dict[str, dict[str, object]] = {
 
 
 @pytest.mark.parametrize("changed", ENVELOPES.values(), ids=list(ENVELOPES))
-def test_an_envelope_that_is_not_right_is_no_entry(central: Central, changed: dict[str, Any]) -> None:
-    station = central.opened()
+def test_an_envelope_that_is_not_right_is_no_entry(shared: Central, changed: dict[str, Any]) -> None:
+    station = shared.fresh()
     station.write(1)
     station.texts.append(station.entry(**{"seq": 2, **changed}))
     goes_on(station, station.ship(), "not_an_entry")
@@ -70,8 +70,8 @@ def test_an_envelope_that_is_not_right_is_no_entry(central: Central, changed: di
 @pytest.mark.parametrize(
     ("written", "canonical"), [("1.0", "1"), ("1e16", "10000000000000000"), ("-0.0", "0"), ("0.50", "0.5")]
 )
-def test_numbers_are_written_in_one_way(central: Central, written: str, canonical: str) -> None:
-    station = central.opened()
+def test_numbers_are_written_in_one_way(shared: Central, written: str, canonical: str) -> None:
+    station = shared.fresh()
     station.write(1, {"a": 7})
     right = station.texts[0].replace('"a":7', f'"a":{canonical}')
     station.texts = [right, station.entry(2, {"a": 7}).replace('"a":7', f'"a":{written}')]
@@ -98,9 +98,9 @@ def test_an_id_that_is_taken_is_refused_with_what_came_under_it(either: Central)
     goes_on(thief, thief.ship(), "other_content")
 
 
-def test_two_of_one_id_in_one_batch_are_told_apart(central: Central) -> None:
-    station = central.opened()
-    station.write(3, id="same")
+def test_two_of_one_id_in_one_batch_are_told_apart(shared: Central) -> None:
+    station = shared.fresh()
+    station.write(3, id=f"same-{station.id}")
     assert parked(station.ship()) == [(2, "other_content"), (3, "other_content")]
 
 
@@ -127,29 +127,29 @@ def test_a_journal_with_two_pasts_is_stopped_and_nothing_is_overwritten(either: 
 HEADS: dict[str, dict[str, Any]] = {
     "another root": {"root": EMPTY},
     "another size": {"size": 1},
-    "another station": {"origin": "returns-station/08"},
+    "another station": {"origin": "returns-station/99"},
 }
 
 
 @pytest.mark.parametrize("changed", HEADS.values(), ids=list(HEADS))
 def test_a_head_that_is_not_that_of_the_entries_stops_the_station(
-    central: Central, changed: dict[str, Any]
+    shared: Central, changed: dict[str, Any]
 ) -> None:
-    station = central.opened()
+    station = shared.fresh()
     station.write(2)
     assert reason(station.ship(note=station.note(2, **changed))) == (409, "wrong_head")
     assert reason(station.open()) == (409, "wrong_head")
-    with central.world.read() as uow:
-        assert uow.stations.head("07").tree.size == 0 and uow.arrivals.own("07", 0, 9) == ()
+    with shared.world.read() as uow:
+        assert uow.stations.head(station.id).tree.size == 0 and uow.arrivals.own(station.id, 0, 9) == ()
 
 
 @pytest.mark.parametrize("note", ["", "x", "\n\n\n", "returns-station/07\n1\n\n", "\x00", "a" * 9000])
-def test_no_head_at_all_is_no_head(central: Central, note: str) -> None:
-    station = central.opened()
+def test_no_head_at_all_is_no_head(shared: Central, note: str) -> None:
+    station = shared.fresh()
     station.write(1)
     assert reason(station.ship(note=note))[1] in ("wrong_head", "too_large")
-    with central.world.read() as uow:
-        assert uow.stations.head("07").tree.size == 0
+    with shared.world.read() as uow:
+        assert uow.stations.head(station.id).tree.size == 0
 
 
 def test_a_head_signed_by_another_is_forged(central: Central) -> None:
@@ -178,13 +178,13 @@ def test_a_head_signed_by_another_is_forged(central: Central) -> None:
         b"[" * 500_000,
     ],
 )
-def test_a_body_that_is_no_batch_is_refused(central: Central, body: bytes) -> None:
-    station = central.opened()
+def test_a_body_that_is_no_batch_is_refused(shared: Central, body: bytes) -> None:
+    station = shared.fresh()
     assert reason(station.packed(body)) == (400, "not_an_entry")
 
 
-def test_what_unfolds_beyond_any_batch_is_not_unfolded(central: Central) -> None:
-    station = central.opened()
+def test_what_unfolds_beyond_any_batch_is_not_unfolded(shared: Central) -> None:
+    station = shared.fresh()
     packing = zlib.compressobj(1, wbits=31)
     bomb = b"".join(packing.compress(b" " * (1 << 20)) for _ in range(100)) + packing.flush()
     known = {"Authorization": f"Bearer {station.token}", "Content-Encoding": "gzip"}
@@ -197,16 +197,16 @@ def test_what_unfolds_beyond_any_batch_is_not_unfolded(central: Central) -> None
     assert reason(station.http.post("/sync/v1/entries", data=b"", headers=known)) == (400, "not_an_entry")
 
 
-def test_a_body_of_a_gigabyte_is_refused_unread(central: Central) -> None:
-    station = central.opened()
+def test_a_body_of_a_gigabyte_is_refused_unread(shared: Central) -> None:
+    station = shared.fresh()
     known, length = {"Authorization": f"Bearer {station.token}"}, {"CONTENT_LENGTH": str(1 << 30)}
     for call in ("entries", "open", "enrol", "photos"):
         answer = station.http.post(f"/sync/v1/{call}", data=b"[", headers=known, environ_overrides=length)
         assert reason(answer) == (413, "too_large")
 
 
-def test_more_at_once_than_anybody_sends_is_refused(central: Central) -> None:
-    station = central.opened()
+def test_more_at_once_than_anybody_sends_is_refused(shared: Central) -> None:
+    station = shared.fresh()
     station.write(MOST_ENTRIES + 1)
     assert reason(station.ship()) == (413, "too_large")
     assert reason(station.ship(1, 1, absent=["x"] * 5001)) == (413, "too_large")
@@ -214,8 +214,8 @@ def test_more_at_once_than_anybody_sends_is_refused(central: Central) -> None:
     assert LARGEST_ENTRY < LARGEST_BATCH
 
 
-def test_an_entry_that_is_too_large_keeps_its_place(central: Central) -> None:
-    station = central.opened()
+def test_an_entry_that_is_too_large_keeps_its_place(shared: Central) -> None:
+    station = shared.fresh()
     station.write(1)
     station.write(1, {"text": "x" * LARGEST_ENTRY})
     goes_on(station, station.ship(), "not_an_entry")

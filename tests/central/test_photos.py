@@ -63,11 +63,11 @@ def test_bytes_with_another_hash_are_thrown_away(central: Central) -> None:
         b"PK\x03\x04" + b"\x00" * 50,
     ],
 )
-def test_what_is_no_photo_is_refused(central: Central, data: bytes) -> None:
-    station = central.opened()
+def test_what_is_no_photo_is_refused(shared: Central, data: bytes) -> None:
+    station = shared.fresh()
     assert reason(station.put(data)) == (422, "not_a_photo")
     assert held(station, hash_of(data)) == ([], {})
-    assert list((central.folder / "photos").rglob("*.*")) == []
+    assert list((shared.folder / "photos").rglob("*.*")) == []
 
 
 def test_jpeg_and_png_are_photos(central: Central) -> None:
@@ -80,12 +80,12 @@ def test_jpeg_and_png_are_photos(central: Central) -> None:
     "named",
     ["..%2F..%2Fetc%2Fpasswd", "x", "A" * 64, "0" * 63, "0" * 65, "%00" * 64, "../../secret.key", "٠" * 64],
 )
-def test_no_name_of_a_photo_is_a_path(central: Central, named: str) -> None:
-    station = central.opened()
+def test_no_name_of_a_photo_is_a_path(shared: Central, named: str) -> None:
+    station = shared.fresh()
     for answer in (station.put(photo(), named), station.get(f"photos/{named}")):
         assert answer.status_code in (404, 405, 422, 401)
     assert station.post("photos", [named, "a/b"]).json == {"have": [], "partly": {}}
-    assert list((central.folder / "photos").rglob("*.*")) == []
+    assert list((shared.folder / "photos").rglob("*.*")) == []
 
 
 RANGES = [
@@ -99,13 +99,13 @@ RANGES = [
 
 
 @pytest.mark.parametrize("where", RANGES)
-def test_a_range_that_cannot_be_is_refused(central: Central, where: str) -> None:
-    refused = central.opened().put(b"xx", hash_of(photo()), **{"Content-Range": where})
+def test_a_range_that_cannot_be_is_refused(shared: Central, where: str) -> None:
+    refused = shared.fresh().put(b"xx", hash_of(photo()), **{"Content-Range": where})
     assert reason(refused) == (422, "wrong_bytes")
 
 
-def test_sizes_are_bounded(central: Central) -> None:
-    station, named = central.opened(), hash_of(photo())
+def test_sizes_are_bounded(shared: Central) -> None:
+    station, named = shared.fresh(), hash_of(photo())
     huge = f"bytes 0-1/{LARGEST_PHOTO + 1}"
     assert reason(station.put(b"xx", named, **{"Content-Range": huge})) == (413, "too_large")
     assert reason(station.put(b"", named)) == (413, "too_large")
@@ -114,8 +114,8 @@ def test_sizes_are_bounded(central: Central) -> None:
     assert reason(answer) == (413, "too_large")
 
 
-def test_whoever_begins_many_photos_loses_the_first(central: Central) -> None:
-    station, data = central.opened(), [photo(n) for n in range(70)]
+def test_whoever_begins_many_photos_loses_the_first(shared: Central) -> None:
+    station, data = shared.fresh(), [photo(n) for n in range(70)]
     for each in data:
         assert station.part(each, 0, 10).status_code == 202
     assert len(held(station, *map(hash_of, data))[1]) == 64

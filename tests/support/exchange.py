@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -72,6 +73,11 @@ class Central:
     clock: TestClock
     app: Flask
     folder: Path
+    numbers: Iterator[int] = field(default_factory=count)
+
+    def fresh(self) -> "Speaker":
+        """Return an opened station that no other test has."""
+        return self.opened(f"{next(self.numbers):02}")
 
     def station(self, id_: str, name: str = "") -> "Speaker":
         """Return a station that central knows nothing of, with a key of its own."""
