@@ -65,6 +65,11 @@ def moment(at: datetime) -> str:
     return f"{short_day(at) if at.year == now.year else day(at)} {hour(at)}"
 
 
+def brief(at: datetime) -> str:
+    """Write the hour, or only the day where it was another: what a bar has room for."""
+    return hour(at) if at.date() == world().clock.now().date() else short_day(at)
+
+
 def second(at: datetime) -> str:
     return at.strftime("%H:%M:%S")
 

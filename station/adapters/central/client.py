@@ -78,13 +78,14 @@ class HttpCentral:
     def held(self, photos: Sequence[str]) -> Held:
         return self._say("POST", "photos", Held, list(photos))
 
-    def ship_photo(self, sha256: str, photo: bytes, from_byte: int = 0) -> None:
+    def ship_photo(self, sha256: str, photo: bytes, from_byte: int = 0, upto: int = 0) -> None:
         start = from_byte if 0 <= from_byte < len(photo) else 0
+        end = upto if start < upto <= len(photo) else len(photo)
         headers = {
             "Content-Type": "application/octet-stream",
-            "Content-Range": f"bytes {start}-{len(photo) - 1}/{len(photo)}",
+            "Content-Range": f"bytes {start}-{end - 1}/{len(photo)}",
         }
-        self._ask("PUT", f"photos/{sha256}", photo[start:], headers)
+        self._ask("PUT", f"photos/{sha256}", photo[start:end], headers)
 
     def ship(self, batch: Batch) -> Receipt:
         return receipt_of(self._ask("POST", "entries", _json(batch), limit=LARGE, pack=True))

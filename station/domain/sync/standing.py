@@ -103,8 +103,8 @@ def reached(known: Standing, size: int, now: datetime) -> Standing:
 def opened(known: Standing, turn: str, size: int, now: datetime) -> Standing:
     """Central let the station in, gave it its next turn and said how far it is; it may have lost some."""
     marks = {day: min(at, size) for day, at in known.marks.items()}
-    met = in_contact(known, now)
-    return replace(met, turn=turn, size=size, marks=marks, stopped=None, stopped_at=None)
+    let_in = replace(known, contact=now, turn=turn, size=size, marks=marks)
+    return replace(let_in, stopped=None, stopped_at=None)  # failures count until something went through
 
 
 def in_contact(known: Standing, now: datetime) -> Standing:

@@ -9,7 +9,7 @@ from station.domain.sync.messages import STOPS, Batch, Refusal
 from station.domain.sync.standing import Parked, Stuck
 from station.ports import UnitOfWork, World
 from station.services.syncing.backlog import next_load
-from station.services.syncing.photos import CutAt, Left, ship_one
+from station.services.syncing.photos import PART, CutAt, Left, ship_one
 from station.services.syncing.shipping import park
 from station.sync_ports import Central, CentralRefused
 
@@ -26,6 +26,16 @@ def ask_again(world: World, id_: str = "") -> int:
             uow.shipping.park(replace(each, again=True))
     world.courier.wake(at_once=True)
     return len(parked)
+
+
+def ask_again_now_and_then(world: World) -> None:
+    """Let those be tried again at which the line broke: it may have been the line after all."""
+    with world.read() as uow:
+        cut = [each for each in uow.shipping.parked(MOST_TRIED) if each.why == Stuck.CUTS_OFF]
+    if cut:
+        with world.begin() as uow:
+            for each in cut:
+                uow.shipping.park(replace(each, again=True))
 
 
 def try_again(world: World, central: Central) -> int:
@@ -53,7 +63,7 @@ def _photo(world: World, central: Central, parked: Parked) -> Left | None:
     if at_central.have:
         return None
     try:
-        return ship_one(world.vault, central, parked.sha256, at_central.partly)
+        return ship_one(world.vault, central, parked.sha256, at_central.partly, PART)
     except CutAt as cut:
         if not cut.cut:
             raise

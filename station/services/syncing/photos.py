@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 from station.domain.errors import DomainError
 from station.domain.sync.messages import STOPS, Held, Refusal
@@ -14,6 +15,8 @@ from station.sync_ports import Central, CentralRefused, CentralUnreachable
 AT_ONCE = 4
 # So many are asked about in one question.
 ASKED_AT_ONCE = 500
+# On a line that broke, a photo goes in parts of so many bytes: what came before a cut stays.
+PART, SMALLEST_PART = 64 * 1024, 4 * 1024
 # What is no fault of the photo.
 _NOT_ITS_FAULT = STOPS | {Refusal.SIGN_IN_AGAIN, Refusal.PHOTOS_FIRST, Refusal.GAP}
 
@@ -47,16 +50,41 @@ def held(central: Central, photos: Sequence[str]) -> Held:
     return Held(tuple(have), partly)
 
 
-def ship_photos(vault: Vault, central: Central, photos: Sequence[str], known: Held) -> tuple[Left, ...]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How photos go: whole, or in parts of so many bytes, so that a line that breaks often carries something.
+
+    ``last`` is the photo at which it broke the last time: it goes after all others.
+    """
+
+    part: int = 0
+    last: str = ""
+
+
+def line_after(attempts: int, stuck: str) -> Line:
+    """Return how photos go after so many failures in a row, and a break at this photo."""
+    part = max(PART >> min(attempts - 1, 4), SMALLEST_PART) if attempts else PART if stuck else 0
+    return Line(part, stuck.partition(" ")[0])
+
+
+def ship_photos(
+    vault: Vault, central: Central, photos: Sequence[str], known: Held, line: Line
+) -> tuple[Left, ...]:
     """Ship those that central has not; return those that could not be. Raises CutAt, CentralRefused."""
+    first = [each for each in photos if each != line.last]
+    last = [each for each in photos if each == line.last]
+    return (*_ship(vault, central, first, known, line), *_ship(vault, central, last, known, line))
+
+
+def _ship(vault: Vault, central: Central, photos: Sequence[str], known: Held, line: Line) -> tuple[Left, ...]:
     have = frozenset(known.have)
     missing = [sha256 for sha256 in photos if sha256 not in have]
     if not missing:
         return ()
     with ThreadPoolExecutor(min(AT_ONCE, len(missing)), thread_name_prefix="ship-photo") as pool:
         try:
-            asked = [pool.submit(ship_one, vault, central, each, known.partly) for each in missing]
-            results = [future.result() for future in asked]
+            ask = partial(ship_one, vault, central, partly=known.partly, part=line.part)
+            results = list(pool.map(ask, missing))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
@@ -64,7 +92,11 @@ def ship_photos(vault: Vault, central: Central, photos: Sequence[str], known: He
 
 
 def ship_one(
-    vault: Vault, central: Central, sha256: str, partly: Mapping[str, int] | None = None
+    vault: Vault,
+    central: Central,
+    sha256: str,
+    partly: Mapping[str, int] | None = None,
+    part: int = 0,
 ) -> Left | None:
     """Ship one photo; None where central has it now. Raises CutAt, CentralRefused."""
     photo = _read(vault, sha256)
@@ -72,7 +104,9 @@ def ship_one(
         return photo
     had = (partly or {}).get(sha256, 0)
     try:
-        _send(central, sha256, photo, had)
+        _send(central, sha256, photo, had, part)
+    except CutAt:
+        raise
     except CentralUnreachable as cut:
         raise CutAt(cut, sha256, had) from cut
     except CentralRefused as refused:
@@ -82,14 +116,25 @@ def ship_one(
     return None
 
 
-def _send(central: Central, sha256: str, photo: bytes, had: int) -> None:
+def _send(central: Central, sha256: str, photo: bytes, had: int, part: int) -> None:
     """Go on from where central stands. If what it had was not the beginning of this, begin again."""
     try:
-        central.ship_photo(sha256, photo, had)
+        _from(central, sha256, photo, had, part or (PART if had else 0))
     except CentralRefused as refused:
         if refused.why is not Refusal.WRONG_BYTES or not had:
             raise
-        central.ship_photo(sha256, photo, 0)
+        _from(central, sha256, photo, 0, part)
+
+
+def _from(central: Central, sha256: str, photo: bytes, start: int, part: int) -> None:
+    if not part:
+        central.ship_photo(sha256, photo, start)
+        return
+    for at in range(start, len(photo), part):
+        try:
+            central.ship_photo(sha256, photo, at, min(at + part, len(photo)))
+        except CentralUnreachable as cut:
+            raise CutAt(cut, sha256, at) from cut
 
 
 def _read(vault: Vault, sha256: str) -> bytes | Left:

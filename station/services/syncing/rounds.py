@@ -16,6 +16,7 @@ from station.services.syncing.shipping import Draw, Session, Shipped
 from station.sync_ports import Central, CentralRefused, CentralUnreachable
 
 PRUNE_SECONDS = 3600.0
+ASK_AGAIN_SECONDS = 3600.0
 PRUNED_AT_ONCE = 1000
 Take = Callable[[World, Central], object]
 GoOn = Callable[[], bool]
@@ -31,6 +32,7 @@ class Round:
     draw: Draw = random.random
     go_on: GoOn = lambda: True
     pruned_at: float = -math.inf
+    asked_at: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def run(world: World, with_: Round, *, at_once: bool = False) -> Outcome:
     done = Shipped()
     try:
         done = _all(world, with_)
+        _ask_again_now_and_then(world, with_)
         parking.try_again(world, with_.central)
         with_.take(world, with_.central)
         shipping.note_contact(world)
@@ -66,6 +69,12 @@ def run(world: World, with_: Round, *, at_once: bool = False) -> Outcome:
         shipping.note_damage(world, damaged)
     with world.read() as uow:
         return Outcome(True, done, uow.shipping.standing())
+
+
+def _ask_again_now_and_then(world: World, with_: Round) -> None:
+    if time.monotonic() - with_.asked_at > ASK_AGAIN_SECONDS:
+        with_.asked_at = time.monotonic()
+        parking.ask_again_now_and_then(world)
 
 
 def _prune_now_and_then(world: World, with_: Round) -> None:

@@ -16,7 +16,7 @@ from station.ports import UnitOfWork, World
 from station.services.people.removals import removals
 from station.services.syncing.backlog import Damaged, Load, next_load
 from station.services.syncing.health import health
-from station.services.syncing.photos import CutAt, Left, held, in_turn, ship_photos
+from station.services.syncing.photos import CutAt, Left, held, in_turn, line_after, ship_photos
 from station.sync_ports import Central, CentralRefused, CentralUnreachable
 
 # The way is opened anew so often, for health to be told, or sooner where the token is over.
@@ -102,7 +102,8 @@ def _photos(world: World, central: Central, load: Load, known: Standing) -> tupl
     have = frozenset(at_central.have)
     given_up = _given_up(world, known, [each for each in wanted if each not in have])
     tried = [each for each in wanted if each not in given_up]
-    left = (*given_up.values(), *ship_photos(world.vault, central, tried, at_central))
+    line = line_after(known.attempts, known.stuck)
+    left = (*given_up.values(), *ship_photos(world.vault, central, tried, at_central, line))
     _set_aside(world, load, left, have)
     return left, len(wanted) - len(left) - len(have)
 
