@@ -35,6 +35,11 @@ def customer_says(item: Item) -> FormLine | None:
     return telling.of_item(world(), item.rma, item.line)
 
 
+def said_of_line(rma: Rma, line: int) -> FormLine | None:
+    """Return what was said of one line of a return that lies before somebody."""
+    return telling.of_item(world(), rma, line)
+
+
 @in_hand.get("/bench/said")
 def look() -> ResponseReturnValue:
     """Show what was said of the item in hand, with its photos."""
@@ -109,4 +114,4 @@ def _rma(text: str) -> Rma:
 
 
 # What templates ask of this.
-SAID = {"customer_says": customer_says, "about_return": about_return}
+SAID = {"customer_says": customer_says, "said_of_line": said_of_line, "about_return": about_return}
