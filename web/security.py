@@ -75,8 +75,8 @@ FLOORS: Mapping[str, Role] = {
     "checklist_edits": Role.MANAGER,
 }
 
-# Blueprints that other programs speak to. Each has a door of its own that asks for a token in the request, before
-# anything else; no cookie counts there, so that no page elsewhere can ask in somebody's name.
+# Blueprints that other programs speak to. Each has a door of its own that asks for a token in the request,
+# before anything else; no cookie counts there, so that no page elsewhere can ask in somebody's name.
 MACHINES = frozenset({"api", "sync"})
 
 # Pages that take more than the others do, in bytes: a photo from a telephone.

@@ -197,6 +197,14 @@ def _empty() -> Path:
     return folder
 
 
+# To bind all addresses takes most of the time of a short test: an app goes on to the next central.
+_apps: list[Flask] = []
+
+
+def _app(world: World) -> Flask:
+    return create_app(world, secret_key=b"k" * 32, trusted_hosts=["localhost", "127.0.0.1"])
+
+
 @contextlib.contextmanager
 def central_on(folder: Path, url: str = "") -> Iterator[Central]:
     """Start a central in a folder; its records are in SQLite there, or in a PostgreSQL."""
@@ -208,8 +216,10 @@ def central_on(folder: Path, url: str = "") -> Iterator[Central]:
     chosen = replace(settings, house=house, store=Store(url))
     built = build_central(chosen, rulebook, clock=clock, hashing=CHEAP)
     with started(built.parts):
-        app = create_app(built.world, secret_key=b"k" * 32, trusted_hosts=["localhost", "127.0.0.1"])
+        app = _apps.pop() if _apps else _app(built.world)
+        app.extensions["station"] = built.world
         yield Central(built.world, clock, app, folder)
+        _apps.append(app)
 
 
 @contextlib.contextmanager
