@@ -38,14 +38,16 @@ class PostgresServer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.absolute()
-        self._socket = Path(tempfile.mkdtemp(prefix="central-"))
+        self._socket = Path()
         self._running = False
 
     def start(self) -> None:
         """Start it, made first where it is not there yet. Raises EngineMissing."""
         self._utils = _wheel()
-        # As root PostgreSQL refuses to run: it gets a user of its own.
+        self._socket = Path(tempfile.mkdtemp(prefix="central-"))
+        # As root PostgreSQL refuses to run: it gets a user of its own, and a place that this user can reach.
         self._user = "pgserver" if os.geteuid() == 0 else None
+        self._folder = _reachable(self._folder) if self._user else self._folder
         try:
             self._prepare()
             self._run("pg_ctl", "-m", "immediate", "stop", fails=True)  # one that was left over
@@ -60,8 +62,7 @@ class PostgresServer:
         self._folder.mkdir(parents=True, exist_ok=True)
         if self._user:
             self._utils.ensure_user_exists(self._user)
-            for each in (self._folder, self._bin, self._socket):
-                self._utils.ensure_prefix_permissions(each)
+            self._utils.ensure_prefix_permissions(self._bin)
             for each in (self._folder, self._socket):
                 shutil.chown(each, self._user)
         if not (self._folder / "data" / "PG_VERSION").exists():
@@ -99,7 +100,17 @@ class PostgresServer:
             with contextlib.suppress(RuntimeError, subprocess.SubprocessError):
                 self._run("pg_ctl", "-w", "-m", "fast", "stop")
         self._running = False
-        shutil.rmtree(self._socket, ignore_errors=True)
+        if self._socket.name:
+            shutil.rmtree(self._socket, ignore_errors=True)
+
+
+def _reachable(folder: Path) -> Path:
+    """Return a place outside of what may be root's alone; which one is noted where it would have been."""
+    note = folder.with_suffix(".place")
+    if not note.exists() or not Path(note.read_text()).is_dir():
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.write_text(tempfile.mkdtemp(prefix="central-demo-", dir="/var/tmp"))  # nosec B108
+    return Path(note.read_text())
 
 
 def _wheel() -> ModuleType:
