@@ -104,7 +104,7 @@ def explain(world: World, rules: Rulebook, inspections: Iterable[str]) -> tuple[
 
 def _explained(uow: UnitOfWork, rules: Rulebook, inspection: str) -> Explained:
     known = uow.inspections.get(inspection)
-    then = uow.rules.checklist(known.checklist, known.checklist_version)
+    then = uow.rules.at(known.station).checklist(known.checklist, known.checklist_version)
     return Explained(known, then, rules.checklists[known.checklist], *reasons(known, rules))
 
 
