@@ -26,6 +26,7 @@ BESIDE = (
     "/graders",
     "/claims",
     "/recalls",
+    "/destinations",
 )
 # The states that are also measured at the other sizes, and pictured there and at night.
 MAIN = {"sign-in", "pin", "ready-with-history", "which-line", "question", "question-after-answers", "photo"}

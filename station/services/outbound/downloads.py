@@ -16,7 +16,7 @@ from station.domain.periods import Period
 from station.ports import World
 from station.services.ledger import MARK, harmless
 from station.services.outbound import keeping
-from station.services.outbound.making import context_of
+from station.services.outbound.making import UNTOLD, context_of
 from station.services.outbound.managing import instants
 from station.services.outbound.streams import fact
 
@@ -118,5 +118,5 @@ def _within(told: Fact, reach: tuple[datetime, datetime]) -> bool:
 def _safely(make: _Make, told: Fact, context: Context) -> Sequence[Any]:
     try:
         return make(told, context)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except UNTOLD:
         return ()

@@ -16,6 +16,10 @@ from station.services.outbound.streams import Before, fact
 _CONDITIONS = RuleKey("conditions", "conditions")
 
 
+# What an entry of another version, or one that somebody made up, comes to when it is read as one of ours.
+UNTOLD = (LookupError, ArithmeticError, TypeError, ValueError, AttributeError)
+
+
 class CannotMake(Exception):
     """An entry could not be told to a destination: ``why`` for the page and the log."""
 
@@ -50,7 +54,7 @@ def made(
     context = context_of(world, uow, stream, entry.number)
     try:
         return outgoing(destination, world.outside.rules.connectors, told, context)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except UNTOLD as error:
         # An entry of a version that says it in another way: it is parked, and nothing else waits.
         raise CannotMake(f"{told.kind}: {type(error).__name__} {error}") from error
 
