@@ -68,8 +68,10 @@ class CentralHouse:
 
 
 @contextlib.contextmanager
-def central_house(folder: Path, wrap: Callable[[Flask], Any] = compiled_once) -> Iterator[CentralHouse]:
-    """Start central on SQLite and a folder, served on a free port."""
+def central_house(
+    folder: Path, wrap: Callable[[Flask], Any] = compiled_once, port: int = 0
+) -> Iterator[CentralHouse]:
+    """Start central on SQLite and a folder, served on a port, or on a free one."""
     settings, rulebook = load_central(CENTRAL_TOML)
     house = replace(settings.house, data=replace(settings.house.data, dir=folder))
     clock = TestClock()
@@ -81,7 +83,7 @@ def central_house(folder: Path, wrap: Callable[[Flask], Any] = compiled_once) ->
             secret_key=station.folder.secret_key(),
             trusted_hosts=["127.0.0.1", "localhost"],
         )
-        central = CentralHouse(station, wrap(app), clock)
+        central = CentralHouse(station, wrap(app), clock, port)
         central.up()
         try:
             yield central

@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 import pytest
 
-from station.services.proof.checking import check
 from station.services.syncing import parking
 from station.services.syncing.rounds import Round
 from station.services.syncing.state import state
+from tests.support.arrived import once
 from tests.support.longer import rounds
 from tests.support.shift import work_shift
 from tests.support.shipped import Carrier, CentralHouse, client_of, enrolled
 from tests.support.stations import Rig
 from tests.support.troubled import Asked, Plan, Trouble, troubled
-from tests.syncing.test_shipping import at_central, journal
 
 MOST_ROUNDS = 80
 
@@ -57,22 +56,6 @@ def carry(way: Carrier) -> None:
     raise AssertionError(state(way.rig.world).standing.error)
 
 
-def once(rig: Rig, central: CentralHouse, photos: list[str]) -> None:
-    """See that all is at central, each once and in order, and that both records are whole."""
-    said = journal(rig)
-    assert at_central(central) == said
-    here = set(photos)
-    files = [path.stem for path in (central.station.folder.path / "photos").rglob("*.jpg")]
-    assert sorted(files) == sorted(here)
-    for sha256 in here:
-        assert central.world.vault.get(sha256) == rig.world.vault.get(sha256)
-    with central.world.read() as uow, rig.world.read() as own:
-        head = uow.stations.head("07").tree
-        assert (head.size, head.root) == (len(said), own.tree.root(len(said)))
-    assert check(rig.world).findings == ()
-    assert check(central.world).findings == ()
-
-
 def test_whatever_the_network_does_all_arrives_once(rig: Rig, central: CentralHouse) -> None:
     kinds = tuple(each for each in Trouble if each is not Trouble.NONE)
     enrolled(rig, central).client.close()
@@ -87,7 +70,7 @@ def test_whatever_the_network_does_all_arrives_once(rig: Rig, central: CentralHo
             carry(way)
             client.close()
             assert 0 < net.count(Trouble.NONE) < len(net.seen)
-    once(rig, central, photos)
+    assert once(rig, central) == len(photos)
 
 
 @pytest.mark.parametrize(
@@ -106,7 +89,7 @@ def test_each_trouble_at_each_call(rig: Rig, central: CentralHouse, trouble: Tro
                 carry(way)
             client.close()
             assert net.count(trouble)
-    once(rig, central, photos)
+    assert once(rig, central) == len(photos)
 
 
 def test_a_slow_line_is_no_fault(rig: Rig, central: CentralHouse) -> None:
@@ -119,4 +102,4 @@ def test_a_slow_line_is_no_fault(rig: Rig, central: CentralHouse) -> None:
         carry(way)
         client.close()
         assert sum("/photos/" in path for path, _ in net.seen) > len(photos)
-    once(rig, central, photos)
+    assert once(rig, central) == len(photos)
