@@ -58,6 +58,7 @@ def run(world: World, with_: Round, *, at_once: bool = False) -> Outcome:
         _ask_again_now_and_then(world, with_)
         parking.try_again(world, with_.central)
         with_.take(world, with_.central)
+        done = _sum(done, _all(world, with_))  # what was taken is written down here, and goes to central, too
         shipping.note_contact(world)
         _prune_now_and_then(world, with_)
     except CentralUnreachable as cut:
@@ -69,6 +70,10 @@ def run(world: World, with_: Round, *, at_once: bool = False) -> Outcome:
         shipping.note_damage(world, damaged)
     with world.read() as uow:
         return Outcome(True, done, uow.shipping.standing())
+
+
+def _sum(one: Shipped, other: Shipped) -> Shipped:
+    return Shipped(one.entries + other.entries, one.photos + other.photos, other.left)
 
 
 def _ask_again_now_and_then(world: World, with_: Round) -> None:
