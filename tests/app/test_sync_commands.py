@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,18 @@ import pytest
 
 from station.app.cli import main
 from tests.support.shift import work_shift
-from tests.support.shipped import CentralHouse
+from tests.support.shipped import CentralHouse, central_house
 from tests.support.stations import stocked_rig
 from tests.syncing.test_healing import again
 from tests.syncing.test_shipping import at_central
 
 SHIFT = 3
+
+
+@pytest.fixture
+def central(tmp_path: Path) -> Iterator[CentralHouse]:
+    with central_house(tmp_path / "central") as central:
+        yield central
 
 
 @pytest.fixture
