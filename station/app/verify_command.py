@@ -79,6 +79,8 @@ def _said(report: Report, no_photos: bool) -> str:
     counted = f"{report.entries} entries, " + (
         "no photos looked at" if no_photos else f"{report.photos} photos"
     )
+    if report.arrived:
+        counted += f", {report.arrived} entries of stations"
     if report.sound:
         pruned = [f"{report.pruned} photos are at central alone."] if report.pruned else []
         return "\n".join([*report.removed, *pruned, f"The journal checks out: {counted}."])
@@ -91,7 +93,7 @@ def _plain(report: Report) -> dict[str, object]:
     head = report.head
     said = {"origin": head.origin, "size": head.size, "root": head.root.hex()} if head else None
     findings = [asdict(finding) for finding in report.findings]
-    counted = {"entries": report.entries, "photos": report.photos}
+    counted = {"entries": report.entries, "photos": report.photos, "arrived": report.arrived}
     return {
         "ok": report.sound,
         **counted,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from station.ports import UnitOfWork, World
 from station.services.proof import heads, told
+from station.services.proof.arrived import Arrived
 from station.services.proof.findings import About, Findings, Report, span
 from station.services.proof.heads import Regrown
 from station.services.proof.photos import ABOUT_PHOTOS, Named
@@ -46,11 +47,13 @@ def check(world: World, *, photos: bool = True, progress: Progress | None = None
         told.compare(walk.told, found, alone=not world.house.is_central)
         if walk.photos:
             walk.photos.tell(found)
-        looked_at = len(walk.photos.seen) if walk.photos else 0
+        arrived = Arrived(world, uow, found, photos)
+        arrived.check()
+        looked_at = len(walk.photos.seen | arrived.seen) if walk.photos else 0
         held = signed[0].says if signed and not found.counts else None
         removed = tuple(walk.photos.removed.values()) if walk.photos else ()
         pruned = len(walk.photos.pruned) if walk.photos else 0
-        return Report(last, looked_at, held, found.in_order(), found.more, removed, pruned)
+        return Report(last, looked_at, held, found.in_order(), found.more, removed, pruned, arrived.entries)
 
 
 def _read(uow: UnitOfWork, walk: _Walk, progress: Progress | None) -> int:

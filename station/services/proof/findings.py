@@ -20,6 +20,7 @@ class About(StrEnum):
     KEYS = "keys"
     PHOTO = "photo"
     STATE = "state"
+    ARRIVED = "arrived"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Report:
 
     ``head`` is the signed head that holds; ``more`` counts findings beyond those that are listed. ``removed``
     says of each photo that was taken away on purpose when and by whom: that is no fault. ``pruned`` photos
-    are at central alone, which proved that it has them.
+    are at central alone, which proved that it has them. ``arrived`` counts entries of stations, at central.
     """
 
     entries: int
@@ -47,6 +48,7 @@ class Report:
     more: int = 0
     removed: tuple[str, ...] = ()
     pruned: int = 0
+    arrived: int = 0
 
     @property
     def sound(self) -> bool:

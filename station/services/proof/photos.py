@@ -28,7 +28,7 @@ class Named:
             self.removed[said["sha256"]] = _removal(entry.seq, said)
         if entry.kind == "photos_pruned":
             self.pruned.update(said["photos"])
-        for photo in _photos(said):
+        for photo in photos_of(said):
             if photo["sha256"] not in self.seen:
                 self.seen.add(photo["sha256"])
                 self._look(entry.seq, photo["sha256"])
@@ -59,7 +59,7 @@ def _removal(seq: int, said: Any) -> str:
     return f"{photo} was removed on {said['day']} by {said['by']}, {said['because']} (entry {seq})"
 
 
-def _photos(said: Any) -> list[Any]:
+def photos_of(said: Any) -> list[Any]:
     """List the photos that an entry names, a refused one that was not replaced included."""
     inspection = said.get("inspection") if isinstance(said, dict) else None
     if not isinstance(inspection, dict):
