@@ -43,8 +43,8 @@ from station.app.paths import DEVICE_RULES
 from station.domain.printing import PrinterState
 from station.domain.proof.checkpoint import origin_of
 from station.domain.routing import Rulebook
-from station.ports import Clock, House, World
-from station.sync_ports import NoCourier
+from station.ports import Camera, Clock, House, Scale, World
+from station.sync_ports import Courier, NoCourier
 from web.house_words import HouseWords
 
 # Simulated devices have no nodes that could be watched: they are looked for more often, in seconds.
@@ -95,17 +95,57 @@ def build(
     devices = BridgeDevices(hub, settings.scanners, store.bindings, cameras, DEVICE_RULES)
     courier = courier_of(settings, folder, signer, version(PACKAGE))
     album = PhotoAlbum(store.read, vault_in(folder), _gates(settings.photo).least_alike)
-    world = World(
-        house=house_of(settings, simulated),
+    metal = _Metal(camera_setup.together(settings, cameras), scale_setup.port(scale), devices, album)
+    around = _Around(clock, ids, hashing or Hashing(), signer, courier or NoCourier())
+    world = _world(house_of(settings, simulated), settings, rulebook, folder, store, metal, around)
+    store.grown = world.courier.wake
+    scans.attach(world)
+    eyes: list[Part] = [album, *cameras, *([scale] if scale else [])]
+    loops = [*_print_loop(world), *attached(courier, world), *import_loop(world, settings), *out_loop(world)]
+    return Station(world, settings, folder, [folder, database, *eyes, scans, devices, *loops])
+
+
+@dataclass(frozen=True, slots=True)
+class _Metal:
+    """What a bench has of metal, joined, and what knows its photos again."""
+
+    camera: Camera
+    scale: Scale
+    devices: BridgeDevices
+    album: PhotoAlbum
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the world gets that is neither settings nor metal nor store."""
+
+    clock: Clock
+    ids: SystemIds
+    secrets: Hashing
+    signer: KeyFolder
+    courier: Courier
+
+
+def _world(
+    house: House,
+    settings: Settings,
+    rulebook: Rulebook,
+    folder: DataFolder,
+    store: LocalStore,
+    metal: _Metal,
+    around: _Around,
+) -> World:
+    return World(
+        house=house,
         rulebook=rulebook,
         begin=store.begin,
         read=store.read,
         vault=vault_in(folder),
-        camera=camera_setup.together(settings, cameras),
-        scale=scale_setup.port(scale),
-        scanners=devices,
-        devices=devices,
-        eyes=PhotoEyes(_gates(settings.photo), album),
+        camera=metal.camera,
+        scale=metal.scale,
+        scanners=metal.devices,
+        devices=metal.devices,
+        eyes=PhotoEyes(_gates(settings.photo), metal.album),
         rule_forms=RuleForms(tuple(c.name for c in settings.cameras), settings.station.currency),
         site_forms=site_files,
         gs1=gs1,
@@ -115,26 +155,16 @@ def build(
         words=HouseWords(settings.station.language),
         packs=packs,
         replays=ReplayProcesses(str(folder.path / "station.db")),
-        clock=clock,
-        ids=ids,
-        secrets=hashing or Hashing(),
-        signer=signer,
+        clock=around.clock,
+        ids=around.ids,
+        secrets=around.secrets,
+        signer=around.signer,
         bell=LocalBell(),
         agreement=MeasuredAgreement(),
         sampling=settings.sampling,
-        courier=courier or NoCourier(),
+        courier=around.courier,
         disk=FolderDisk(folder.path),
         outside=outside_of(settings.outbound),
-    )
-    store.grown = world.courier.wake
-    scans.attach(world)
-    metal: list[Part] = [album, *cameras, *([scale] if scale else [])]
-    loops = [*_print_loop(world), *attached(courier, world)]
-    return Station(
-        world,
-        settings,
-        folder,
-        [folder, database, *metal, scans, devices, *loops, *import_loop(world, settings), *out_loop(world)],
     )
 
 

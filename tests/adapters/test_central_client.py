@@ -190,9 +190,7 @@ def test_a_date_to_come_back_at_is_counted_from_the_answer_s_own_date() -> None:
 
 
 def test_what_a_newer_central_says_is_understood_as_far_as_it_goes() -> None:
-    receipt = receipt_of(
-        b'{"size":3,"feed":1,"new":[],"parked":[{"why":"not_invented_yet","seq":2,"x":1}]}'
-    )
+    receipt = receipt_of(b'{"size":3,"feed":1,"new":[],"parked":[{"why":"not_invented_yet","seq":2,"x":1}]}')
     assert (receipt.size, receipt.parked[0].why, receipt.parked[0].seq) == (3, Refusal.NOT_AN_ENTRY, 2)
 
 
