@@ -4,6 +4,7 @@ import pytest
 
 from station.domain.errors import DomainError, Reason
 from station.domain.sync.limits import LARGEST_PHOTO
+from station.services.central.refusing import exchange_of
 from tests.support.exchange import PHOTO, Central, hash_of, photo, reason
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + (64).to_bytes(4) * 2 + b"\x08\x00\x00\x00\x00"
@@ -142,3 +143,12 @@ def test_a_disk_that_is_full_is_told_and_asked_again(
         assert reason(answer) == (503, "store_failed") and int(answer.headers["Retry-After"]) > 0
         assert held(station, hash_of(photo())) == ([], {})
     assert station.put(photo()).status_code == 201
+
+
+def test_a_photo_that_was_whole_when_central_ended_is_kept_at_the_next_word_of_it(either: Central) -> None:
+    station, data = either.opened(), photo()
+    exchange_of(either.world).spool.add("07", hash_of(data), 0, [data])
+    assert held(station, hash_of(data)) == ([], {hash_of(data): len(data)})
+    assert station.part(data, len(data) - 1, len(data)).status_code == 201
+    assert held(station, hash_of(data)) == ([hash_of(data)], {})
+    assert not list((either.folder / "spool").rglob("*.part"))

@@ -117,6 +117,7 @@ def main() -> None:
         if "gone" in asked:
             os.waitpid(pid, 0)
         elif pid == 0:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what it says is not what its parent says
             try:
                 ROLES[asked["role"]](Path(asked["folder"]), asked["number"])
             finally:

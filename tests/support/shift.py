@@ -33,13 +33,13 @@ def work_shift(
     rig: Rig, items: int, photos: int = 2, size: int = 2_000, draw: Callable[[int, int], bytes] = jpeg
 ) -> list[str]:
     """Finish so many inspections; return their photos in the order of the entries that name them."""
-    taken = []
+    taken, station = [], rig.world.house.station
     for _ in range(items):
         number = next(_numbers)
         hashes = [rig.world.vault.put(draw(number * 10 + n, size)) for n in range(photos)]
-        item = replace(ITEM, lpn=Lpn(f"L07-{number:07}-1"))
+        item = replace(ITEM, lpn=Lpn(f"L{station}-{number:07}-1"))
         shown = tuple(photo(f"slot{n}", sha256=sha256) for n, sha256 in enumerate(hashes))
-        inspection = replace(opened(item), id=f"shift-{number}", photos=shown)
+        inspection = replace(opened(item), id=f"shift-{number}", station=station, photos=shown)
         with rig.world.begin() as uow:
             uow.journal.append(InspectionFinished(inspection), "dana")
         taken += hashes

@@ -91,8 +91,11 @@ def _in_one_piece(world: World, station: str, sha256: str, part: Part, data: Ite
 
 
 def _in_parts(world: World, station: str, sha256: str, part: Part, data: Iterable[bytes]) -> bytes | None:
-    have = _spool(world, station, sha256, part, _at_most(data, part.size - part.start))
-    return exchange_of(world).spool.whole(station, sha256) if have >= part.size else None
+    spool = exchange_of(world).spool
+    have = spool.have(station, sha256)
+    if have < part.size:  # else all of it came, and central ended before it was kept
+        have = _spool(world, station, sha256, part, _at_most(data, part.size - part.start))
+    return spool.whole(station, sha256) if have >= part.size else None
 
 
 def _spool(world: World, station: str, sha256: str, part: Part, data: Iterable[bytes]) -> int:

@@ -118,6 +118,7 @@ def ship_one(
 
 def _send(central: Central, sha256: str, photo: bytes, had: int, part: int) -> None:
     """Go on from where central stands. If what it had was not the beginning of this, begin again."""
+    had = max(0, min(had, len(photo) - 1))  # where it has all of it, the last byte has it look
     try:
         _from(central, sha256, photo, had, part or (PART if had else 0))
     except CentralRefused as refused:
