@@ -81,7 +81,7 @@ class DirectCentral:
     def open(self, turn: str, size: int, health: Health) -> Opened:
         raise NotImplementedError
 
-    def held(self, photos: Sequence[str]) -> Held:
+    def held(self, photos: Sequence[str], look: bool = False) -> Held:
         raise NotImplementedError
 
     def ship_photo(self, sha256: str, photo: bytes, from_byte: int = 0) -> None:

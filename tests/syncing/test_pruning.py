@@ -55,13 +55,26 @@ def test_what_central_has_not_stays(rig: Rig, central: CentralHouse, way: Carrie
     central.up()
     held = way.client.held
 
-    def lost(photos: list[str]) -> object:
-        found = held(photos)
+    def lost(photos: list[str], look: bool = False) -> object:
+        found = held(photos, look)
         return replace(found, have=tuple(each for each in found.have if each != first))
 
     way.client.held = lost  # type: ignore[method-assign,assignment]
     assert pruning.do(world, way.client, planned) == len(others)
     assert world.vault.get(first)
+
+
+def test_what_central_wrote_down_and_its_store_lost_or_changed_stays(
+    rig: Rig, central: CentralHouse, way: Carrier
+) -> None:
+    lost, changed, *others = work_shift(rig, 2)
+    way.round()
+    central.world.vault.remove(lost)
+    (central.station.folder.path / "photos" / changed[:2] / f"{changed}.jpg").write_bytes(b"lies")
+    rig.clock.advance(days=60)
+    world = keeping(rig.world, prune_after=30, grace=7)
+    assert pruning.do(world, way.client, pruning.plan(world)) == len(others)
+    assert [world.vault.get(each) is not None for each in (lost, changed)] == [True, True]
 
 
 def test_a_photo_that_is_at_central_alone_is_fetched_and_compared(

@@ -37,6 +37,8 @@ DOORS = frozenset({"sync.enrol", "sync.challenge", "sync.open_"})
 OWN = frozenset({"sync.own_entries", "sync.own_photo"})
 _BEARER = "Bearer "
 _LONGEST_TOKEN = 200
+# Each of them is read from the store for one answer.
+MOST_LOOKED_AT = 50
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -93,9 +95,14 @@ def open_() -> Response:
 
 @pages.post("/photos")
 def held() -> Response:
-    """Tell which photos are here."""
+    """Tell which photos are here, or only those that are as they were when they are looked at now."""
     asked = bodies.read(tuple[str, ...], LARGEST_REQUEST * 2)
-    return said(photos.held(world(), g.station, asked))
+    if not request.args.get("look"):
+        return said(photos.held(world(), g.station, asked))
+    if len(asked) > MOST_LOOKED_AT:
+        raise Refused(Refusal.TOO_LARGE, f"at most {MOST_LOOKED_AT} photos are looked at in one go")
+    with refusals.place():
+        return said(photos.held(world(), g.station, asked, look=True))
 
 
 @pages.put("/photos/<sha256>")

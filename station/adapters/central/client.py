@@ -75,8 +75,8 @@ class HttpCentral:
         self._token = opened.token
         return opened
 
-    def held(self, photos: Sequence[str]) -> Held:
-        return self._say("POST", "photos", Held, list(photos))
+    def held(self, photos: Sequence[str], look: bool = False) -> Held:
+        return self._say("POST", "photos?look=1" if look else "photos", Held, list(photos))
 
     def ship_photo(self, sha256: str, photo: bytes, from_byte: int = 0, upto: int = 0) -> None:
         start = from_byte if 0 <= from_byte < len(photo) else 0

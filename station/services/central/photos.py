@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from station.central_ports import SpoolBusy
+from station.domain.errors import DomainError
 from station.domain.sync.limits import LARGEST_PHOTO, MOST_PHOTOS
 from station.domain.sync.messages import Held, Refusal
 from station.domain.sync.named import is_hash
@@ -21,8 +22,12 @@ class Part:
     size: int
 
 
-def held(world: World, station: str, photos: Sequence[str]) -> Held:
-    """Tell which photos central has, and how far those are that it has in part. Raises Refused."""
+def held(world: World, station: str, photos: Sequence[str], look: bool = False) -> Held:
+    """Tell which photos central has, and how far those are that it has in part. Raises Refused.
+
+    With ``look`` it has those that it can read now and that are what they are named: a station asks before it
+    lets its own copy go, and what was written down of a store that lies is no proof.
+    """
     if len(photos) > MOST_PHOTOS:
         raise Refused(Refusal.TOO_LARGE, f"at most {MOST_PHOTOS} photos are asked for at once")
     asked = [photo for photo in dict.fromkeys(photos) if is_hash(photo)]
@@ -30,7 +35,15 @@ def held(world: World, station: str, photos: Sequence[str]) -> Held:
         have = uow.arrivals.held(asked)
     spool = exchange_of(world).spool
     partly = {photo: spool.have(station, photo) for photo in asked if photo not in have}
-    return Held(tuple(have), {photo: size for photo, size in partly.items() if size})
+    seen = tuple(photo for photo in have if not look or _is_right(world, photo))
+    return Held(seen, {photo: size for photo, size in partly.items() if size})
+
+
+def _is_right(world: World, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(world.vault.get(sha256)).hexdigest() == sha256
+    except (KeyError, DomainError):
+        return False
 
 
 def take(world: World, station: str, sha256: str, part: Part, data: Iterable[bytes]) -> bool:
@@ -62,10 +75,9 @@ def _keep(world: World, station: str, sha256: str, photo: bytes) -> bool:
     The note may be lost in a power cut, up to the next batch of entries: then the photo is asked for again.
     """
     _check(world, station, sha256, photo)
-    world.vault.put(photo)
+    world.vault.put(photo, sha256)
     with exchange_of(world).receiving("") as receiving:
-        receiving.unhurried()
-        receiving.arrivals.hold(station, [sha256], world.clock.now())
+        receiving.hold(station, [sha256], world.clock.now())
     return True
 
 
