@@ -24,6 +24,7 @@ from web import (
 from web.api import views as api
 from web.bench_page import Shared
 from web.context import person, world
+from web.routes import Route
 from web.rules import page as rules_page
 from web.rules.replays import Shelf
 from web.sent import Number
@@ -87,6 +88,7 @@ def create_app(
     With ``https`` the browser reaches the station through a proxy that speaks TLS.
     """
     app = Flask("web")
+    app.url_rule_class = Route
     app.url_map.converters["int"] = Number
     app.config.update(_settings(secret_key, trusted_hosts, https))
     app.extensions.update(station=world, simulator=simulator, shared=Shared(), replays=Shelf())
