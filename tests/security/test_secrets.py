@@ -15,6 +15,7 @@ from station.domain.errors import DomainError, Reason
 from station.domain.people import Role
 from station.domain.scanning import BADGE_PREFIX
 from tests.support.stations import Rig
+from tests.support.templates import compiled_once
 from tests.web.conftest import KEY, Browser
 from web import security
 from web.factory import create_app
@@ -150,7 +151,7 @@ def test_nobody_gets_in_while_it_cannot_be_known_who_it_is(
 
 def over_tls(rig: Rig) -> Browser:
     app = create_app(rig.world, secret_key=KEY, trusted_hosts=["localhost"], https=True)
-    return Browser(rig, app.test_client())
+    return Browser(rig, compiled_once(app).test_client())
 
 
 def test_over_tls_cookies_are_for_this_host_and_tls_alone(rig: Rig) -> None:

@@ -44,6 +44,7 @@ from station.ports import World
 from station.services.central import enrolling
 from tests.support.postgres import fresh_database
 from tests.support.stations import CHEAP, TestClock
+from tests.support.templates import compiled_once
 from web.factory import create_app
 
 # The smallest there is: 1 by 1, grey.
@@ -202,7 +203,8 @@ _apps: list[Flask] = []
 
 
 def _app(world: World) -> Flask:
-    return create_app(world, secret_key=b"k" * 32, trusted_hosts=["localhost", "127.0.0.1"])
+    app = create_app(world, secret_key=b"k" * 32, trusted_hosts=["localhost", "127.0.0.1"])
+    return compiled_once(app)
 
 
 @contextlib.contextmanager

@@ -13,12 +13,13 @@ from waitress.server import create_server
 
 from station.adapters.central.client import HttpCentral
 from station.adapters.central.line import Line
+from station.adapters.config.central_settings import Store
 from station.adapters.config.rulebook import load_central
 from station.app.central_wiring import build_central
 from station.app.paths import CENTRAL_TOML
 from station.app.run import started
 from station.app.wiring import Station
-from station.ports import World
+from station.ports import Vault, World
 from station.services.central.enrolling import invite
 from station.services.starting import publish_rules
 from station.services.syncing import enrolling
@@ -69,13 +70,21 @@ class CentralHouse:
 
 @contextlib.contextmanager
 def central_house(
-    folder: Path, wrap: Callable[[Flask], Any] = compiled_once, port: int = 0
+    folder: Path,
+    wrap: Callable[[Flask], Any] = compiled_once,
+    port: int = 0,
+    url: str = "",
+    vault: Vault | None = None,
 ) -> Iterator[CentralHouse]:
-    """Start central on SQLite and a folder, served on a port, or on a free one."""
+    """Start central on SQLite, or on a PostgreSQL, served on a port, or a free one."""
     settings, rulebook = load_central(CENTRAL_TOML)
     house = replace(settings.house, data=replace(settings.house.data, dir=folder))
     clock = TestClock()
-    station = build_central(replace(settings, house=house), rulebook, clock=clock, hashing=CHEAP)
+    station = build_central(
+        replace(settings, house=house, store=Store(url)), rulebook, clock=clock, hashing=CHEAP
+    )
+    if vault:
+        station = replace(station, world=replace(station.world, vault=vault))
     with started(station.parts):
         publish_rules(station.world)
         app = create_app(
@@ -83,7 +92,7 @@ def central_house(
             secret_key=station.folder.secret_key(),
             trusted_hosts=["127.0.0.1", "localhost"],
         )
-        central = CentralHouse(station, wrap(app), clock, port)
+        central = CentralHouse(station, wrap(compiled_once(app)), clock, port)
         central.up()
         try:
             yield central

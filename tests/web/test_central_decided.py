@@ -13,6 +13,7 @@ from station.services.people.desk import sign_in
 from station.sync_ports import NoCourier
 from tests.support.joined import Joined, joined
 from tests.support.people import known
+from tests.support.templates import compiled_once
 from tests.support.workshop import somebody
 from web.factory import create_app
 
@@ -27,7 +28,7 @@ def pair(tmp_path: Path) -> Iterator[Joined]:
 
 def browser(pair: Joined, role: Role) -> FlaskClient:
     world, person = pair.station.world, pair.station.person(role)
-    app = create_app(world, secret_key=b"k" * 32, trusted_hosts=["localhost"])
+    app = compiled_once(create_app(world, secret_key=b"k" * 32, trusted_hosts=["localhost"]))
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client()
     token = sign_in(world, known(pair.station, person.id).sign_in, person.pin, "here").token

@@ -18,6 +18,7 @@ from station.services.forms.links import link_for
 from station.services.people.senders import remove
 from station.services.proof.checking import check
 from tests.support.stations import Rig
+from tests.support.templates import compiled_once
 from tests.support.work import entries
 from tests.web.conftest import KEY, Browser
 from web.factory import create_app
@@ -49,7 +50,7 @@ def rig(rig: Rig) -> Rig:
 
 @pytest.fixture
 def app(rig: Rig) -> Flask:
-    return create_app(rig.world, secret_key=KEY, trusted_hosts=["localhost"])
+    return compiled_once(create_app(rig.world, secret_key=KEY, trusted_hosts=["localhost"]))
 
 
 class Customer:

@@ -15,6 +15,7 @@ from station.domain.people import Role
 from station.domain.printing import JobState
 from tests.support.printing import jobs, states, with_printer, work_off
 from tests.support.stations import Rig
+from tests.support.templates import compiled_once
 from tests.support.work import in_hand, open_item
 from tests.web.conftest import KEY, Browser
 from web.factory import create_app
@@ -24,7 +25,7 @@ from web.factory import create_app
 def printer(rig: Rig) -> Iterator[tuple[Rig, TcpPrinter, Callable[[Role], Browser]]]:
     """A station with a printer, and a way to sign people in to it."""
     with with_printer(rig) as (printing, device):
-        app = create_app(printing.world, secret_key=KEY, trusted_hosts=["localhost"])
+        app = compiled_once(create_app(printing.world, secret_key=KEY, trusted_hosts=["localhost"]))
         yield printing, device, lambda role: Browser(printing, app.test_client()).sign_in(role)
 
 

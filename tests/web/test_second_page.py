@@ -14,6 +14,7 @@ from station.domain.people import Role
 from station.services.grading import calibrating
 from tests.support.grading import second_grader, worn_rig
 from tests.support.stations import Rig
+from tests.support.templates import compiled_once
 from tests.support.work import last_closed
 from tests.web.conftest import KEY, Browser, FakeSimulator
 from web.events import ALIVE, event
@@ -29,7 +30,7 @@ def rig(tmp_path: Path) -> Iterator[Rig]:
 @pytest.fixture
 def app(rig: Rig, simulator: FakeSimulator) -> Flask:
     hosts = ["localhost", "127.0.0.1"]
-    return create_app(rig.world, secret_key=KEY, trusted_hosts=hosts, simulator=simulator)
+    return compiled_once(create_app(rig.world, secret_key=KEY, trusted_hosts=hosts, simulator=simulator))
 
 
 @pytest.fixture
