@@ -44,11 +44,11 @@ class Central(Protocol):
     """Central, as a station speaks with it. Everything raises CentralUnreachable and CentralRefused.
 
     ``open`` signs in with the station's key (challenge, signature, token); the token is kept in memory and
-    asked for again when it is over. ``held`` tells which photos central has, with ``look`` only those that it
-    read and compared now; ``ship_photo`` sends one from where central stands, up to a byte or whole, and whole
-    it is done when central has checked its hash. ``own`` gives a station its own entries back, as text, after a
-    restore. ``document`` gives what a decision names by its hash, ``photo`` a photo of its own that the station
-    keeps no more.
+    asked for again when it is over. ``held`` tells which photos central has, with ``look`` only those that
+    it read and compared now; ``ship_photo`` sends one from where central stands, up to a byte or whole, and
+    whole it is done when central has checked its hash. ``own`` gives a station its own entries back, as text,
+    after a restore. ``document`` gives what a decision names by its hash, ``photo`` a photo of its own that
+    the station keeps no more.
     """
 
     def enrol(self, asked: Enrolment) -> Enrolled: ...
@@ -77,7 +77,6 @@ class Shipping(Protocol):
     def parked_count(self, destination: str = CENTRAL) -> int: ...
     def unpark(self, id_: str, destination: str = CENTRAL) -> None: ...
     def prune(self, photos: Iterable[str], entry: int) -> None: ...
-    def unprune(self, sha256: str) -> None: ...
     def pruned(self, sha256: str) -> bool: ...
 
 

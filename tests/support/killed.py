@@ -16,6 +16,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -120,6 +121,8 @@ def main() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what it says is not what its parent says
             try:
                 ROLES[asked["role"]](Path(asked["folder"]), asked["number"])
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(1)
         os.write(1, f"{pid}\n".encode())
