@@ -105,8 +105,12 @@ def _plain(app: Flask, web: Web, proxy: str) -> Any:
 
 
 def leave_on_signal() -> None:
-    """Let SIGTERM end this process as an exception does, so that everything that was started is stopped."""
+    """Let SIGTERM and Ctrl-C end this process as exceptions do, so that all that was started is stopped.
+
+    What a script starts in the background begins with SIGINT ignored; it is listened to again.
+    """
     signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _largest(app: Flask) -> int:

@@ -109,13 +109,15 @@ def shares(count: int, among: int) -> list[int]:
 
 
 def _at_rest(site: CentralSite) -> bool:
-    """Tell whether all is shipped and worked in."""
+    """Tell whether all is shipped, worked in, and taken: what a station takes from central it ships, too."""
+    taken = []
     for bench in site.benches:
         with bench.demo.station.world.read() as uow:
             if uow.shipping.standing().size < uow.journal.head():
                 return False
+            taken.append(uow.taken.upto() or 0)
     with site.central.world.read() as uow:
-        return not uow.projections.any_waiting()
+        return uow.journal.head() <= min(taken) and not uow.projections.any_waiting()
 
 
 def _told(found: dict[str, object], shifts: list[Shift], as_json: bool) -> int:

@@ -104,7 +104,8 @@ def opened(known: Standing, turn: str, size: int, now: datetime) -> Standing:
     """Central let the station in, gave it its next turn and said how far it is; it may have lost some."""
     marks = {day: min(at, size) for day, at in known.marks.items()}
     let_in = replace(known, contact=now, turn=turn, size=size, marks=marks)
-    return replace(let_in, stopped=None, stopped_at=None)  # failures count until something went through
+    said = "" if known.stopped else known.error  # other failures count until something went through
+    return replace(let_in, stopped=None, stopped_at=None, error=said)
 
 
 def in_contact(known: Standing, now: datetime) -> Standing:
