@@ -23,8 +23,9 @@ demo-central: $(VENV)/installed-demo-central
 
 install: $(VENV)/installed
 
+# Bytecode is kept even where the environment forbids it: the tests start dozens of interpreters.
 test: $(VENV)/installed-test
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
 
 check: $(VENV)/installed-test
 	$(BIN)/ruff check .

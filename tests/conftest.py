@@ -1,5 +1,6 @@
 """What every test gets: a station of its own, no socket beyond loopback, no thread left behind."""
 
+import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +13,12 @@ from tests.support.stations import Rig, stocked_rig
 
 # Two workers on two cores: pictures drawn by threads of their own would only wait for each other.
 cv2.setNumThreads(1)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected from being looked through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
