@@ -192,13 +192,18 @@ def from_loopback() -> bool:
 
 
 def source() -> str:
-    """Name where a badge or PIN comes from, for slowing guesses down: the bench itself, or an address.
-
-    Addresses of one IPv6 network count as one: a single computer has them all.
-    """
+    """Name where a badge or PIN comes from, for slowing guesses down: the bench itself, or an address."""
     if from_loopback() or request.remote_addr is None:
         return BENCH
-    address = ip_address(request.remote_addr)
+    return network_of(request.remote_addr)
+
+
+def network_of(asks: str) -> str:
+    """Return the address as it counts: those of one IPv6 network as one, a single computer has them all.
+
+    Raises ValueError for what is no address.
+    """
+    address = ip_address(asks)
     return str(ip_network((address, 64), strict=False) if isinstance(address, IPv6Address) else address)
 
 

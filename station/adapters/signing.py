@@ -14,6 +14,7 @@ import structlog
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from station.adapters.durable import write_whole
 from station.domain.proof.signed_note import ED25519, Malformed, Note, Signature, VerifierKey, read_key
 from station.trust_ports import KeysUnusable
 
@@ -36,6 +37,11 @@ class Key:
             return str(self.public)
         seed = base64.b64encode(ED25519 + self.private.private_bytes_raw()).decode()
         return f"{_PRIVATE}{self.public.name}+{self.public.id.hex()}+{seed}"
+
+
+def witnessed_path(data: Path) -> Path:
+    """Return where the last head lies that central signed, too."""
+    return data / "central" / "witnessed"
 
 
 def signature_holds(public: bytes, text: bytes, signature: bytes) -> bool:
@@ -123,6 +129,12 @@ class KeyFolder:
         except OSError:
             return b""
 
+    def witnessed(self) -> bytes:
+        try:
+            return witnessed_path(self.path.parents[1]).read_bytes()
+        except OSError:
+            return b""
+
     def _new(self) -> Key:
         private = Ed25519PrivateKey.generate()
         return Key(VerifierKey(self._name, private.public_key().public_bytes_raw()), private)
@@ -130,8 +142,8 @@ class KeyFolder:
     def _keep(self, keys: tuple[Key, ...]) -> None:
         """Write the keys whole or not at all, then their public halves for anybody."""
         self.path.parent.mkdir(mode=0o700, exist_ok=True)
-        _write_whole(self.path, "".join(f"{key}\n" for key in keys), 0o600)
-        _write_whole(self.public_path, "".join(f"{key.public}\n" for key in keys), 0o644)
+        write_whole(self.path, "".join(f"{key}\n" for key in keys).encode(), 0o600)
+        write_whole(self.public_path, "".join(f"{key.public}\n" for key in keys).encode())
         self._keys = keys
 
     def _read(self, make: bool) -> tuple[Key, ...]:
@@ -191,19 +203,3 @@ def _parse(line: str) -> Key:
     if public.id.hex() != id_:
         raise Malformed("a private key is not the one that its id names")
     return Key(public, private)
-
-
-def _write_whole(path: Path, text: str, mode: int) -> None:
-    partial = path.with_suffix(path.suffix + ".part")
-    partial.unlink(missing_ok=True)
-    handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(handle)
-    partial.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

@@ -10,6 +10,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from station.adapters.outbound.poster import Limits
 from station.domain.outbound.destinations import Destination, Failure, OffBecause, Track
+from station.domain.sync.backoff import OPENS_AFTER
 from station.services.outbound import managing, sending
 from station.services.verifying import check_journal
 from tests.support.receiver import Receiver, Say, break_off, drip, receiving, told
@@ -109,7 +110,7 @@ def test_a_destination_that_is_away_is_told_all_later(out: Rig) -> None:
         later(out)
     failing = track(out, destination)
     assert failing.failure is Failure.NO_CONNECTION
-    assert failing.resting
+    assert failing.attempts >= OPENS_AFTER
     assert parked(out, destination) == []  # the messages are good, however often nobody answers
     with receiving() as receiver:
         with out.world.begin() as uow:

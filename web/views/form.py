@@ -3,7 +3,6 @@
 Whoever has no right link sees one page, always the same, whatever they tried.
 """
 
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
 from flask import Blueprint, Response, abort, g, render_template, request
@@ -16,6 +15,7 @@ from station.domain.texts import LANGUAGES
 from station.services.forms import filling, links
 from station.services.forms.filling import Given
 from web.context import world
+from web.security import network_of
 from web.sent import field, sent
 from web.words.devices import LANGUAGE_NAMES
 from web.words.imports import MINE
@@ -161,7 +161,6 @@ def _source() -> str:
     if proxy and asks == proxy and (told := request.headers.get(_FORWARDED, "").split(",")[-1].strip()):
         asks = told
     try:
-        address = ip_address(asks)
+        return network_of(asks)
     except ValueError:
         return "unknown"
-    return str(ip_network((address, 64), strict=False) if isinstance(address, IPv6Address) else address)

@@ -1,10 +1,11 @@
 """What a station learned when it was enrolled: kept in its data folder, for every start after."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
+
+from station.adapters.durable import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,5 @@ def keep(data: Path, known: KnownCentral) -> None:
     """Write it whole or not at all."""
     _file(data).parent.mkdir(mode=0o700, exist_ok=True)
     if known.authority:
-        _write_whole(authority_file(data), known.authority.encode())
-    _write_whole(_file(data), msgspec.json.format(msgspec.json.encode(known)))
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    partial = path.with_suffix(".part")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.rename(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+        write_whole(authority_file(data), known.authority.encode())
+    write_whole(_file(data), msgspec.json.format(msgspec.json.encode(known)))

@@ -11,7 +11,7 @@ from station.adapters.local.prepared import Prepared, insert_new, upsert
 from station.adapters.local.schema import journal
 from station.adapters.local.schema_feed import feed_cursor, feed_documents, feed_taken
 from station.domain.people import Person
-from station.domain.sync.echoes import CENTRAL
+from station.domain.sync.carried_out import CENTRAL
 from station.domain.sync.events import Took
 from station.feed_ports import Heard, Kept
 from station.projection_ports import Arrival

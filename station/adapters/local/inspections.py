@@ -34,7 +34,6 @@ _REPLATE = Prepared(
     inspections.update().where(_t.id == sa.bindparam("b_id")).values(lpn=sa.bindparam("b_lpn"))
 )
 _DRAWN = Prepared(sa.select(counters.c.value).where(counters.c.name == sa.literal_column("'lpn'")))
-_STATES = Prepared(sa.select(_t.id, _t.state).where(_t.closed_us.is_not(None)))
 _COUNT = Prepared(
     sa.select(sa.func.count()).where(
         _t.closed_by == sa.bindparam("person"), _t.closed_us >= sa.bindparam("since"), _t.state != "voided"
@@ -62,9 +61,6 @@ class LocalInspections:
         except ValueError:
             return {}
         return plain
-
-    def closed_states(self) -> Mapping[str, str]:
-        return dict(_STATES.rows(self._connection))
 
     def add(self, inspection: Inspection) -> None:
         """Keep a new inspection, and know it by its licence plate from now on."""

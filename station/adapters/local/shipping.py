@@ -19,7 +19,6 @@ _DROP = Prepared(sync_parked.delete().where(_OF, _p.id == sa.bindparam("id")))
 _COUNT = Prepared(sa.select(sa.func.count()).select_from(sync_parked).where(_OF))
 _OLDEST = Prepared(sa.select(_p.data).where(_OF).order_by(_p.seq, _p.id).limit(sa.bindparam("most")))
 _PRUNE = insert_new(sync_pruned)
-_UNPRUNE = Prepared(sync_pruned.delete().where(sync_pruned.c.sha256 == sa.bindparam("sha256")))
 _PRUNED = Prepared(sa.select(sync_pruned.c.entry).where(sync_pruned.c.sha256 == sa.bindparam("sha256")))
 
 
@@ -56,9 +55,6 @@ class LocalShipping:
     def prune(self, photos: Iterable[str], entry: int) -> None:
         for sha256 in photos:
             _PRUNE.run(self._connection, sha256=sha256, entry=entry)
-
-    def unprune(self, sha256: str) -> None:
-        _UNPRUNE.run(self._connection, sha256=sha256)
 
     def pruned(self, sha256: str) -> bool:
         return _PRUNED.maybe(self._connection, sha256=sha256) is not None

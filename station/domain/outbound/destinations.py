@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from station.domain.outbound.messages import STOCK, MessageType
-from station.domain.sync.backoff import OPENS_AFTER, pause
+from station.domain.sync.backoff import pause
 
 # After so many refusals of one message it is parked, and the next one goes on.
 TRIES = 5
@@ -135,11 +135,6 @@ class Track:
     @property
     def is_over(self) -> bool:
         return self.upto is not None and self.cursor >= self.upto
-
-    @property
-    def resting(self) -> bool:
-        """Whether so much failed in a row that only one message now and then finds out how it is."""
-        return self.attempts >= OPENS_AFTER
 
     def taken_by_other(self, worker: str, now: datetime) -> bool:
         """Tell whether another process of central is at it; one that died has lost it soon."""

@@ -37,10 +37,10 @@ class TakenFromCentral:
     """A station took entry ``seq`` of central's journal, named by id, kind and leaf hash (hex).
 
     What changed because of it follows in the same transaction, as entries of the usual kinds whose actor is
-    ``echoes.actor_of(by)``: central has their effect already and passes over them (``echoes`` has the rule
-    in full). This entry itself has the station as its actor. ``at`` is central's wall time and ``by`` who
-    decided there; ``inspection`` is the one that it is about, empty for none. ``why`` says more: an
-    ``Unfit`` where it was parked, the standing where the station decided before. Only with APPLIED does
+    ``carried_out.actor_of(by)``: central has their effect already and passes over them (``carried_out`` has
+    the rule in full). This entry itself has the station as its actor. ``at`` is central's wall time and
+    ``by`` who decided there; ``inspection`` is the one that it is about, empty for none. ``why`` says more:
+    an ``Unfit`` where it was parked, the standing where the station decided before. Only with APPLIED does
     anything follow.
     """
 

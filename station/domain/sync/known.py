@@ -27,7 +27,6 @@ class Known:
     name: str
     keys: tuple[str, ...]
     enrolled_at: datetime
-    enrolled_by: str = ""
     revoked_at: datetime | None = None
     stopped: Refusal | None = None
     stopped_at: datetime | None = None

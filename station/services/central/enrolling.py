@@ -111,14 +111,14 @@ def _enrol(
         return  # the answer before this one got lost
     uow.doors.put_code(digest, code)
     uow.doors.end(asked.station)
-    uow.stations.put(_known(asked, key, code, now))
+    uow.stations.put(_known(asked, key, now))
     event = StationEnrolled(asked.station, str(key), key.fingerprint, before is not None)
     uow.journal.append(event, code.by)
 
 
-def _known(asked: Enrolment, key: VerifierKey, code: Code, now: datetime) -> Known:
+def _known(asked: Enrolment, key: VerifierKey, now: datetime) -> Known:
     name = asked.name.strip()[:LONGEST_NAME] or asked.station
-    return Known(asked.station, name, (str(key),), now, code.by)
+    return Known(asked.station, name, (str(key),), now)
 
 
 def revoke(world: World, by: str, station: str) -> None:

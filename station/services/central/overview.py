@@ -56,10 +56,6 @@ class Seen:
     def known(self) -> Known:
         return self.standing.known
 
-    @property
-    def other_versions(self) -> int:
-        return sum(not each.same for each in self.runs)
-
 
 def stations(world: World) -> tuple[Seen, ...]:
     """List the stations, those that need somebody first, then by their numbers."""

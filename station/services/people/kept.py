@@ -8,7 +8,7 @@ from typing import Any
 from station.domain.errors import DomainError, Reason
 from station.domain.people import Person, Session
 from station.domain.people_events import PersonExported
-from station.domain.sync.echoes import actor_of
+from station.domain.sync.carried_out import actor_of
 from station.ports import UnitOfWork, World
 from station.services.people.notes_of import Entry, entries_about, notes_in
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from station.domain.sync.echoes import actor_of
+from station.domain.sync.carried_out import actor_of
 from station.ports import UnitOfWork
 
 Entry = Mapping[str, Any]

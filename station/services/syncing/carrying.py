@@ -1,5 +1,6 @@
 """What carrying out one decision of central works with, and how it says that it cannot."""
 
+import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,6 +9,7 @@ from typing import Any
 from station.domain.sync.events import Took, Unfit
 from station.feed_ports import Heard
 from station.ports import UnitOfWork, World
+from station.services.notes import committed
 
 
 class CannotTake(Exception):
@@ -48,6 +50,16 @@ class Carrying:
     @property
     def at(self) -> datetime:
         return self.heard.at
+
+
+def keep_notes(taken: Carrying) -> None:
+    """Keep what was written at central, if it is what the entry was committed to. Raises CannotTake."""
+    notes: Mapping[str, Any] = taken.beside.get("notes", {})
+    for commitment, (salt, text) in notes.items():
+        raw = base64.b64decode(salt)
+        if committed(raw, text) != commitment:
+            raise CannotTake(Unfit.UNREADABLE)
+        taken.uow.notes.put(commitment, raw, text)
 
 
 # Returns APPLIED, or SAME before anything is changed. Raises CannotTake, DecidedHere, DomainError, KeyError.

@@ -17,7 +17,7 @@ from station.feed_ports import Heard, Kept
 from station.ports import UnitOfWork, World
 from station.services.syncing.carried import CARRIED
 from station.services.syncing.carrying import CannotTake, Carrying, DecidedHere
-from station.services.syncing.echoing import EchoJournal, echoing
+from station.services.syncing.marked import MarkedJournal, marked
 from station.services.syncing.taking_audits import inspection_of
 from station.services.syncing.taking_lists import Fetch, fetch, load_first
 from station.sync_ports import Central, CentralRefused, CentralUnreachable
@@ -135,8 +135,8 @@ def _carry(world: World, heard: Heard, decided: Decided, anew: bool) -> Took | N
     with world.begin() as uow:
         if not _due(uow, decided.seq, anew):
             return None
-        journal = EchoJournal(uow.journal, _marker(heard, decided, Took.APPLIED), world.house.station)
-        case = Carrying(world, echoing(uow, journal), heard, decided.beside)
+        journal = MarkedJournal(uow.journal, _marker(heard, decided, Took.APPLIED), world.house.station)
+        case = Carrying(world, marked(uow, journal), heard, decided.beside)
         shown = uow.bench.load().revision
         took = CARRIED[heard.kind](case)
         journal.close(_marker(heard, decided, took))

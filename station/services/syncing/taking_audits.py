@@ -4,10 +4,8 @@ The station's word stays where its desk was faster. An item that waits for one m
 waits on for that one.
 """
 
-import base64
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
 
 from station.domain.auditing.decisions import Change, Decision, decisions
 from station.domain.auditing.queue import Queued
@@ -19,8 +17,7 @@ from station.domain.signals import Finding, SignalKind
 from station.domain.sync.events import Took, Unfit
 from station.services.auditing import deciding, queueing
 from station.services.auditing.case import Case, is_latest
-from station.services.notes import committed
-from station.services.syncing.carrying import CannotTake, Carrying, DecidedHere
+from station.services.syncing.carrying import CannotTake, Carrying, DecidedHere, keep_notes
 
 
 def _audit(decision: Decision, decide: Callable[[Carrying, Case], None]) -> Callable[[Carrying], Took]:
@@ -31,7 +28,7 @@ def _audit(decision: Decision, decide: Callable[[Carrying, Case], None]) -> Call
         if _told_before(taken, known):
             return Took.SAME
         _need_open(taken, known, queued, decision)
-        _keep_notes(taken)
+        keep_notes(taken)
         seconds = float(getattr(taken.event, "seconds", 0.0))
         person = _decider(taken)
         case = Case(taken.world, taken.uow, person, known, queued, seconds, taken.at, commitment=_note(taken))
@@ -82,16 +79,6 @@ def _note(taken: Carrying) -> str:
     """Return the commitment of what was written; the text may be gone."""
     override = getattr(getattr(taken.event, "inspection", None), "override", None)
     return str(override.note if override else getattr(taken.event, "note", ""))
-
-
-def _keep_notes(taken: Carrying) -> None:
-    """Keep what was written at central, if it is what the entry was committed to."""
-    notes: Mapping[str, Any] = taken.beside.get("notes", {})
-    for commitment, (salt, text) in notes.items():
-        raw = base64.b64decode(salt)
-        if committed(raw, text) != commitment:
-            raise CannotTake(Unfit.UNREADABLE)
-        taken.uow.notes.put(commitment, raw, text)
 
 
 def _wait_on(taken: Carrying, known: Inspection, before: Queued) -> None:

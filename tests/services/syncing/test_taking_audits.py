@@ -10,7 +10,7 @@ from station.domain.grading import Grade
 from station.domain.inspection import State
 from station.domain.people import Role
 from station.domain.scanning import Command
-from station.domain.sync.echoes import decided_by, is_echo
+from station.domain.sync.carried_out import decided_by, is_carried_out
 from station.domain.sync.events import Took
 from station.services.syncing.taking import try_again
 from tests.support import desk
@@ -70,16 +70,16 @@ def test_a_confirmation_ends_the_wait_at_the_station(pair: Joined) -> None:
     assert (there.what, there.by, there.seconds) == (same.what, same.by, same.seconds)
 
 
-def test_what_the_station_writes_because_of_it_is_known_for_an_echo(pair: Joined) -> None:
+def test_what_the_station_writes_because_of_it_is_known_as_carried_out(pair: Joined) -> None:
     done = binned(pair)
     desk.confirm(pair.central, done)
     pair.take()
-    (echo,) = told(pair.station, "audit_confirmed")
-    assert is_echo(str(echo["actor"]))
-    assert decided_by(str(echo["actor"])) == pair.central.person(Role.SUPERVISOR).id
+    (carried,) = told(pair.station, "audit_confirmed")
+    assert is_carried_out(str(carried["actor"]))
+    assert decided_by(str(carried["actor"])) == pair.central.person(Role.SUPERVISOR).id
     marker = told(pair.station, "taken_from_central")[-1]
     assert marker["actor"] == pair.station.world.house.station
-    assert int(str(marker["seq"])) == int(str(echo["seq"])) - 1
+    assert int(str(marker["seq"])) == int(str(carried["seq"])) - 1
     (decision,) = told(pair.central, "audit_confirmed")
     assert marker["payload"]["id"] == decision["id"]  # type: ignore[index]
 

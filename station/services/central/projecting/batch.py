@@ -8,13 +8,13 @@ from datetime import datetime
 from station.domain.events import InspectionFinished, ItemBinned, ParcelReconciled
 from station.domain.identifiers import BinCode, Rma
 from station.domain.inspection import Inspection, State
-from station.domain.sync.echoes import is_echo
+from station.domain.sync.carried_out import is_carried_out
 from station.domain.sync.parked import CannotProject, Parked, ParkedBecause
 from station.ports import UnitOfWork, World
 from station.projection_ports import Arrival, Came
 from station.services.auditing import queueing
 from station.services.central.projecting.here import Here, Sums
-from station.services.central.projecting.table import ECHOES, LIGHT, PASSED_OVER, PROJECTIONS, Projection
+from station.services.central.projecting.table import CARRIED_OUT, LIGHT, PASSED_OVER, PROJECTIONS, Projection
 from station.services.central.projecting.whole import line_of, receive
 
 AT_ONCE = 1000
@@ -45,8 +45,8 @@ def nothing(_: Here) -> None:
 
 def projection_of(came: Came) -> Projection | None:
     """Return what an entry changes; None where no entry of its kind is known to change anything."""
-    if is_echo(came.actor):
-        return ECHOES.get(came.kind, nothing)
+    if is_carried_out(came.actor):
+        return CARRIED_OUT.get(came.kind, nothing)
     return nothing if came.kind in PASSED_OVER else PROJECTIONS.get(came.kind)
 
 

@@ -42,7 +42,7 @@ PROJECTIONS: Mapping[str, Projection] = {
 }
 # What central decided comes back as the station's own entries. All of it stands here already, but for where
 # the station has room for the item.
-ECHOES: Mapping[str, Projection] = {"audit_overridden": whole.echoed}
+CARRIED_OUT: Mapping[str, Projection] = {"audit_overridden": whole.carried_out}
 
 # These change nothing that an inspection coming after them is kept by, and write no line of its audits.
 LIGHT = frozenset({"item_disposed", "parcel_reconciled", "sample_drawn"})

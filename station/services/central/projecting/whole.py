@@ -67,7 +67,7 @@ def moved(here: Here) -> None:
     here.log(known, Audited.MOVED, facts={"was": here.event.was, "bin": here.event.bin})
 
 
-def echoed(here: Here) -> None:
+def carried_out(here: Here) -> None:
     """Take over how an item stands at its station since central's decision was carried out there.
 
     What was decided stands here already; which bin the station has room in, it knows alone.

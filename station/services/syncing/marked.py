@@ -1,20 +1,20 @@
-"""One transaction in which a decision of central is carried out: marked first, and every entry an echo."""
+"""One transaction in which a decision of central is carried out: marked first, and in every actor."""
 
 from collections.abc import Iterator
 from typing import cast
 
 from station.domain.events import Event
-from station.domain.sync.echoes import actor_of
+from station.domain.sync.carried_out import actor_of
 from station.domain.sync.events import TakenFromCentral
 from station.ports import UnitOfWork
 from station.store_ports import Entry, Journal
 
 
-class EchoJournal:
+class MarkedJournal:
     """The station's journal while it carries out a decision of central.
 
     The marker is written before the first entry, or by ``close`` where there is none; every entry after it
-    has the actor by which central knows it for an echo, whoever the use case names; what follows at the
+    has the actor by which central passes over it, whoever the use case names; what follows at the
     station by itself keeps the station's.
     """
 
@@ -41,10 +41,10 @@ class EchoJournal:
         return self._journal.entries(after)
 
 
-class _Echoing:
+class _Marked:
     """A unit of work with another journal."""
 
-    def __init__(self, uow: UnitOfWork, journal: EchoJournal) -> None:
+    def __init__(self, uow: UnitOfWork, journal: MarkedJournal) -> None:
         self._uow = uow
         self.journal = journal
 
@@ -52,6 +52,6 @@ class _Echoing:
         return getattr(self._uow, name)
 
 
-def echoing(uow: UnitOfWork, journal: EchoJournal) -> UnitOfWork:
+def marked(uow: UnitOfWork, journal: MarkedJournal) -> UnitOfWork:
     """Return the unit of work as use cases see it that carry out what central decided."""
-    return cast(UnitOfWork, _Echoing(uow, journal))
+    return cast(UnitOfWork, _Marked(uow, journal))

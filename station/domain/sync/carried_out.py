@@ -3,9 +3,9 @@
 A station that carries out a decision of central appends ``taken_from_central`` and then, in the same
 transaction, the domain's own entries. Each of these has the actor ``central/`` and the id of who decided
 there, ``central/central`` where nobody did. No other entry of a station has a slash in its actor: ids of
-people and stations have none. So an entry says by itself that it is an echo of what central has already,
+people and stations have none. So an entry says by itself that it carries out what central has already,
 wherever a batch was cut. What follows at the station by itself, and central cannot know (a lot judged, items
-drawn because of it, a clock that went back), has the station as its actor as ever: it is no echo.
+drawn because of it, a clock that went back), has the station as its actor as ever.
 """
 
 CENTRAL = "central"
@@ -17,11 +17,11 @@ def actor_of(by: str) -> str:
     return f"{_PREFIX}{by or CENTRAL}"
 
 
-def is_echo(actor: str) -> bool:
-    """Tell whether an entry of a station with this actor says what central decided, and knows already."""
+def is_carried_out(actor: str) -> bool:
+    """Tell whether a station wrote an entry with this actor because central decided what is in it."""
     return actor.startswith(_PREFIX)
 
 
 def decided_by(actor: str) -> str:
-    """Return the id of whoever decided at central, by the actor of an echo."""
+    """Return the id of whoever decided at central, by the actor of what a station carried out."""
     return actor.removeprefix(_PREFIX)
