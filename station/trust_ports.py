@@ -153,7 +153,8 @@ class Signer(Protocol):
     ``sign`` makes a signed note of a text, with every key that can; ``rotate`` lets a new key sign beside
     the present one, or in the place of one that was ``lost``. ``holds`` tells whether a signature (last)
     by a public key (first) belongs to a text. ``remember`` keeps the last head, quickly and not for good;
-    ``remembered`` is empty without one. All but these raise KeysUnusable.
+    ``remembered`` is empty without one, and so is ``witnessed``, the last head that central signed, too.
+    All but these raise KeysUnusable.
     """
 
     def keys(self, make: bool = False) -> tuple[VerifierKey, ...]: ...
@@ -163,6 +164,7 @@ class Signer(Protocol):
     def rotate(self, lost: VerifierKey | None = None) -> None: ...
     def remember(self, note: bytes) -> None: ...
     def remembered(self) -> bytes: ...
+    def witnessed(self) -> bytes: ...
 
 
 class Notes(Protocol):

@@ -1,10 +1,11 @@
 """Join what carries records to central: by the settings first, else by what the enrolment learned."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station.adapters.central import enrolled
+from station.adapters.central import enrolled, witness
 from station.adapters.central.line import Line
 from station.adapters.central.loop import ShipLoop
 from station.adapters.config.settings import Settings
@@ -33,7 +34,7 @@ def central_of(line: Line, settings: Settings, signer: Signer, version: str) -> 
     """Make the client; its library is loaded only where there is a central."""
     from station.adapters.central.client import HttpCentral  # noqa: PLC0415
 
-    return HttpCentral(line, settings.station.id, signer, version)
+    return HttpCentral(line, settings.station.id, signer, version, partial(witness.keep, settings.data.dir))
 
 
 def courier_of(settings: Settings, folder: DataFolder, signer: Signer, version: str) -> ShipLoop | None:

@@ -8,7 +8,7 @@ import gzip
 import io
 import json
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -46,15 +46,26 @@ _BROKEN = (ProtocolError, ReadTimeoutError)
 
 
 class HttpCentral:
-    """The ``Central`` port. The token is in memory only: after a restart the station signs in again."""
+    """The ``Central`` port. The token is in memory only: after a restart the station signs in again.
 
-    def __init__(self, line: Line, station: str, signer: Signer, software: str = "") -> None:
+    ``witness`` gets every head that central signed, too.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        station: str,
+        signer: Signer,
+        software: str = "",
+        witness: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._pool = _pool(line)
         self._path = urllib3.util.parse_url(line.url).path or ""
         self._station = station
         self._signer = signer
         self._agent = f"returns-station/{software or '0'}"
         self._token = ""
+        self._witness = witness
 
     def close(self) -> None:
         self._pool.close()
@@ -88,7 +99,10 @@ class HttpCentral:
         self._ask("PUT", f"photos/{sha256}", photo[start:end], headers)
 
     def ship(self, batch: Batch) -> Receipt:
-        return receipt_of(self._ask("POST", "entries", _json(batch), limit=LARGE, pack=True))
+        receipt = receipt_of(self._ask("POST", "entries", _json(batch), limit=LARGE, pack=True))
+        if receipt.cosigned:
+            self._witness(receipt.cosigned)
+        return receipt
 
     def feed(self, after: int) -> Feed:
         return self._say("GET", f"feed?after={after}", Feed, limit=LARGE)

@@ -13,6 +13,7 @@ from station.trust_ports import KeysUnusable
 
 _BATCH = 1024
 IN_DATABASE, IN_FILE = "the head in the database", "the head beside the database"
+WITNESSED = "the head that central signed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,8 @@ def read_heads(world: World, uow: UnitOfWork, beside: bytes, found: Findings) ->
         _never_signed(world, found)
         return ()
     keys = _keys(world, found)
-    heads = [_read(world, where, note, keys, found) for where, note in notes]
+    witnessed = ((WITNESSED, note) for note in (world.signer.witnessed(),) if note)
+    heads = [_read(world, where, note, keys, found) for where, note in (*notes, *witnessed)]
     return tuple(head for head in heads if head)
 
 
