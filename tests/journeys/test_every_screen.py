@@ -27,6 +27,10 @@ BESIDE = (
     "/claims",
     "/recalls",
     "/destinations",
+    "/waiting",
+    "/imports",
+    "/tokens",
+    "/api",
 )
 # The states that are also measured at the other sizes, and pictured there and at night.
 MAIN = {"sign-in", "pin", "ready-with-history", "which-line", "question", "question-after-answers", "photo"}
