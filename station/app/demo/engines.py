@@ -127,7 +127,7 @@ def _wheel() -> ModuleType:
 
 
 class PhotoServer:
-    """One SeaweedFS in a folder, with one bucket, on ports of its own. It sends nothing to anybody."""
+    """One SeaweedFS in a folder, with one bucket, on ports that it keeps. It sends nothing to anybody."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.absolute()
@@ -166,9 +166,16 @@ class PhotoServer:
         return self._process is None or self._process.poll() is not None
 
     def stop(self) -> None:
+        self._end(signal.SIGTERM, signal.SIGKILL)
+
+    def kill(self) -> None:
+        """End at once, as a power cut does; what was kept is there at the next start."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, *signals: signal.Signals) -> None:
         if self._process is None:
             return
-        for number in (signal.SIGTERM, signal.SIGKILL):
+        for number in signals:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, number)
             with contextlib.suppress(subprocess.TimeoutExpired):
