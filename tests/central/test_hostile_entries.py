@@ -53,6 +53,7 @@ ENVELOPES: dict[str, dict[str, object]] = {
     "an id that is a path": {"id": "../../x"},
     "no id": {"id": ""},
     "a kind with a line": {"kind": "a\nb"},
+    "an id with a line behind it": {"id": "abc\n"},
     "a payload that is none": {"payload": [1]},
     "a time with a zero in it": {"at": "2026\x00"},
     "no version": {"schema_version": None},

@@ -1,7 +1,8 @@
 """Entries of journals back to facts of the domain: those of today and of the two versions before."""
 
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
 from typing import Any, get_args
@@ -40,6 +41,8 @@ class _Rules(msgspec.Struct):
     content: msgspec.Raw
 
 
+# Characters of what an entry tells of. Ours are far shorter, and an index holds no more than some thousand.
+_LONGEST_KEY = 200
 _envelope = msgspec.json.Decoder(_Envelope).decode
 _version = msgspec.json.Decoder(_Version).decode
 _rules = msgspec.json.Decoder(_Rules).decode
@@ -64,7 +67,7 @@ def keys(arrival: Arrival) -> tuple[str, ...]:
     """List what an entry tells of as far as that can be told, even of one that cannot be read."""
     try:
         entry = json.loads(arrival.canonical)
-        return keys_of(entry["kind"], entry["payload"])
+        return _short(keys_of(entry["kind"], entry["payload"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return ()
 
@@ -77,10 +80,17 @@ def _of_today(canonical: bytes) -> bytes:
 def _keys(kind: str, event: Event, payload: msgspec.Raw) -> tuple[str, ...]:
     """List what an entry tells of; of the two kinds that come most without reading it anew."""
     if isinstance(event, InspectionFinished):
-        return (visit_key(event.inspection.id),)
+        return _short((visit_key(event.inspection.id),))
     if isinstance(event, ItemBinned):
-        return (visit_key(event.inspection),)
-    return keys_of(kind, msgspec.json.decode(payload))
+        return _short((visit_key(event.inspection),))
+    return _short(keys_of(kind, msgspec.json.decode(payload)))
+
+
+def _short(keys: Iterable[str]) -> tuple[str, ...]:
+    """Let the hash stand for what is too long to be looked up by."""
+    return tuple(
+        key if len(key) <= _LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest() for key in keys
+    )
 
 
 def _event(kind: str, payload: msgspec.Raw) -> Event:

@@ -17,6 +17,7 @@ from station.adapters.local.schema_projected import (
     projections,
     station_recalls,
 )
+from station.domain.errors import DomainError, Reason
 from station.domain.identifiers import BinCode
 from station.domain.inspection import Inspection
 from station.domain.sync.parked import CannotProject, Parked, ParkedBecause
@@ -75,10 +76,12 @@ _SAVEPOINT, _RELEASE, _BACK = (
     Prepared(sa.text(statement))
     for statement in ("SAVEPOINT projecting", "RELEASE SAVEPOINT projecting", "ROLLBACK TO projecting")
 )
-# What an engine says of values that it cannot take, by the names that drivers give it (PEP 249).
-_NOT_TAKEN = frozenset({"IntegrityError", "DataError"})
-# A journal with more under way than this is not looked through: whoever is parked waits for all of it.
-_SENSELESS = (ValueError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
+# What an engine says of values that it cannot take, by the names that drivers give it (PEP 249); the last is
+# PostgreSQL's word for what is too long for an index.
+_NOT_TAKEN = frozenset({"IntegrityError", "DataError", "ProgramLimitExceeded"})
+# What lies in no entry: it is tried again.
+_STORE = frozenset({"DatabaseError", "InterfaceError", "OSError", "MemoryError"})
+_STORE_REASONS = frozenset({Reason.DISK_FULL, Reason.STORE_FAILED})
 
 
 class LocalProjections:
@@ -183,13 +186,21 @@ def _arrival(station: str, seq: int, kind: str, canonical: bytes) -> Arrival:
 
 
 def _because(error: BaseException) -> CannotProject | None:
-    """Say what is wrong with an entry; None where it is the store, or the program, that failed."""
+    """Say what is wrong with an entry; None where it is the store that failed.
+
+    Even a mistake of the program is parked: no entry of one station holds up those of all others.
+    """
     if isinstance(error, CannotProject):
         return error
     said = f"{type(error).__name__}: {error}"[:300]
     if isinstance(error, KeyError):
         return CannotProject(ParkedBecause.MISSING, said)
+    return CannotProject(ParkedBecause.REFUSED, said) if _lies_in_entry(error) else None
+
+
+def _lies_in_entry(error: BaseException) -> bool:
     names = {each.__name__ for each in type(error).__mro__}
-    if names & _NOT_TAKEN or isinstance(error, _SENSELESS):
-        return CannotProject(ParkedBecause.REFUSED, said)
-    return None
+    if names & _NOT_TAKEN:
+        return True
+    of_store = names & _STORE or (isinstance(error, DomainError) and error.reason in _STORE_REASONS)
+    return isinstance(error, Exception) and not of_store

@@ -1,5 +1,7 @@
 """Take apart an entry as a station sent it: quickly where its form is plain, by the RFC where it is not."""
 
+import json
+import re
 from typing import Annotated, Any
 
 import msgspec
@@ -10,7 +12,7 @@ from station.central_ports import Sent
 from station.domain.proof.merkle import leaf_hash
 from station.domain.sync.limits import DEEPEST, LARGEST_ENTRY
 
-_Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_.:-]+$")]
+_Key = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_.:-]+\Z")]
 
 
 class _Envelope(msgspec.Struct):
@@ -19,7 +21,7 @@ class _Envelope(msgspec.Struct):
     seq: Annotated[int, Meta(ge=1, lt=2**53)]
     id: _Key
     station: _Key
-    at: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[0-9T:.+Z-]+$")]
+    at: Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[0-9T:.+Z-]+\Z")]
     kind: _Key
     payload: dict[str, Any]
     actor: Annotated[str, Meta(max_length=200)]
@@ -30,6 +32,8 @@ class _Fraction(Exception):
     """A number for which RFC 8785 may have a way of its own to write it."""
 
 
+# No double has more digits before its point.
+_LONGEST_WHOLE = 309
 # Within these both write a number with the same digits and no exponent.
 _SMALLEST, _LARGEST = 1e-4, float(2**53)
 
@@ -44,10 +48,16 @@ def _decimal(text: str) -> float:
 
 _NOT_ENTRIES = (msgspec.MsgspecError, ValueError, TypeError, RecursionError)
 _plain = msgspec.json.Decoder(float_hook=_decimal).decode
-_any = msgspec.json.Decoder().decode
 _sorted = msgspec.json.Encoder(order="sorted").encode
 # Keys sort by UTF-16 there and by code points here: alike where there is nothing beyond the first plane.
 _ASTRAL = b"\xf0"
+# A whole number beyond 2**53 has so many digits; the RFC knows it as the double that it is, or not at all.
+_LONG = re.compile(rb"[0-9]{16}")
+
+
+def _whole(text: str) -> int | float:
+    value = int(text) if len(text) < _LONGEST_WHOLE else float(text)
+    return value if abs(value) < _LARGEST else float(value)
 
 
 def read_entry(text: str) -> Sent | None:
@@ -74,10 +84,12 @@ def _value(data: bytes) -> Any:
     """Return the value of canonical JSON. Raises for any other."""
     try:
         value = _plain(data)
-        if _ASTRAL not in data and _sorted(value) == data:
+        if _LONG.search(data):
+            value = json.loads(data, parse_int=_whole)
+        elif _ASTRAL not in data and _sorted(value) == data:
             return value
     except (_Fraction, msgspec.ValidationError):
-        value = _any(data)
+        value = json.loads(data, parse_int=_whole)
     if canonical(value) != data:
         raise ValueError("not canonical")
     return value

@@ -23,7 +23,7 @@ def entries(world: World, station: str, after: int, limit: int) -> tuple[str, ..
 
 
 def photo(world: World, station: str, sha256: str) -> bytes:
-    """Return a photo that this station has sent or named. Raises KeyError for every other, STORE_FAILED."""
+    """Return a photo that this station has sent. Raises KeyError for every other, STORE_FAILED."""
     if not is_hash(sha256):
         raise KeyError(sha256)
     with world.read() as uow:

@@ -23,8 +23,9 @@ class Part:
 
 
 def held(world: World, station: str, photos: Sequence[str], look: bool = False) -> Held:
-    """Tell which photos central has, and how far those are that it has in part. Raises Refused.
+    """Tell which photos central has of a station, and how far those are that it has in part. Raises Refused.
 
+    What another station sent is not told: by knowing a hash nobody comes to have a photo.
     With ``look`` it has those that it can read now and that are what they are named: a station asks before it
     lets its own copy go, and what was written down of a store that lies is no proof.
     """
@@ -32,7 +33,8 @@ def held(world: World, station: str, photos: Sequence[str], look: bool = False) 
         raise Refused(Refusal.TOO_LARGE, f"at most {MOST_PHOTOS} photos are asked for at once")
     asked = [photo for photo in dict.fromkeys(photos) if is_hash(photo)]
     with world.read() as uow:
-        have = uow.arrivals.held(asked)
+        found = uow.arrivals.held(asked)
+    have = [photo for photo, holders in found.items() if station in holders]
     spool = exchange_of(world).spool
     partly = {photo: spool.have(station, photo) for photo in asked if photo not in have}
     seen = tuple(photo for photo in have if not look or _is_right(world, photo))
@@ -58,7 +60,7 @@ def take(world: World, station: str, sha256: str, part: Part, data: Iterable[byt
     if not part.start and not exchange_of(world).spool.have(station, sha256):
         photo = _in_one_piece(world, station, sha256, part, data)
         return photo is not None and _keep(world, station, sha256, photo)
-    if _is_here(world, sha256):
+    if _has(world, station, sha256):
         exchange_of(world).spool.drop(station, sha256)
         return True
     photo = _in_parts(world, station, sha256, part, data)
@@ -81,10 +83,10 @@ def _keep(world: World, station: str, sha256: str, photo: bytes) -> bool:
     return True
 
 
-def _is_here(world: World, sha256: str) -> bool:
-    """Tell whether the photo is kept already; another station may have sent it."""
+def _has(world: World, station: str, sha256: str) -> bool:
+    """Tell whether the photo is kept already, and this station sent it."""
     with world.read() as uow:
-        return sha256 in uow.arrivals.held([sha256])
+        return station in uow.arrivals.held([sha256]).get(sha256, ())
 
 
 def _in_one_piece(world: World, station: str, sha256: str, part: Part, data: Iterable[bytes]) -> bytes | None:

@@ -68,7 +68,7 @@ def _receive(world: World, receiving: Receiving, station: str, batch: Batch) -> 
     new = _New()
     if batch.entries[here:]:
         new = _sorted_out(receiving, station, size, batch.entries[here:])
-        _need_photos(world, receiving, station, new.taken, batch.absent)
+        _need_photos(receiving, station, new.taken, batch.absent)
         tree = grow(head.tree, new.leaves)
         head = witnessed(world, known, tree, batch.note)
         _keep(world, receiving, known, new, batch)
@@ -126,19 +126,20 @@ def _wrong(station: str, seq: int, sent: Sent | None, placed: dict[str, tuple[st
 
 
 def _need_photos(
-    world: World, receiving: Receiving, station: str, taken: Iterable[Sent], absent: Sequence[str]
+    receiving: Receiving, station: str, taken: Iterable[Sent], absent: Sequence[str]
 ) -> None:
-    """See that the photos are here that entries name, but for those that the station has no more."""
+    """See that this station sent the photos that entries name, but for those that it has no more.
+
+    That another sent the same proves nothing: whoever names a photo by its hash alone is not given its bytes.
+    """
     named = dict.fromkeys(photo for sent in taken for photo in photos_named(sent.payload))
     if not named:
         return
     held = receiving.arrivals.held(named)
-    missing = [photo for photo in named if photo not in held and photo not in set(absent)]
+    missing = [photo for photo in named if station not in held.get(photo, ()) and photo not in set(absent)]
     if missing:
         said = f"{len(missing)} photos that entries name are not here"
         raise Refused(Refusal.PHOTOS_FIRST, said, {"photos": missing[: limits.MOST_PHOTOS]})
-    mine = [photo for photo in named if photo in held and station not in held[photo]]
-    receiving.arrivals.hold(station, mine, world.clock.now())
 
 
 def _keep(world: World, receiving: Receiving, known: Known, new: _New, batch: Batch) -> None:
