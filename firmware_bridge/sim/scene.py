@@ -41,7 +41,7 @@ EMPTY_DESK = Scene()
 def render(scene: Scene) -> paint.Picture:
     """Draw a scene as the camera sees it: 1080 x 1920 x 3, BGR."""
     canvas = bench() if scene.empty else _with_item(scene)
-    return paint.finish(canvas * lamp())
+    return paint.finish(np.asarray(cv2.multiply(canvas, lamp()), np.float32))
 
 
 def _with_item(scene: Scene) -> paint.Canvas:
@@ -88,4 +88,4 @@ def _shaded(alpha: paint.Canvas) -> paint.Canvas:
     for right, down, softness, strength in SHADOW:
         cast = np.roll(alpha, (down, right), (0, 1))
         dark *= 1 - strength * paint.soften(cast, softness)
-    return bench() * dark[..., None]
+    return np.asarray(cv2.multiply(bench(), paint.deep(dark)), np.float32)
