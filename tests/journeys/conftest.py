@@ -1,4 +1,6 @@
-"""Browsers, benches and people for the journeys. A served station is shared by a worker's tests."""
+"""Browsers, benches and people for the journeys. A served station is shared by a worker's journeys.
+
+It ends with them, and the browser too: both would take their part of a core from every test after."""
 
 import os
 import threading
@@ -39,7 +41,7 @@ def no_leaked_threads() -> None:
     """Leave the count to ``served``: the shared station's camera may reconnect while any test runs."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if chromium_path() is None:
         plain = "no Chromium on this machine: apt-get install chromium"
@@ -48,12 +50,12 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def clock() -> ShiftedClock:
     return ShiftedClock()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(
     browser: Browser, clock: ShiftedClock, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
