@@ -43,6 +43,15 @@ class Head:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How things stand with one station: what is known of it, its head, and central's newest entry."""
+
+    known: Known | None
+    head: Head
+    decided: int
+
+
 class Stations(Protocol):
     """The stations that central knows.
 
@@ -75,15 +84,32 @@ class Pass:
     own_only: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who comes with a token: what it opens, the station as it is known now, and when it was heard of."""
+
+    given: Pass
+    known: Known | None
+    heard: datetime | None
+
+
 class Doors(Protocol):
-    """One-time codes and tokens, by hash. ``end`` ends a station's tokens; ``forget`` drops what is over."""
+    """One-time codes and tokens, by hash. ``end`` ends a station's tokens; ``forget`` drops what is over.
+
+    ``bearer`` tells all about who has a token, in one question.
+    """
 
     def code(self, digest: str) -> Code | None: ...
     def put_code(self, digest: str, code: Code) -> None: ...
-    def pass_(self, digest: str) -> Pass | None: ...
+    def bearer(self, digest: str) -> Bearer | None: ...
     def put_pass(self, digest: str, given: Pass) -> None: ...
     def end(self, station: str) -> None: ...
     def forget(self, before: datetime) -> None: ...
+
+
+# The station and the number of entries by id, and the stations that have photos by SHA-256.
+Placed = Mapping[str, tuple[str, int]]
+Holders = Mapping[str, frozenset[str]]
 
 
 class Arrivals(Protocol):
@@ -91,9 +117,10 @@ class Arrivals(Protocol):
 
     ``read`` takes a text apart, None where it is no entry: not RFC 8785, too deep, or without what every
     entry has. ``leaves`` and ``refused`` are those of a station from one number to another, ``placed`` tells
-    where ids are already, ``own`` are texts after a number, in order. ``held`` are those of some photos that
-    are here, with the stations that have them; ``hold`` notes that a station has some. ``refusals`` counts
-    what was not taken, by station; ``decided`` is the number of central's newest entry.
+    where ids are already and which photos are ``held``, ``own`` are texts after a number, in order. ``held``
+    are those of some photos that are here, with the stations that have them; ``hold`` notes that a station
+    has some. ``refusals`` counts what was not taken, by station; ``decided`` is the number of central's
+    newest entry.
     """
 
     def read(self, text: str) -> Sent | None: ...
@@ -102,9 +129,9 @@ class Arrivals(Protocol):
     def leaves(self, station: str, first: int, last: int) -> Mapping[int, bytes]: ...
     def refused(self, station: str, first: int, last: int) -> tuple[NotTaken, ...]: ...
     def refusals(self) -> Mapping[str, int]: ...
-    def placed(self, ids: Sequence[str]) -> Mapping[str, tuple[str, int]]: ...
+    def placed(self, ids: Sequence[str], photos: Iterable[str]) -> tuple[Placed, Holders]: ...
     def own(self, station: str, after: int, limit: int) -> tuple[str, ...]: ...
-    def held(self, photos: Iterable[str]) -> Mapping[str, frozenset[str]]: ...
+    def held(self, photos: Iterable[str]) -> Holders: ...
     def hold(self, station: str, photos: Iterable[str], now: datetime) -> None: ...
     def decided(self) -> int: ...
 
@@ -118,10 +145,12 @@ class Beside(Protocol):
 class Receiving(Protocol):
     """One transaction beside all others: what stations send goes in here, and nothing of central's own.
 
-    ``unhurried`` lets it be durable with the next one that is, where the engine can: not at once.
+    ``stand`` is that of the station that is locked, as it was when it was. ``hold`` notes that a station has
+    photos; it may be durable only with the next transaction that is, where the engine can do that.
     """
 
-    def unhurried(self) -> None: ...
+    def stand(self) -> Stand: ...
+    def hold(self, station: str, photos: Iterable[str], now: datetime) -> None: ...
     @property
     def stations(self) -> Stations: ...
     @property

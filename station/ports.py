@@ -167,10 +167,11 @@ class Gs1(Protocol):
 class Vault(Protocol):
     """Photos by the SHA-256 of their original bytes. ``put`` is durable when it returns.
 
-    ``put`` raises DISK_FULL or STORE_FAILED; ``get`` raises KeyError.
+    ``put`` raises DISK_FULL or STORE_FAILED; ``get`` raises KeyError. ``known`` is the SHA-256 that
+    the caller has just taken of these bytes, so that it is not taken twice.
     """
 
-    def put(self, data: bytes) -> str: ...
+    def put(self, data: bytes, known: str = "") -> str: ...
     def get(self, sha256: str) -> bytes: ...
     def remove(self, sha256: str) -> None: ...
 

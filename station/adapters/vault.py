@@ -18,9 +18,9 @@ class FileVault:
         self._folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes, known: str = "") -> str:
         """Keep bytes and return their SHA-256 in hex. Raises DISK_FULL or STORE_FAILED."""
-        name = hashlib.sha256(data).hexdigest()
+        name = known or hashlib.sha256(data).hexdigest()
         path = self._path(name)
         try:
             if path.exists():

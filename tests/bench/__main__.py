@@ -20,6 +20,7 @@ ALL = (
     "central_queue",
     "ingest",
     "relay",
+    "drain",
     "feed",
 )
 

@@ -135,7 +135,7 @@ def test_a_disk_that_is_full_is_told_and_asked_again(
 ) -> None:
     station = central.opened()
 
-    def full(data: bytes) -> str:
+    def full(data: bytes, known: str) -> str:
         raise DomainError(Reason.DISK_FULL)
 
     with monkeypatch.context() as broken:

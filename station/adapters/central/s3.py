@@ -61,9 +61,9 @@ class S3Vault:
         self._prefix = bucket.prefix
         self._store = _open(bucket, patience)
 
-    def put(self, data: bytes) -> str:
+    def put(self, data: bytes, known: str = "") -> str:
         """Keep bytes and return their SHA-256 in hex. Raises STORE_FAILED."""
-        name = hashlib.sha256(data).hexdigest()
+        name = known or hashlib.sha256(data).hexdigest()
         with _translated():
             try:
                 self._write(name, data, new=True)

@@ -12,7 +12,8 @@ from station.adapters.local.prepared import Prepared, insert_new
 from station.adapters.local.schema import journal
 from station.adapters.local.schema_central import arrivals, photos_held, refused_entries
 from station.adapters.local.sent_entries import read_entry
-from station.central_ports import NotTaken, Sent
+from station.adapters.local.transactions import together
+from station.central_ports import Holders, NotTaken, Placed, Sent
 from station.domain.sync.messages import Refusal
 
 _COLUMNS = ("station", "seq", "id", "kind", "at", "received_us", "leaf", "canonical")
@@ -93,19 +94,18 @@ class LocalArrivals:
     def refusals(self) -> Mapping[str, int]:
         return dict(_REFUSALS.rows(self._connection))
 
-    def placed(self, ids: Sequence[str]) -> Mapping[str, tuple[str, int]]:
-        rows = _PLACED.rows(self._connection, ids=listed(self._connection, ids))
-        return {id_: (station, seq) for id_, station, seq in rows}
+    def placed(self, ids: Sequence[str], photos: Iterable[str]) -> tuple[Placed, Holders]:
+        with together(self._connection):
+            places = _PLACED.run(self._connection, ids=listed(self._connection, ids))
+            holders = _HELD.run(self._connection, photos=listed(self._connection, photos))
+        return {id_: (station, seq) for id_, station, seq in places}, _holders(holders)
 
     def own(self, station: str, after: int, limit: int) -> tuple[str, ...]:
         rows = self._both(_OWN, station, after + 1, after + limit)
         return tuple(bytes(data).decode() for _, data in sorted(rows))
 
-    def held(self, photos: Iterable[str]) -> Mapping[str, frozenset[str]]:
-        of: dict[str, set[str]] = {}
-        for sha256, station in _HELD.rows(self._connection, photos=listed(self._connection, photos)):
-            of.setdefault(sha256, set()).add(station)
-        return {sha256: frozenset(stations) for sha256, stations in of.items()}
+    def held(self, photos: Iterable[str]) -> Holders:
+        return _holders(_HELD.run(self._connection, photos=listed(self._connection, photos)))
 
     def hold(self, station: str, photos: Iterable[str], now: datetime) -> None:
         received_us = microseconds(now)
@@ -118,8 +118,14 @@ class LocalArrivals:
     def _both(
         self, statements: tuple[Prepared, Prepared], station: str, first: int, last: int
     ) -> list[tuple[Any, ...]]:
-        return [
-            row
-            for statement in statements
-            for row in statement.rows(self._connection, station=station, first=first, last=last)
-        ]
+        values = {"station": station, "first": first, "last": last}
+        with together(self._connection):
+            found = [statement.run(self._connection, **values) for statement in statements]
+        return [row for cursor in found for row in cursor]
+
+
+def _holders(rows: Iterable[tuple[str, str]]) -> Holders:
+    of: dict[str, set[str]] = {}
+    for sha256, station in rows:
+        of.setdefault(sha256, set()).add(station)
+    return {sha256: frozenset(stations) for sha256, stations in of.items()}

@@ -62,7 +62,13 @@ class among(FunctionElement[bool]):  # noqa: N801 - read as a function
 
 def listed(connection: sa.Connection, values: Iterable[str]) -> Any:
     """Return many values as ``among`` takes them on this engine."""
-    return list(values) if connection.dialect.name == "postgresql" else json.dumps(list(values))
+    return _array(values) if connection.dialect.name == "postgresql" else json.dumps(list(values))
+
+
+def _array(values: Iterable[str]) -> str:
+    """Write an array as PostgreSQL reads one; its driver would look at every value at length."""
+    escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+    return "{" + ",".join(f'"{value}"' for value in escaped) + "}"
 
 
 @compiles(among)
@@ -74,4 +80,4 @@ def _among_of_sqlite(element: among, compiler: SQLCompiler, **how: Any) -> str:
 @compiles(among, "postgresql")
 def _among_of_postgresql(element: among, compiler: SQLCompiler, **how: Any) -> str:
     column, values = (compiler.process(part, **how) for part in element.clauses)
-    return f"{column} = ANY({values})"
+    return f"{column} = ANY(CAST({values} AS text[]))"

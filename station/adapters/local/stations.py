@@ -17,7 +17,7 @@ from station.adapters.local.schema_central import (
     stations,
 )
 from station.adapters.local.transactions import lock_station
-from station.central_ports import Head, Pass
+from station.central_ports import Bearer, Head, Pass
 from station.domain.proof.merkle import HASH_BYTES, Frontier
 from station.domain.sync.known import Code, Known
 
@@ -41,8 +41,10 @@ _NEW_SECRET = insert_new(central_secret)
 _CODE = by(enrol_codes, "digest")
 _PUT_CODE = upsert(enrol_codes, ["data"])
 _token = station_tokens.c
-_PASS = Prepared(
-    sa.select(_token.station, _token.until_us, _token.own_only).where(_token.digest == sa.bindparam("digest"))
+_BEARER = Prepared(
+    sa.select(_token.station, _token.until_us, _token.own_only, stations.c.data, stations.c.contact_us)
+    .select_from(station_tokens.outerjoin(stations, stations.c.station == _token.station))
+    .where(_token.digest == sa.bindparam("digest"))
 )
 _PUT_PASS = insert_new(station_tokens)
 _END = Prepared(station_tokens.delete().where(_token.station == sa.bindparam("station")))
@@ -85,10 +87,10 @@ class LocalStations:
 
     def head(self, station: str) -> Head:
         rows = _HEAD.rows(self._connection, station=station)
-        return _head(*rows[0][1:]) if rows else Head()
+        return head_of(*rows[0][1:]) if rows else Head()
 
     def heads(self) -> Mapping[str, Head]:
-        return {station: _head(*rest) for station, *rest in _HEADS.rows(self._connection)}
+        return {station: head_of(*rest) for station, *rest in _HEADS.rows(self._connection)}
 
     def put_head(self, station: str, head: Head) -> None:
         _PUT_HEAD.run(
@@ -109,7 +111,8 @@ class LocalStations:
         _NEW_SECRET.run(self._connection, id=1, secret=secrets.token_bytes(SECRET_BYTES))
 
 
-def _head(size: int, peaks: bytes, note: str, at_us: int) -> Head:
+def head_of(size: int, peaks: bytes, note: str, at_us: int) -> Head:
+    """Return a head from the columns that keep it."""
     cut = range(0, len(peaks), HASH_BYTES)
     tree = Frontier(size, tuple(bytes(peaks[n : n + HASH_BYTES]) for n in cut))
     return Head(tree, note, instant(at_us))
@@ -127,9 +130,14 @@ class LocalDoors:
         until_us = microseconds(code.until)
         _PUT_CODE.run(self._connection, digest=digest, until_us=until_us, data=encode(code))
 
-    def pass_(self, digest: str) -> Pass | None:
-        rows = _PASS.rows(self._connection, digest=digest)
-        return Pass(rows[0][0], instant(rows[0][1]), bool(rows[0][2])) if rows else None
+    def bearer(self, digest: str) -> Bearer | None:
+        rows = _BEARER.rows(self._connection, digest=digest)
+        if not rows:
+            return None
+        station, until_us, own_only, data, heard_us = rows[0]
+        known = decode(data, Known) if data else None
+        given = Pass(station, instant(until_us), bool(own_only))
+        return Bearer(given, known, instant(heard_us) if heard_us else None)
 
     def put_pass(self, digest: str, given: Pass) -> None:
         until_us, own_only = microseconds(given.until), int(given.own_only)

@@ -1,10 +1,13 @@
 """What a database gives to the stores, whichever engine it is."""
 
+import contextlib
 import zlib
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Any, Protocol
 
 import sqlalchemy as sa
+
+from station.adapters.local.prepared import Prepared
 
 
 class Transactions(Protocol):
@@ -24,7 +27,19 @@ class Transactions(Protocol):
 
 # The first of the two numbers that name a lock on PostgreSQL; locks of one number are others.
 _STATIONS = 1
-_LOCK = sa.text("SELECT pg_advisory_xact_lock(:kind, :which)")
+_LOCK = Prepared(sa.text("SELECT pg_advisory_xact_lock(:kind, :which)"))
+
+
+def together(connection: sa.Connection) -> AbstractContextManager[Any]:
+    """Send what is run within it to PostgreSQL in one go, in order: rows are fetched behind it.
+
+    A round trip for each costs more than most of what is asked. SQLite has no way to save.
+    """
+    if connection.dialect.name != "postgresql":
+        return contextlib.nullcontext()
+    driver: Any = connection.connection.driver_connection
+    way: AbstractContextManager[Any] = driver.pipeline()
+    return way
 
 
 def lock_station(connection: sa.Connection, station: str) -> None:
@@ -34,4 +49,4 @@ def lock_station(connection: sa.Connection, station: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         which = zlib.crc32(station.encode()) - 2**31
-        connection.execute(_LOCK, {"kind": _STATIONS, "which": which})
+        _LOCK.run(connection, kind=_STATIONS, which=which)

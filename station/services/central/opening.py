@@ -106,7 +106,10 @@ def _prove(world: World, asked: Opening) -> None:
 
 def _known(kept: Receiving | UnitOfWork, station: str) -> Known:
     """Return a station that is not put out. Raises Refused."""
-    known = kept.stations.get(station)
+    return _not_put_out(kept.stations.get(station))
+
+
+def _not_put_out(known: Known | None) -> Known:
     if known is None:
         raise Refused(Refusal.UNKNOWN_STATION, "no station of this id was enrolled here")
     if known.revoked_at is not None:
@@ -155,10 +158,10 @@ def station_of(world: World, token: str, *, own: bool = False) -> str:
     """
     now = world.clock.now()
     with world.read() as uow:
-        given = uow.doors.pass_(world.secrets.digest(token)) if token else None
-        if given is None or given.until <= now or (given.own_only and not own):
-            raise Refused(Refusal.SIGN_IN_AGAIN, "the token is over, or another was given since")
-        known, heard = _known(uow, given.station), uow.stations.contact(given.station)
+        bearer = uow.doors.bearer(world.secrets.digest(token)) if token else None
+    if bearer is None or bearer.given.until <= now or (bearer.given.own_only and not own):
+        raise Refused(Refusal.SIGN_IN_AGAIN, "the token is over, or another was given since")
+    given, known, heard = bearer.given, _not_put_out(bearer.known), bearer.heard
     if known.stopped and not given.own_only:
         raise Refused(known.stopped, known.said)
     if heard is None or not timedelta() <= now - heard < NOTED:

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from station.central_ports import NotTaken, Receiving, Sent
+from station.central_ports import Holders, NotTaken, Receiving, Sent
 from station.domain.proof.merkle import grow, leaf_hash
 from station.domain.proof.record import commitments_of
 from station.domain.sync import limits
@@ -25,11 +25,13 @@ _STOPPING = frozenset({Refusal.FORKED, Refusal.WRONG_HEAD})
 
 @dataclass(slots=True)
 class _New:
-    """What of a batch is new: entries that are taken, those that are not, and the leaves of all in order."""
+    """What of a batch is new: entries that are taken, those that are not, the leaves of all in order, and
+    which of the photos that they name are here."""
 
     taken: list[Sent] = field(default_factory=list)
     not_taken: list[NotTaken] = field(default_factory=list)
     leaves: list[bytes] = field(default_factory=list)
+    held: Holders = field(default_factory=dict)
 
 
 def receive(world: World, station: str, batch: Batch) -> Receipt:
@@ -57,7 +59,8 @@ def _measure(batch: Batch) -> None:
 
 
 def _receive(world: World, receiving: Receiving, station: str, batch: Batch) -> Receipt:
-    known, head = receiving.stations.get(station), receiving.stations.head(station)
+    stand = receiving.stand()
+    known, head = stand.known, stand.head
     if known is None or known.revoked_at or known.stopped:
         raise Refused(Refusal.SIGN_IN_AGAIN, "the station was stopped meanwhile")
     size = head.tree.size
@@ -68,13 +71,13 @@ def _receive(world: World, receiving: Receiving, station: str, batch: Batch) -> 
     new = _New()
     if batch.entries[here:]:
         new = _sorted_out(receiving, station, size, batch.entries[here:])
-        _need_photos(receiving, station, new.taken, batch.absent)
+        _need_photos(station, new, batch.absent)
         tree = grow(head.tree, new.leaves)
         head = witnessed(world, known, tree, batch.note)
         _keep(world, receiving, known, new, batch)
         receiving.stations.put_head(station, head)
     parked = _parked(receiving, station, batch) if here or new.not_taken else ()
-    return Receipt(head.tree.size, receiving.arrivals.decided(), parked, head.note)
+    return Receipt(head.tree.size, stand.decided, parked, head.note)
 
 
 def _parked(receiving: Receiving, station: str, batch: Batch) -> tuple[Parked, ...]:
@@ -101,9 +104,10 @@ def _leaf(text: str) -> bytes:
 
 def _sorted_out(receiving: Receiving, station: str, size: int, texts: Sequence[str]) -> _New:
     """Tell entries that are taken from those that keep their place and are not."""
-    new = _New()
     read = [(seq, text, receiving.arrivals.read(text)) for seq, text in enumerate(texts, size + 1)]
-    placed = dict(receiving.arrivals.placed([sent.id for _, _, sent in read if sent]))
+    sent_all = [sent for _, _, sent in read if sent]
+    found, held = receiving.arrivals.placed([sent.id for sent in sent_all], _photos_of(sent_all))
+    placed, new = dict(found), _New(held=held)
     for seq, text, sent in read:
         why = _wrong(station, seq, sent, placed)
         if sent and not why:
@@ -125,21 +129,20 @@ def _wrong(station: str, seq: int, sent: Sent | None, placed: dict[str, tuple[st
     return Refusal.OTHER_CONTENT if sent.id in placed else None
 
 
-def _need_photos(
-    receiving: Receiving, station: str, taken: Iterable[Sent], absent: Sequence[str]
-) -> None:
+def _need_photos(station: str, new: _New, absent: Sequence[str]) -> None:
     """See that this station sent the photos that entries name, but for those that it has no more.
 
     That another sent the same proves nothing: whoever names a photo by its hash alone is not given its bytes.
     """
-    named = dict.fromkeys(photo for sent in taken for photo in photos_named(sent.payload))
-    if not named:
-        return
-    held = receiving.arrivals.held(named)
+    named, held = _photos_of(new.taken), new.held
     missing = [photo for photo in named if station not in held.get(photo, ()) and photo not in set(absent)]
     if missing:
         said = f"{len(missing)} photos that entries name are not here"
         raise Refused(Refusal.PHOTOS_FIRST, said, {"photos": missing[: limits.MOST_PHOTOS]})
+
+
+def _photos_of(entries: Iterable[Sent]) -> dict[str, None]:
+    return dict.fromkeys(photo for sent in entries for photo in photos_named(sent.payload))
 
 
 def _keep(world: World, receiving: Receiving, known: Known, new: _New, batch: Batch) -> None:
