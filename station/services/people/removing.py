@@ -1,5 +1,6 @@
 """Remove what is kept of a person where the law asks; the journal knows ids and stays as it is."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from station.domain.errors import DomainError, Reason
@@ -7,7 +8,7 @@ from station.domain.people import Attempts, Neutral, Person
 from station.domain.people_events import PersonRemoved, PowerfulAct
 from station.ports import UnitOfWork, World
 from station.services.people import sessions
-from station.services.people.notes_of import entries_about, notes_in
+from station.services.people.notes_of import Entry, entries_about, entries_of_station, notes_in
 from station.services.people.stepping_up import proved
 
 
@@ -32,7 +33,7 @@ def remove(world: World, uow: UnitOfWork, person: str, by: str) -> int:
     uow.people.save_attempts(person, Attempts())
     uow.people.save(_nobody(world, known))
     _forget_what_the_bench_said(uow, known.name)
-    notes = _remove_notes(uow, person)
+    notes = _remove_notes(uow, entries_about(uow, person))
     uow.journal.append(PersonRemoved(person, notes), by)
     return notes
 
@@ -60,8 +61,15 @@ def _forget_what_the_bench_said(uow: UnitOfWork, name: str) -> None:
         uow.bench.save(replace(bench, notice=None, revision=bench.revision + 1))
 
 
-def _remove_notes(uow: UnitOfWork, person: str) -> int:
-    found = {note for entry in list(entries_about(uow, person)) for note in notes_in(entry)}
+def remove_late_notes(uow: UnitOfWork, station: str, person: str) -> None:
+    """Remove at central what a station sent by or about a person before it knew that they are gone."""
+    known = uow.people.maybe(person)
+    if known and known.removed_at:
+        _remove_notes(uow, entries_of_station(uow, station, person))
+
+
+def _remove_notes(uow: UnitOfWork, about: Iterable[Entry]) -> int:
+    found = {note for entry in list(about) for note in notes_in(entry)}
     kept = [note for note in sorted(found) if uow.notes.text(note) is not None]
     for note in kept:
         uow.notes.remove(note)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from station.services.central.projecting import grading, items, meanwhile, stock, whole
+from station.services.central.projecting import grading, items, meanwhile, people, stock, whole
 from station.services.central.projecting.here import Here
 
 Projection = Callable[[Here], None]
@@ -41,8 +41,11 @@ PROJECTIONS: Mapping[str, Projection] = {
     "taken_from_central": meanwhile.taken,
 }
 # What central decided comes back as the station's own entries. All of it stands here already, but for where
-# the station has room for the item.
-CARRIED_OUT: Mapping[str, Projection] = {"audit_overridden": whole.carried_out}
+# the station has room for the item, and for what it wrote of somebody before it knew that they were removed.
+CARRIED_OUT: Mapping[str, Projection] = {
+    "audit_overridden": whole.carried_out,
+    "person_removed": people.removed,
+}
 
 # These change nothing that an inspection coming after them is kept by, and write no line of its audits.
 LIGHT = frozenset({"item_disposed", "parcel_reconciled", "sample_drawn"})
