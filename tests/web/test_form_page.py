@@ -258,7 +258,7 @@ def test_a_form_that_is_switched_off_is_not_there(rig: Rig) -> None:
 
 def test_the_address_goes_nowhere_else_and_the_page_keeps_to_itself(customer: Customer) -> None:
     answer = customer.get()
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "strict-origin"
     assert answer.headers["Cache-Control"] == "no-store"
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert not re.findall(r'(?:src|href)="https?:', answer.text)
@@ -271,6 +271,19 @@ def test_another_site_sends_nothing_in_the_customers_name(customer: Customer) ->
     foreign = {"Origin": "https://evil.example", "X-CSRFToken": customer.token}
     answer = customer.http.post(f"{customer.path}/send", json={}, headers=foreign, environ_base=customer.at)
     assert answer.status_code == 403
+
+
+def test_the_form_is_sent_over_tls_where_the_browser_tells_as_much_as_the_page_lets_it(
+    customer: Customer,
+) -> None:
+    tls = {"base_url": "https://localhost", "environ_base": customer.at}
+    page = customer.http.get(customer.path, **tls)
+    told = {"strict-origin": {"Referer": "https://localhost/"}, "no-referrer": {}}
+    headers = told[page.headers["Referrer-Policy"]] | {
+        "X-CSRFToken": re.findall(r'csrf-token" content="([^"]+)"', page.text)[0]
+    }
+    answer = customer.http.post(f"{customer.path}/send", json={"lines": LINES}, headers=headers, **tls)
+    assert answer.status_code == 200
 
 
 # At the bench and the desk -------------------------------------------------------------------------

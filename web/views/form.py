@@ -48,8 +48,8 @@ def open_link() -> ResponseReturnValue | None:
 
 @pages.after_request
 def keep_to_itself(response: Response) -> Response:
-    """The address is the key: it goes to nobody else."""
-    response.headers["Referrer-Policy"] = "no-referrer"
+    """The address is the key: it goes to nobody else. Its host is told, as sending over TLS needs."""
+    response.headers["Referrer-Policy"] = "strict-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
