@@ -101,9 +101,13 @@ def reached(known: Standing, size: int, now: datetime) -> Standing:
 
 
 def opened(known: Standing, turn: str, size: int, now: datetime) -> Standing:
-    """Central let the station in, gave it its next turn and said how far it is; it may have lost some."""
+    """Central let the station in, gave it its next turn and said how far it is; it may have lost some.
+
+    Where it has more than it said that it took, that is sent again, for it to compare: an answer got lost, or
+    a copy of this station sent something else.
+    """
     marks = {day: min(at, size) for day, at in known.marks.items()}
-    let_in = replace(known, contact=now, turn=turn, size=size, marks=marks)
+    let_in = replace(known, contact=now, turn=turn, size=min(size, known.size), marks=marks)
     said = "" if known.stopped else known.error  # other failures count until something went through
     return replace(let_in, stopped=None, stopped_at=None, error=said)
 
