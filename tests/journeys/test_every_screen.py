@@ -32,6 +32,8 @@ BESIDE = (
     "/tokens",
     "/api",
 )
+# The same in every language: for whoever writes programs.
+IN_ENGLISH = "/api"
 # The states that are also measured at the other sizes, and pictured there and at night.
 MAIN = {"sign-in", "pin", "ready-with-history", "which-line", "question", "question-after-answers", "photo"}
 MAIN |= {
@@ -114,6 +116,8 @@ def test_nothing_on_the_pages_beside_the_bench_keeps_somebody_out(door: Hand, la
     prefer(door.served, manager, language)
     wrong: list[str] = []
     for address in BESIDE:
+        if address == IN_ENGLISH and language != "en":
+            continue
         answer = door.page.goto(address)
         assert answer and answer.ok, address
         wrong += [f"{address}: {fault}" for fault in axe.faults(door.page)]

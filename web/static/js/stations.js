@@ -60,8 +60,8 @@ async function send(form, path) {
   if (!answer?.ok) return;
   if (document.activeElement && form.contains(document.activeElement)) document.activeElement.blur();
   if (answer.once) show(answer.once, form);
-  else told.scrollIntoView({ block: "nearest" });
   await renew();
+  if (!answer.once) document.querySelector(`[data-station="${station}"] summary`)?.focus();
 }
 
 function show(handed, form) {
