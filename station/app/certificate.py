@@ -15,7 +15,7 @@ def context_of(tls: Tls) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
         # An empty password: a key that has one is refused, rather than asked for at a terminal.
-        context.load_cert_chain(tls.certificate, tls.key, password="")
+        context.load_cert_chain(tls.certificate, tls.key, password="")  # nosec B106
     except OSError as wrong:  # ssl.SSLError is one
         why = getattr(wrong, "reason", None) or wrong.strerror or "they do not belong together"
         raise CertificateUnusable(

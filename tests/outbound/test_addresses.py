@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from station.adapters.outbound.poster import GuardedPoster, Limits
-from station.domain.outbound.addresses import Allowed, Blocked, Unfit, target_of
+from station.domain.outbound.addresses import Allowed, Blocked, Unfit, endpoint_of
 from station.domain.outbound.destinations import Failure
 from station.outbound_ports import NotSent
 from tests.support.receiver import LOOPBACK, Say, receiving
@@ -15,7 +15,7 @@ ANY = Allowed(hosts=("*",))
 
 def why(url: str, allowed: Allowed = ANY) -> Unfit | None:
     try:
-        target_of(url, allowed)
+        endpoint_of(url, allowed)
     except Blocked as blocked:
         return blocked.why
     return None

@@ -64,7 +64,7 @@ class HttpCentral:
         self._station = station
         self._signer = signer
         self._agent = f"returns-station/{software or '0'}"
-        self._token = ""
+        self._token = ""  # nosec B105 - none yet
         self._witness = witness
 
     def close(self) -> None:

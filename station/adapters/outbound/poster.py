@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from station.domain.outbound.addresses import Allowed, Blocked, Target, first_fit, literal_of, target_of
+from station.domain.outbound.addresses import Allowed, Blocked, Endpoint, endpoint_of, first_fit, literal_of
 from station.domain.outbound.answers import Answer
 from station.domain.outbound.destinations import Failed, Failure
 from station.outbound_ports import NotSent
@@ -64,25 +64,25 @@ class GuardedPoster:
 
     def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         try:
-            target = target_of(url, self._allowed)
-            address = self._address(target)
+            endpoint = endpoint_of(url, self._allowed)
+            address = self._address(endpoint)
         except Blocked as blocked:
             raise NotSent(Failed(Failure.NOT_ALLOWED, blocked.why.value)) from None
         except (OSError, UnicodeError):
             raise NotSent(Failed(Failure.UNKNOWN_HOST, "")) from None
-        with self._going(target, address) as connection:
-            return self._asked(connection, target, body, headers)
+        with self._going(endpoint, address) as connection:
+            return self._asked(connection, endpoint, body, headers)
 
-    def _address(self, target: Target) -> str:
+    def _address(self, endpoint: Endpoint) -> str:
         """Look a host up, once, and check every address it has. Raises Blocked and OSError."""
-        found = literal_of(target.host)
-        names = (str(found),) if found else self._resolve(target.host, target.port)
-        return first_fit(names, target, self._allowed)
+        found = literal_of(endpoint.host)
+        names = (str(found),) if found else self._resolve(endpoint.host, endpoint.port)
+        return first_fit(names, endpoint, self._allowed)
 
     @contextlib.contextmanager
-    def _going(self, target: Target, address: str) -> Iterator["HTTPConnection"]:
+    def _going(self, endpoint: Endpoint, address: str) -> Iterator["HTTPConnection"]:
         """Connect, cut the line when the time is over, and say what went wrong in our own words."""
-        connection = self._connection(target, address)
+        connection = self._connection(endpoint, address)
         over = threading.Event()
 
         def cut() -> None:
@@ -108,18 +108,18 @@ class GuardedPoster:
             watch.join()
             connection.close()
 
-    def _connection(self, target: Target, address: str) -> "HTTPConnection":
+    def _connection(self, endpoint: Endpoint, address: str) -> "HTTPConnection":
         from urllib3.connection import HTTPConnection, HTTPSConnection  # noqa: PLC0415 - most stations tell nobody
 
         limits = self._limits
-        if target.scheme == "http":
-            return HTTPConnection(address, target.port, timeout=limits.connect)
+        if endpoint.scheme == "http":
+            return HTTPConnection(address, endpoint.port, timeout=limits.connect)
         return HTTPSConnection(
             address,
-            target.port,
+            endpoint.port,
             timeout=limits.connect,
             ssl_context=self._tls,
-            server_hostname=target.host,
+            server_hostname=endpoint.host,
         )
 
     @cached_property
@@ -131,13 +131,18 @@ class GuardedPoster:
         return context
 
     def _asked(
-        self, connection: "HTTPConnection", target: Target, body: bytes, headers: Mapping[str, str]
+        self, connection: "HTTPConnection", endpoint: Endpoint, body: bytes, headers: Mapping[str, str]
     ) -> Answer:
-        sent = {"Host": target.authority, "User-Agent": self._agent, "Accept-Encoding": "identity", **headers}
+        sent = {
+            "Host": endpoint.authority,
+            "User-Agent": self._agent,
+            "Accept-Encoding": "identity",
+            **headers,
+        }
         connection.connect()
         assert connection.sock is not None
         connection.sock.settimeout(self._limits.whole)
-        connection.request("POST", target.path, body, sent, preload_content=False, decode_content=False)
+        connection.request("POST", endpoint.path, body, sent, preload_content=False, decode_content=False)
         answer = connection.getresponse()
         said = answer.read(MOST_ANSWERED)
         kept = {name.lower(): value for name, value in answer.headers.items() if name.lower() in _KEPT}

@@ -108,7 +108,7 @@ def _served(data: Path, port: int, url: str, endpoint: str) -> Iterator[None]:
 def _answers(port: int) -> bool:
     with (
         contextlib.suppress(urllib.error.URLError, OSError),
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer,
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as answer,  # nosec B310
     ):
         return bool(answer.status == 200)
     return False

@@ -50,7 +50,7 @@ class Allowed:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Endpoint:
     """An address taken apart: ``path`` with what stands behind the question mark."""
 
     scheme: str
@@ -64,7 +64,7 @@ class Target:
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
 
-def target_of(url: str, allowed: Allowed) -> Target:
+def endpoint_of(url: str, allowed: Allowed) -> Endpoint:
     """Take an address apart and check all that can be told from it alone. Raises Blocked."""
     parts = _split(url)
     if parts.scheme not in PORTS or not parts.hostname:
@@ -78,10 +78,10 @@ def target_of(url: str, allowed: Allowed) -> Target:
     if parts.scheme == "http" and not allowed.networks:
         raise Blocked(Unfit.NOT_HTTPS)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    target = Target(parts.scheme, host, port, path)
+    endpoint = Endpoint(parts.scheme, host, port, path)
     if literal:
-        check(literal, target, allowed)
-    return target
+        check(literal, endpoint, allowed)
+    return endpoint
 
 
 def _split(url: str) -> SplitResult:
@@ -121,16 +121,16 @@ def _matches(host: str, pattern: str) -> bool:
     return host.endswith(pattern[1:]) if pattern.startswith("*.") else host == pattern
 
 
-def check(address: Ip, target: Target, allowed: Allowed) -> None:
+def check(address: Ip, endpoint: Endpoint, allowed: Allowed) -> None:
     """Check an address that a name resolved to. Raises Blocked."""
     if _own(address, allowed):
         return
-    if target.scheme != "https":
+    if endpoint.scheme != "https":
         raise Blocked(Unfit.NOT_HTTPS, str(address))
     if not public(address):
         raise Blocked(Unfit.PRIVATE_ADDRESS, str(address))
-    if target.port not in allowed.ports:
-        raise Blocked(Unfit.NOT_ALLOWED_PORT, str(target.port))
+    if endpoint.port not in allowed.ports:
+        raise Blocked(Unfit.NOT_ALLOWED_PORT, str(endpoint.port))
 
 
 def _own(address: Ip, allowed: Allowed) -> bool:
@@ -156,13 +156,13 @@ def public(address: Ip) -> bool:
     return plain.is_global and not odd and not getattr(plain, "is_site_local", False)
 
 
-def first_fit(addresses: Iterable[str], target: Target, allowed: Allowed) -> str:
+def first_fit(addresses: Iterable[str], endpoint: Endpoint, allowed: Allowed) -> str:
     """Return the first address of a name, if every one of them may be used. Raises Blocked."""
     found = [ip_address(each) for each in addresses]
     for address in found:
-        check(address, target, allowed)
+        check(address, endpoint, allowed)
     if not found:
-        raise Blocked(Unfit.NOT_AN_ADDRESS, target.host)
+        raise Blocked(Unfit.NOT_AN_ADDRESS, endpoint.host)
     return str(found[0])
 
 

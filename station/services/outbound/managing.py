@@ -11,7 +11,7 @@ from datetime import datetime
 from station.domain.calendar import start_of
 from station.domain.entries import Entries
 from station.domain.errors import DomainError, Reason
-from station.domain.outbound.addresses import Blocked, Unfit, target_of
+from station.domain.outbound.addresses import Blocked, Unfit, endpoint_of
 from station.domain.outbound.destinations import (
     SIGNED,
     Destination,
@@ -108,7 +108,7 @@ def _check_address(world: World, entries: Entries, url: str) -> None:
     if not url:
         return
     try:
-        target_of(url, world.outside.rules.allowed)
+        endpoint_of(url, world.outside.rules.allowed)
     except Blocked as blocked:
         found, expected = UNFIT[blocked.why]
         entries.wrong("url", found, expected)
