@@ -40,7 +40,7 @@ def test_generated_requests_are_answered_as_described(app: Flask, program: Calla
     for found in schema.get_all_operations():
         operation = found.ok()
 
-        @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+        @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck), database=None)
         def run(case: Any) -> None:
             case.call_and_validate(
                 headers={"Authorization": f"Bearer {secret}"}, excluded_checks=BEYOND_A_SCHEMA
