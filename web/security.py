@@ -203,7 +203,9 @@ def network_of(asks: str) -> str:
 
     Raises ValueError for what is no address.
     """
-    address = ip_address(asks)
+    address = ip_address(asks.partition("%")[0])
+    if isinstance(address, IPv6Address) and address.ipv4_mapped:
+        address = address.ipv4_mapped  # who comes by IPv4 to a door of both: not all of them are one
     return str(ip_network((address, 64), strict=False) if isinstance(address, IPv6Address) else address)
 
 

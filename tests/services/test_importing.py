@@ -258,6 +258,15 @@ def test_what_is_wrong_stands_beside_what_was_refused(rig: Rig, folder: Path, in
     assert {".products.csv", "products.csv.part"} <= set(names(folder))
 
 
+def test_a_name_that_cannot_be_written_down_stops_nothing(rig: Rig, folder: Path, inbox: FolderInbox) -> None:
+    odd = [b"products-\xff.csv", b"products" + b"x" * 243 + b".csv", b"products\n.csv"]
+    for name in odd:
+        (folder / os.fsdecode(name)).write_text("wrong")
+    (folder / "products.csv").write_text(NEW)
+    assert looks(rig, inbox, 4) == 1
+    assert {"done/products.csv", *map(os.fsdecode, odd)} <= set(names(folder))
+
+
 def test_links_and_pipes_are_let_be(rig: Rig, folder: Path, inbox: FolderInbox, tmp_path: Path) -> None:
     outside = tmp_path / "products.csv"
     outside.write_text(NEW)

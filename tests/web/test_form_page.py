@@ -4,6 +4,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from flask import Flask
@@ -15,13 +16,17 @@ from station.domain.forms.house import FormHouse
 from station.domain.identifiers import Rma
 from station.domain.people import Role
 from station.services.forms.links import link_for
-from station.services.people.senders import remove
+from station.services.people.senders import remove_sender
 from station.services.proof.checking import check
+from station.services.vaulted import size_of
+from tests.support.people import known as known_person
+from tests.support.people import pin_of
 from tests.support.stations import Rig
 from tests.support.templates import compiled_once
 from tests.support.work import entries
 from tests.web.conftest import KEY, Browser
 from web.factory import create_app
+from web.security import network_of
 
 RMA = Rma("RMA-10007")
 OTHER = Rma("RMA-10001")
@@ -326,17 +331,29 @@ def test_a_supervisor_makes_a_link_and_sees_what_was_said(rig: Rig, app: Flask, 
     assert not (browser.post("/said/link", {"rma": "RMA-0"}).json or {})["ok"]
 
 
+def test_those_who_come_by_ipv4_to_a_door_of_both_are_not_all_one() -> None:
+    addresses = ["::ffff:192.0.2.7", "::ffff:192.0.2.8", "192.0.2.7", "2001:db8::1:2", "fe80::1%eth0"]
+    counted = [network_of(each) for each in addresses]
+    assert counted == ["192.0.2.7", "192.0.2.8", "192.0.2.7", "2001:db8::/64", "fe80::/64"]
+
+
 def test_what_a_customer_said_goes_with_them(rig: Rig, customer: Customer) -> None:
     with rig.world.begin() as uow:
         known = replace(uow.catalog.expected(RMA), customer="C-9")
         uow.catalog.load((), [known], ())
         uow.signals.sent("customer", "C-9", RMA, rig.world.today)
-    customer.photo(picture())
+    photos = [str(customer.photo(picture(colour))["photo"]) for colour in ("red", "green", "blue")]
+    customer.post("drop/1", json={"photo": photos[0]})
     customer.send()
-    with rig.world.begin() as uow:
+    customer.post("drop/1", json={"photo": photos[1]})
+    assert customer.photo(picture("white"), line=3)["ok"]
+    with rig.world.read() as uow:
         note = uow.forms.get(RMA).lines[0].note  # type: ignore[union-attr]
-        remove(uow, "C-9", "07")
+    remove_sender(rig.world, known_person(rig, "amir"), "C-9", pin_of(rig))
+    with rig.world.read() as uow:
         form = uow.forms.get(RMA)
         assert form and form.photos == () and not uow.notes.text(note)
-    assert customer.get().status_code == 200
+    assert customer.get().status_code == 404, "nothing more comes in that nobody could find"
+    photos.append(sha256(rig.world.eyes.rewritten(picture("white"))).hexdigest())
+    assert [photo for photo in photos if size_of(rig.world.vault, photo)] == []
     assert timedelta(days=30) == FormHouse().lasts

@@ -13,6 +13,8 @@ from station.importing_ports import Arrived
 
 DONE, REFUSED = "done", "refused"
 _ENDINGS = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
+# In bytes, of the 255 that file systems have: what tells of it has a longer name.
+_LONGEST_NAME = 200
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 
 # A file as it was seen: its inode, its size in bytes, when it was changed last.
@@ -37,7 +39,7 @@ class FolderInbox:
         now: dict[str, Seen] = {}
         with os.scandir(self._folder) as entries:
             for entry in entries:
-                if entry.name.casefold().endswith(_ENDINGS) and not entry.name.startswith("."):
+                if _is_list(entry.name):
                     with suppress(FileNotFoundError):
                         if entry.is_file(follow_symlinks=False):
                             now[entry.name] = _seen(entry.stat(follow_symlinks=False))
@@ -86,6 +88,15 @@ class FolderInbox:
             file.write(said)
         os.rename(self._folder / name, target)  # noqa: PTH104 - a link would be moved, not followed
         self._before.pop(name, None)
+
+
+def _is_list(name: str) -> bool:
+    """Tell whether a file may be meant for us: not hidden, and with a name that can be written down again.
+
+    One that is no text, or so long that nothing can stand beside it, would stop all that come after it.
+    """
+    known = name.casefold().endswith(_ENDINGS) and not name.startswith(".")
+    return known and name.isprintable() and len(os.fsencode(name)) <= _LONGEST_NAME
 
 
 def _seen(found: os.stat_result) -> Seen:

@@ -70,7 +70,10 @@ class LinePhoto:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way into one return's form. Only the SHA-256 of its token is kept."""
+    """A way into one return's form. Only the SHA-256 of its token is kept.
+
+    ``taken_back`` are photos that it brought and that are no longer to be sent: they go with the customer.
+    """
 
     hash: str
     rma: Rma
@@ -80,6 +83,7 @@ class Link:
     ended_at: datetime | None = None
     photos: tuple[LinePhoto, ...] = ()
     uploads: int = 0
+    taken_back: tuple[str, ...] = ()
 
     def opens(self, now: datetime) -> bool:
         return self.ended_at is None and now < self.expires_at
@@ -95,4 +99,10 @@ class Link:
 
     def without_photo(self, line: int, sha256: str) -> "Link":
         left = (photo for photo in self.photos if (photo.line, photo.sha256) != (line, sha256))
-        return replace(self, photos=tuple(left))
+        gone = (*self.taken_back, sha256) if sha256 in self.of_line(line) else self.taken_back
+        return replace(self, photos=tuple(left), taken_back=gone)
+
+    @property
+    def brought(self) -> tuple[str, ...]:
+        """All photos that came by it, whatever became of them."""
+        return (*(photo.sha256 for photo in self.photos), *self.taken_back)

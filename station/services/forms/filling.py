@@ -232,15 +232,21 @@ def take(uow: UnitOfWork, sent: FormSent, at: datetime) -> None:
         uow.forms.put(Form(sent.rma, sent.revision, sent.language, at, sent.lines))
 
 
-def forget(uow: UnitOfWork, rma: Rma) -> tuple[str, ...]:
-    """Forget what the customer wrote and showed; returns the photos, whose bytes are to leave the vault."""
+def photos_of(uow: UnitOfWork, rma: Rma) -> tuple[str, ...]:
+    """Name all photos that a customer brought for a return: sent, not sent yet, and taken back."""
     form = uow.forms.get(rma)
-    for link in uow.forms.links(rma):
-        uow.forms.save_link(replace(link, photos=()))
-    if form is None:
-        return ()
-    _forget_notes(uow, form)
-    for sha256 in form.photos:
+    brought = (photo for link in uow.forms.links(rma) for photo in link.brought)
+    return tuple(dict.fromkeys((*(form.photos if form else ()), *brought)))
+
+
+def forget(uow: UnitOfWork, rma: Rma) -> None:
+    """Forget what the customer wrote and showed; the bytes of ``photos_of`` are to leave the vault then."""
+    for sha256 in photos_of(uow, rma):
         uow.feed.drop_document(sha256)
-    uow.forms.put(replace(form, lines=tuple(replace(line, note="", photos=()) for line in form.lines)))
-    return form.photos
+    for link in uow.forms.links(rma):
+        ended = link.ended(link.made_at)  # what came after this, nobody could find to remove it
+        uow.forms.save_link(replace(ended, photos=(), taken_back=()))
+    form = uow.forms.get(rma)
+    if form:
+        _forget_notes(uow, form)
+        uow.forms.put(replace(form, lines=tuple(replace(line, note="", photos=()) for line in form.lines)))

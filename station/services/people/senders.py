@@ -59,9 +59,8 @@ def forget(uow: UnitOfWork, rmas: tuple[Rma, ...], by: str) -> tuple[Rma, ...]:
 
 
 def photos_of(uow: UnitOfWork, rmas: tuple[Rma, ...]) -> tuple[str, ...]:
-    """Name the photos that customers sent with these returns."""
-    forms = (uow.forms.get(rma) for rma in rmas)
-    return tuple(photo for form in forms if form for photo in form.photos)
+    """Name the photos that customers brought for these returns, sent or not."""
+    return tuple(photo for rma in rmas for photo in filling.photos_of(uow, rma))
 
 
 def _returns_of(uow: UnitOfWork, key: str) -> tuple[Rma, ...]:

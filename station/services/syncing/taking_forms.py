@@ -1,5 +1,7 @@
 """What a customer said on the form at central, told at the station's own bench."""
 
+from functools import partial
+
 from station.domain.forms.events import FormSent
 from station.domain.sync.events import Took
 from station.services.forms import filling
@@ -13,11 +15,13 @@ def photos_of(event: object) -> tuple[str, ...]:
 
 
 def sent(case: Carrying) -> Took:
-    """Keep what was sent, unless something newer is here."""
+    """Keep what was sent, unless something newer is here; photos that are sent no more are kept no more."""
     known = case.uow.forms.get(case.event.rma)
     if known and known.revision >= case.event.revision:
         return Took.SAME
     keep_notes(case)
+    left = set(known.photos if known else ()) - set(photos_of(case.event))
+    case.after.extend(partial(case.world.vault.remove, photo) for photo in sorted(left))
     filling.take(case.uow, case.event, case.at)
     case.uow.journal.append(case.event, case.by)
     return Took.APPLIED

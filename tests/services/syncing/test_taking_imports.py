@@ -13,6 +13,7 @@ from station.services.forms import filling, telling
 from station.services.forms.filling import Given
 from station.services.forms.links import link_for
 from station.services.people.senders import remove
+from station.services.vaulted import size_of
 from tests.services.test_importing import NEW, PERSON, RETURNS, take
 from tests.support.joined import Joined, joined, told
 from tests.web.test_form_page import picture
@@ -77,6 +78,19 @@ def test_the_last_form_counts_whatever_came_before(pair: Joined) -> None:
     pair.take()
     said = telling.of_return(pair.station.world, RMA)
     assert said and said.lines[0].note == "the box"
+
+
+def test_a_photo_that_is_sent_no_more_leaves_the_station(pair: Joined) -> None:
+    sha256 = send(pair)
+    pair.take()
+    world = pair.central.world
+    with world.begin() as uow:
+        (link,) = uow.forms.links(RMA)
+        uow.forms.save_link(link.without_photo(1, sha256))
+    assert filling.send(world, link, "en", GIVEN)
+    pair.take()
+    assert size_of(pair.station.world.vault, sha256) is None
+    pair.sound()
 
 
 def test_who_is_removed_at_central_leaves_no_photo_at_a_station(pair: Joined) -> None:
