@@ -45,8 +45,7 @@ WHAT_TO_DO: Mapping[Refusal, Lazy] = {
         "with it."
     ),
     Refusal.REVOKED: _l(
-        "A manager at central ended this station's access. If that was a mistake, it is let back there, "
-        "on the page of stations."
+        "If that was a mistake, a manager lets the station back in at central, on the page of stations."
     ),
     Refusal.CLONED: _l(
         "Two computers report with the key of this station, or it came back from a backup. Find out which "
