@@ -6,6 +6,7 @@ import os
 import threading
 from pathlib import Path
 
+from station.adapters.durable import sync_folder
 from station.domain.errors import DomainError, Reason
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -24,7 +25,7 @@ class FileVault:
         path = self._path(name)
         try:
             if path.exists():
-                _sync_folder(path.parent)  # who wrote it may not have come so far
+                sync_folder(path.parent)  # who wrote it may not have come so far
             else:
                 _write(path, data)
         except OSError as error:
@@ -54,7 +55,7 @@ class FileVault:
         try:
             path.unlink(missing_ok=True)
             if path.parent.exists():
-                _sync_folder(path.parent)
+                sync_folder(path.parent)
         except OSError as error:
             raise DomainError(Reason.STORE_FAILED) from error
 
@@ -74,14 +75,6 @@ def _write(path: Path, data: bytes) -> None:
         partial.rename(path)
     finally:
         partial.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     if new_folder:
-        _sync_folder(path.parent.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        sync_folder(path.parent.parent)

@@ -8,10 +8,9 @@ from hashlib import sha256
 from pathlib import Path
 from threading import local
 
-from obstore.store import S3Store
-
 from station.adapters.central.client import HttpCentral
 from station.adapters.central.s3 import S3Vault
+from station.app.demo.measured import beside_the_vault
 from tests.bench.central_process import Served, served
 from tests.bench.figures import goal, in_turns, show
 from tests.support.shift import jpeg
@@ -28,14 +27,7 @@ def run(folder: Path) -> None:
 
 def _measure(central: Served) -> None:
     bucket = central.bucket
-    plain = S3Store(
-        bucket.name,
-        endpoint=bucket.endpoint,
-        region=bucket.region,
-        access_key_id=bucket.access_key,
-        secret_access_key=bucket.secret_key,
-        client_options={"allow_http": True},
-    )
+    plain = beside_the_vault(bucket)
     vault = S3Vault(replace(bucket, prefix="vault/"))
     clients = [central.enrolled(f"{number:02d}")[0] for number in range(1, STREAMS + 1)]
     mine = local()

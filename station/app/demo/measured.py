@@ -93,9 +93,9 @@ def _twice(site: CentralSite) -> int:
     return sum(len(each) - len(set(each)) for each in (ids, worked_in, list(_stored(site.bucket))))
 
 
-def _stored(bucket: Bucket) -> Iterator[str]:
-    """Give the hash of every photo in the bucket, by its bytes and not by its name."""
-    store = S3Store(
+def beside_the_vault(bucket: Bucket) -> S3Store:
+    """Open a bucket on this computer as any other program would, to look at what the vault made of it."""
+    return S3Store(
         bucket.name,
         endpoint=bucket.endpoint,
         region=bucket.region,
@@ -103,6 +103,11 @@ def _stored(bucket: Bucket) -> Iterator[str]:
         secret_access_key=bucket.secret_key,
         client_options={"allow_http": True},
     )
+
+
+def _stored(bucket: Bucket) -> Iterator[str]:
+    """Give the hash of every photo in the bucket, by its bytes and not by its name."""
+    store = beside_the_vault(bucket)
     for some in store.list(bucket.prefix):
         for each in some:
             yield hashlib.sha256(bytes(store.get(each["path"]).bytes())).hexdigest()

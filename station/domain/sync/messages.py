@@ -128,8 +128,8 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """One entry, or one photo, that central did not take, and why; what comes after it goes on."""
+class ParkedEntry:
+    """One entry, or one photo, that central did not take, and why: the station parks it, and goes on."""
 
     why: Refusal
     seq: int = 0
@@ -143,7 +143,7 @@ class Receipt:
 
     size: int
     feed: int
-    parked: tuple[Refused, ...] = ()
+    parked: tuple[ParkedEntry, ...] = ()
     cosigned: str = ""
 
 

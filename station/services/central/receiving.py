@@ -10,8 +10,7 @@ from station.domain.proof.merkle import grow, leaf_hash
 from station.domain.proof.record import commitments_of
 from station.domain.sync import limits
 from station.domain.sync.known import Known, rotated
-from station.domain.sync.messages import Batch, Receipt, Refusal
-from station.domain.sync.messages import Refused as Parked
+from station.domain.sync.messages import Batch, ParkedEntry, Receipt, Refusal
 from station.domain.sync.named import photos_named
 from station.ports import World
 from station.services.central.refusing import Refused, exchange_of
@@ -80,11 +79,11 @@ def _receive(world: World, receiving: Receiving, station: str, batch: Batch) -> 
     return Receipt(head.tree.size, stand.decided, parked, head.note)
 
 
-def _parked(receiving: Receiving, station: str, batch: Batch) -> tuple[Parked, ...]:
+def _parked(receiving: Receiving, station: str, batch: Batch) -> tuple[ParkedEntry, ...]:
     """Tell what of a batch was not taken, now or when it came first."""
     last = batch.first + len(batch.entries) - 1
     refused = receiving.arrivals.refused(station, batch.first, last)
-    return tuple(Parked(each.why, each.seq, each.id) for each in refused)
+    return tuple(ParkedEntry(each.why, each.seq, each.id) for each in refused)
 
 
 def _need_same(receiving: Receiving, station: str, batch: Batch, here: int) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from station.domain.proof.checkpoint import Checkpoint, origin_of
 from station.domain.sync import standing as stands
-from station.domain.sync.messages import BATCH, STOPS, Batch, Opened, Receipt, Refusal, Refused
+from station.domain.sync.messages import BATCH, STOPS, Batch, Opened, ParkedEntry, Receipt, Refusal
 from station.domain.sync.standing import STUCK_AFTER, Parked, Standing, Stuck, entry_id, photo_id
 from station.ports import UnitOfWork, World
 from station.services.people.removals import removals
@@ -180,7 +180,7 @@ def _received(world: World, load: Load, receipt: Receipt) -> int:
     return receipt.size - load.first + 1
 
 
-def _park_refused(world: World, uow: UnitOfWork, load: Load, refused: Refused) -> None:
+def _park_refused(world: World, uow: UnitOfWork, load: Load, refused: ParkedEntry) -> None:
     if refused.sha256:
         seq = load.photos.get(refused.sha256, refused.seq or load.first)
         park(world, uow, photo_id(refused.sha256), seq, Left(refused.sha256, refused.why.value))
