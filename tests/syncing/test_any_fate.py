@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -293,9 +294,9 @@ class Fates(RuleBasedStateMachine):
 
 LONG = "FAULT_ROUNDS" in os.environ
 Fates.TestCase.settings = settings(
-    max_examples=rounds(6),
+    max_examples=rounds(5),
     stateful_step_count=40 if LONG else 15,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
-TestFates = Fates.TestCase
+TestFates = pytest.mark.slow(Fates.TestCase)

@@ -15,6 +15,7 @@ from tests.support.shipped import Carrier, CentralHouse, client_of, enrolled
 from tests.support.stations import Rig
 from tests.support.troubled import Asked, Plan, Trouble, troubled
 
+pytestmark = pytest.mark.slow
 MOST_ROUNDS = 80
 
 
