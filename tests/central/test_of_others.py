@@ -2,8 +2,9 @@
 
 import pytest
 
-from station.services.central import projecting
+from station.services.central import enrolling, projecting
 from tests.support.exchange import Central, hash_of, photo, reason
+from web.views.audit import plate
 
 
 def test_whoever_names_a_photo_of_another_station_is_not_given_it(either: Central) -> None:
@@ -42,6 +43,22 @@ def test_no_entry_of_one_station_holds_up_those_of_others(either: Central) -> No
         parked = {each.seq for each in uow.projections.all_parked(9, ("06", 0)) if each.station == "07"}
     assert looked_at == {len(POISON): len(POISON), 1: 1} and parked == {1, 2, 3, 4}
     assert projecting.repeat_all(either.world)[0] == 0, "what is tried again stays where it is"
+
+
+@pytest.mark.parametrize("text", ["漢", "x" * 5000, ""])
+def test_a_plate_that_no_label_has_still_has_a_page(shared: Central, text: str) -> None:
+    with shared.app.app_context():
+        assert plate(text) == ""
+        assert "<script>" not in plate("<script>")
+
+
+def test_the_name_of_a_station_turns_no_line_around(shared: Central) -> None:
+    station = shared.station("97")
+    code = enrolling.invite(shared.world, "somebody")
+    assert station.enrol(code, name="Bench\n\u202e7\x00 ").status_code == 200
+    with shared.world.read() as uow:
+        known = uow.stations.get("97")
+    assert known and known.name == "Bench7"
 
 
 @pytest.mark.parametrize("number", [2**53 + 1, 2**60, 2**64 - 1, 2**64, 10**400])

@@ -50,8 +50,16 @@ def record(lpn: str) -> ResponseReturnValue:
         history=history(known),
         slot_name=slot_name,
         decided_by=decided_by(known),
-        plate=Markup(world().labels.code128(lpn)),  # noqa: S704 - drawn here, from a plate that is known
+        plate=plate(lpn),
     )
+
+
+def plate(lpn: str) -> Markup:
+    """Draw a plate; nothing for one that no label has: a station may have sent any text."""
+    try:
+        return Markup(world().labels.code128(lpn))  # noqa: S704 - drawn here
+    except ValueError:
+        return Markup()
 
 
 @pages.get("/audit/<lpn>/photos/<sha256>")

@@ -117,7 +117,8 @@ def _enrol(
 
 
 def _known(asked: Enrolment, key: VerifierKey, now: datetime) -> Known:
-    name = asked.name.strip()[:LONGEST_NAME] or asked.station
+    shown = "".join(sign for sign in asked.name if sign.isprintable())  # nothing that turns a line around
+    name = shown.strip()[:LONGEST_NAME] or asked.station
     return Known(asked.station, name, (str(key),), now)
 
 
