@@ -11,6 +11,7 @@ from station.app.run import started
 from station.app.wiring import Station
 from station.services.proof.checking import check
 from station.services.syncing.healing import CannotHeal, Healed, Missing, heal, missing
+from station.services.syncing.photos_back import bring_back
 from station.sync_ports import CentralRefused, CentralUnreachable
 
 _MOST_LISTED = 50
@@ -29,6 +30,7 @@ def run(options: argparse.Namespace, station: Station) -> int:
         if options.plan:
             print("They would go back where they stood. To do it: station sync heal")
             return 0
+        _bring_photos(station, found)
         healed = _heal(station, found)
         report = check(station.world, photos=False)
     print(_said(healed))
@@ -45,6 +47,18 @@ def _missing(station: Station) -> Missing:
         raise NoCentral(f"Central is needed for this, and it did not help: {failed}") from failed
     finally:
         central.close()
+
+
+def _bring_photos(station: Station, found: Missing) -> None:
+    """Fetch photos of what goes back. One that central has not either is told by a check of the record."""
+    central = client(station)
+    try:
+        came, missing_there = bring_back(station.world, central, found.entries)
+    finally:
+        central.close()
+    print(f"{came} photos came from central.")
+    if missing_there:
+        print(f"{missing_there} photos are neither here nor could central give them.", file=sys.stderr)
 
 
 def _heal(station: Station, found: Missing) -> Healed:

@@ -18,6 +18,7 @@ from station.domain.sync.messages import Refusal
 from station.services.central.enrolling import readmit
 from station.services.proof.checking import check
 from station.services.syncing.healing import CannotHeal, Healed, Missing, heal, missing
+from station.services.syncing.photos_back import bring_back
 from station.services.syncing.rounds import Round
 from tests.support.shift import work_shift
 from tests.support.shipped import Carrier, CentralHouse, client_of, enrolled
@@ -193,11 +194,13 @@ def test_the_record_is_whole_after_healing(tmp_path: Path, central: CentralHouse
         to_bin(rig)
         way.round()
         way.client.close()
-        photos = tmp_path / "data" / "photos"
-        shutil.copytree(photos, tmp_path / "backup" / "photos", dirs_exist_ok=True)
     shutil.rmtree(tmp_path / "data")
     shutil.copytree(tmp_path / "backup", tmp_path / "data")
     with again(tmp_path / "data") as rig:
+        way = client_of(rig, central.address)
+        came, gone = bring_back(rig.world, way, missing(rig.world, way).entries)
+        way.close()
+        assert came and not gone
         healed(rig, central)
         assert check(rig.world).findings == ()
 
