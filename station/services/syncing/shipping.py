@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from station.domain.proof.checkpoint import Checkpoint, origin_of
 from station.domain.sync import standing as stands
-from station.domain.sync.messages import BATCH, STOPS, Batch, Opened, ParkedEntry, Receipt, Refusal
+from station.domain.sync.condition import TROUBLE
+from station.domain.sync.messages import BATCH, STOPS, Batch, Health, Opened, ParkedEntry, Receipt, Refusal
 from station.domain.sync.standing import STUCK_AFTER, Parked, Standing, Stuck, entry_id, photo_id
 from station.ports import UnitOfWork, World
 from station.services.people.removals import removals
@@ -21,6 +22,8 @@ from station.sync_ports import Central, CentralRefused, CentralUnreachable
 
 # The way is opened anew so often, for health to be told, or sooner where the token is over.
 REOPEN_SECONDS = 300.0
+# While a device is not well: central shall not go on calling one absent that only started slowly.
+REOPEN_UNWELL_SECONDS = 30.0
 # Contact that changes nothing else is noted so often.
 NOTE_SECONDS = 60.0
 
@@ -37,8 +40,10 @@ class Session:
     def is_open(self) -> bool:
         return time.monotonic() < self.until
 
-    def begin(self, opened: Opened) -> None:
-        self.until = time.monotonic() + min(opened.seconds * 0.8, REOPEN_SECONDS)
+    def begin(self, opened: Opened, how: Health) -> None:
+        unwell = not TROUBLE.isdisjoint(how.devices.values())
+        again = REOPEN_UNWELL_SECONDS if unwell else REOPEN_SECONDS
+        self.until = time.monotonic() + min(opened.seconds * 0.8, again)
         self.feed = opened.feed
 
     def end(self) -> None:
@@ -67,7 +72,7 @@ def open_way(world: World, central: Central, session: Session) -> None:
         uow.shipping.stand(stands.opened(known, opened.turn, opened.size, world.clock.now()))
     if opened.size > size:
         raise CentralRefused(Refusal.RESTORED, f"central has {opened.size} entries, and {size} are here")
-    session.begin(opened)
+    session.begin(opened, how)
 
 
 def ship_next(world: World, central: Central, session: Session) -> Shipped:
