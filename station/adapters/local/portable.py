@@ -62,13 +62,7 @@ class among(FunctionElement[bool]):  # noqa: N801 - read as a function
 
 def listed(connection: sa.Connection, values: Iterable[str]) -> Any:
     """Return many values as ``among`` takes them on this engine."""
-    return _array(values) if connection.dialect.name == "postgresql" else json.dumps(list(values))
-
-
-def _array(values: Iterable[str]) -> str:
-    """Write an array as PostgreSQL reads one; its driver would look at every value at length."""
-    escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
-    return "{" + ",".join(f'"{value}"' for value in escaped) + "}"
+    return list(values) if connection.dialect.name == "postgresql" else json.dumps(list(values))
 
 
 @compiles(among)
@@ -80,4 +74,4 @@ def _among_of_sqlite(element: among, compiler: SQLCompiler, **how: Any) -> str:
 @compiles(among, "postgresql")
 def _among_of_postgresql(element: among, compiler: SQLCompiler, **how: Any) -> str:
     column, values = (compiler.process(part, **how) for part in element.clauses)
-    return f"{column} = ANY(CAST({values} AS text[]))"
+    return f"{column} = ANY({values})"
