@@ -12,7 +12,7 @@ from station.app.wiring import Station
 from station.services.proof.checking import check
 from station.services.syncing.healing import CannotHeal, Healed, Missing, heal, missing
 from station.services.syncing.photos_back import bring_back
-from station.sync_ports import CentralRefused, CentralUnreachable
+from station.sync_ports import Central, CentralRefused, CentralUnreachable
 
 _MOST_LISTED = 50
 
@@ -20,7 +20,7 @@ _MOST_LISTED = 50
 def run(options: argparse.Namespace, station: Station) -> int:
     """Heal, or with ``--plan`` say what it would do. Raises NoCentral, CannotHeal, FolderInUse."""
     with started(station.parts[:2]):
-        found = _missing(station)
+        found = _missing(station, photos=not options.plan)
         if not found.entries:
             print("Nothing is missing here: central has no entry that this station has not.")
             return 0
@@ -30,7 +30,6 @@ def run(options: argparse.Namespace, station: Station) -> int:
         if options.plan:
             print("They would go back where they stood. To do it: station sync heal")
             return 0
-        _bring_photos(station, found)
         healed = _heal(station, found)
         report = check(station.world, photos=False)
     print(_said(healed))
@@ -39,26 +38,26 @@ def run(options: argparse.Namespace, station: Station) -> int:
     return 0 if report.sound else 1
 
 
-def _missing(station: Station) -> Missing:
+def _missing(station: Station, photos: bool) -> Missing:
     central = client(station)
     try:
-        return missing(station.world, central)
+        found = missing(station.world, central)
+        if photos:
+            _bring_photos(station, central, found)
+        return found
     except (CentralUnreachable, CentralRefused) as failed:
         raise NoCentral(f"Central is needed for this, and it did not help: {failed}") from failed
     finally:
         central.close()
 
 
-def _bring_photos(station: Station, found: Missing) -> None:
+def _bring_photos(station: Station, central: Central, found: Missing) -> None:
     """Fetch photos of what goes back. One that central has not either is told by a check of the record."""
-    central = client(station)
-    try:
-        came, missing_there = bring_back(station.world, central, found.entries)
-    finally:
-        central.close()
-    print(f"{came} photos came from central.")
-    if missing_there:
-        print(f"{missing_there} photos are neither here nor could central give them.", file=sys.stderr)
+    came, not_there = bring_back(station.world, central, found.entries)
+    if came:
+        print(f"{came} photos came from central.")
+    if not_there:
+        print(f"{not_there} photos are neither here nor could central give them.", file=sys.stderr)
 
 
 def _heal(station: Station, found: Missing) -> Healed:
