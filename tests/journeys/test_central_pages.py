@@ -22,7 +22,7 @@ from tests.support.exchange import Central, central_on
 from tests.support.stations import sample
 
 OPEN_ALL = "() => document.querySelectorAll('main details').forEach((each) => { each.open = true; })"
-PAGES = ("/stations", "/parked", "/parked/07/1", "/me", "/rules")
+PAGES = ("/stations", "/parked", "/parked/07/1")
 
 
 @pytest.fixture
