@@ -72,7 +72,7 @@ def test_a_station_is_enrolled_ships_and_is_healed(
     assert "To do it" in said(capsys, "sync", "heal", "--plan", data=data)
     main(["sync", "heal", "--data", str(data)])
     told = capsys.readouterr().out
-    assert "entries were put back" in told
+    assert "entries were put back" in told and "photos came from central" in told
     assert list((data / "backups").iterdir())
     assert plain(said(capsys, "sync", "--json", data=data))["stopped"] == ""
 
