@@ -29,10 +29,12 @@ class Link(Struct, frozen=True):
     parts={"rma": "The number of the return, as the customer has it."},
     refuses={404: "No return of that number is announced.", 409: "The form is switched off."},
     status=201,
-    once=True,
 )
 def make_form_link(rma: str) -> Link:
-    """Make the link by which the customer confirms items, reasons and photos before sending."""
+    """Make the link by which the customer confirms items, reasons and photos before sending.
+
+    Asked again, another one is made and the one before ends: an answer with a link in it is kept nowhere.
+    """
     try:
         made = link_for(world(), Rma(rma))
     except DomainError as refused:

@@ -23,8 +23,8 @@ _ABOUT = (
     "What a returns bench, or central over many of them, tells other programs and takes from them. "
     "Lists go on by a key: give `after` the `next` of the answer before. "
     "Refusals are problem details (RFC 9457) with a `reason` to compare. "
-    "`POST` takes an `Idempotency-Key`: the same key with the same request is done once, and answered the "
-    "same for a day."
+    "A list that is sent takes an `Idempotency-Key`: the same key with the same request is done once, and "
+    "answered the same for a day."
 )
 
 
