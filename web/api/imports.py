@@ -95,7 +95,7 @@ def _outcome(found: Examined, how: How) -> Outcome:
             422, "encoding_unclear", "Say which encoding the letters have: ?encoding=cp1255 or cp1251."
         )
     if not found.right:
-        detail = f"{found.wrong} things are wrong; nothing was changed."
+        detail = f"{found.wrong} wrong; nothing was changed."
         wrong = (
             Wrong(each.key, f"{sentence(each.found)}; expected: {sentence(each.expected)}", each.line)
             for each in found.problems
