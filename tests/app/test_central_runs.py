@@ -201,6 +201,7 @@ def decide(ports: tuple[int, ...], number: str, pin: str) -> None:
     one = f"http://127.0.0.1:{ports[0]}"
     page = desk.get(f"{one}/sign-in/desk")
     assert desk.post(f"{one}/sign-in/desk", page, {"who": number, "pin": pin}) == {"to": "/"}
+    desk.get(f"{one}/stations")  # the page's token is made with the first one, as in a browser
     made: list[object] = []
 
     def enrol(port: int, station: str) -> None:

@@ -37,7 +37,7 @@ def test_bins_are_chosen_looked_at_and_printed_with_the_keyboard_alone(hand: Han
     page, before = hand.page, printed(hand.served)
     page.goto(f"{hand.served.address}/labels")
     page.locator(".maker[data-kind=bin] select").focus()
-    with page.expect_response(lambda answer: "code=R-01" in answer.url and answer.ok):
+    with page.expect_response(lambda answer: "code=D-01" in answer.url and answer.ok):
         page.keyboard.press("ArrowDown")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
