@@ -1,15 +1,15 @@
 """What happened, for programs that ask and are not called: what destinations are told, in order."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from station.domain.outbound.cloud import envelope
 from station.domain.outbound.messages import STOCK, Context, Message
 from station.domain.outbound.telling import messages, movement
-from station.outbound_ports import Numbered
 from station.ports import World
 from station.services.outbound import keeping
+from station.services.outbound.downloads import safely
 from station.services.outbound.making import context_of, worth_reading
 
 # So many entries are looked through for one page: most tell nothing.
@@ -51,20 +51,12 @@ def _page(
         for entry in entries:
             if len(found) >= limit:
                 break
-            context = context_of(world, uow, stream, entry.number)
-            made = (told(each, context) for each in _messages(entry, context))
-            found += [each for each in made if each is not None]
             upto = entry.number
+            said = worth_reading(entry)
+            if said is None:
+                continue
+            context = context_of(world, uow, stream, entry.number)
+            made = (told(each, context) for each in safely(messages, said, context))
+            found += [each for each in made if each is not None]
         more = upto < stream.head()
     return Page(tuple(found), upto, more)
-
-
-def _messages(entry: Numbered, context: Context) -> Sequence[Message]:
-    """Make the messages of an entry; none where it cannot be told: a destination parks that in sight."""
-    said = worth_reading(entry)
-    if said is None:
-        return ()
-    try:
-        return messages(said, context)
-    except (KeyError, TypeError, ValueError, AttributeError):
-        return ()

@@ -100,7 +100,7 @@ def _made(world: World, period: Period, kinds: Sequence[str], make: _Make) -> It
             for entry in entries:
                 told = fact(entry) if _named(entry.canonical, kinds) else None
                 if told and told.kind in kinds and _within(told, reach):
-                    made += _safely(make, told, context_of(world, uow, stream, entry.number))
+                    made += safely(make, told, context_of(world, uow, stream, entry.number))
         yield from made
         if len(entries) < PIECE:
             return
@@ -115,7 +115,8 @@ def _within(told: Fact, reach: tuple[datetime, datetime]) -> bool:
     return reach[0] <= datetime.fromisoformat(told.at) < reach[1]
 
 
-def _safely(make: _Make, told: Fact, context: Context) -> Sequence[Any]:
+def safely(make: _Make, told: Fact, context: Context) -> Sequence[Any]:
+    """Make what an entry says, nothing of one that cannot be told: a destination parks that in sight."""
     try:
         return make(told, context)
     except UNTOLD:
